@@ -1,1 +1,29 @@
-//! Placeholder.
+//! What the words of the policy mean, in types: areas, money, exact ratios, codes, and the
+//! records that a bureau's table is read into.
+//!
+//! Pure: no input or output, no clock, no ids made here. See `GLOSSARY.md` for the Chinese words.
+
+pub mod actor;
+pub mod area;
+pub mod batch;
+pub mod category;
+pub mod credit_code;
+pub mod event;
+pub mod kind;
+pub mod money;
+pub mod name;
+pub mod parcel_code;
+pub mod ratio;
+pub mod record;
+pub mod source;
+
+pub use actor::{Actor, Scope};
+pub use area::Area;
+pub use batch::BatchState;
+pub use category::{Category, MainCategory};
+pub use credit_code::CreditCode;
+pub use kind::Kind;
+pub use money::Money;
+pub use parcel_code::ParcelCode;
+pub use ratio::Ratio;
+pub use source::{Cell, Source};

@@ -1,0 +1,269 @@
+//! Exact fractions, for every number that meets a line of the policy.
+
+use std::cmp::Ordering;
+use std::ops::{Add, Div, Mul, Sub};
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An exact fraction: `i128` over `i128` while it fits, unbounded beyond.
+///
+/// A 28-digit decimal turns an exact 3 into 2.999…9 and an `f64` does worse; neither may decide a
+/// verdict. Serialises as `"numerator/denominator"`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Ratio(Repr);
+
+/// A value that fits `Small` is always kept as `Small`, so that derived equality is exact.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(num_rational::Ratio<i128>),
+    Big(BigRational),
+}
+
+impl Ratio {
+    /// Zero.
+    pub fn zero() -> Self {
+        Self::integer(0)
+    }
+
+    /// A whole number.
+    pub fn integer(value: i128) -> Self {
+        Self(Repr::Small(num_rational::Ratio::from_integer(value)))
+    }
+
+    /// `numerator / denominator`.
+    ///
+    /// # Panics
+    /// When the denominator is zero: the caller divides by areas and counts it has checked.
+    pub fn new(numerator: i128, denominator: i128) -> Self {
+        Self(Repr::Small(num_rational::Ratio::new(numerator, denominator)))
+    }
+
+    /// Reads a plain decimal such as `-12.50`; `None` for anything else.
+    pub fn parse_decimal(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all = format!("{whole}{fraction}");
+        if all.is_empty() || all.len() > 60 || !all.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let numerator: BigInt = all.parse().ok()?;
+        let denominator = BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?);
+        let value = BigRational::new(if negative { -numerator } else { numerator }, denominator);
+        Some(Self::from_big(value))
+    }
+
+    /// The quotient, or `None` when dividing by zero.
+    pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
+        (!divisor.is_zero()).then(|| self.clone() / divisor.clone())
+    }
+
+    /// Is it zero?
+    pub fn is_zero(&self) -> bool {
+        match &self.0 {
+            Repr::Small(value) => value.is_zero(),
+            Repr::Big(value) => value.is_zero(),
+        }
+    }
+
+    /// Is it below zero?
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small(value) => value.is_negative(),
+            Repr::Big(value) => value.is_negative(),
+        }
+    }
+
+    /// The nearest whole number, halves away from zero on the upper side (half up); `None` when
+    /// it does not fit.
+    pub fn round_half_up(&self) -> Option<i64> {
+        let half = BigRational::new(1.into(), 2.into());
+        (self.to_big() + half).floor().to_integer().to_i64()
+    }
+
+    /// Decimal text with exactly `places` digits after the point, half up: for printing only.
+    pub fn to_decimal(&self, places: usize) -> String {
+        let scale = BigInt::from(10).pow(places as u32);
+        let magnitude = self.to_big().abs() * BigRational::from_integer(scale);
+        let half = BigRational::new(1.into(), 2.into());
+        let rounded = (magnitude + half).floor().to_integer();
+        let sign = if self.is_negative() && !rounded.is_zero() { "-" } else { "" };
+        let digits = format!("{:0>width$}", rounded.to_string(), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+
+    /// The nearest `f64`: for drawing and for a first look, never for deciding.
+    pub fn to_f64(&self) -> f64 {
+        match &self.0 {
+            Repr::Small(value) => *value.numer() as f64 / *value.denom() as f64,
+            Repr::Big(value) => value.to_f64().unwrap_or(f64::NAN),
+        }
+    }
+
+    fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(value) => BigRational::new((*value.numer()).into(), (*value.denom()).into()),
+            Repr::Big(value) => value.clone(),
+        }
+    }
+
+    fn from_big(value: BigRational) -> Self {
+        match (value.numer().to_i128(), value.denom().to_i128()) {
+            (Some(numerator), Some(denominator)) => Self::new(numerator, denominator),
+            _ => Self(Repr::Big(value)),
+        }
+    }
+
+    fn combine(
+        self,
+        other: Self,
+        small: impl Fn(
+            &num_rational::Ratio<i128>,
+            &num_rational::Ratio<i128>,
+        ) -> Option<num_rational::Ratio<i128>>,
+        big: impl Fn(BigRational, BigRational) -> BigRational,
+    ) -> Self {
+        if let (Repr::Small(left), Repr::Small(right)) = (&self.0, &other.0)
+            && let Some(value) = small(left, right)
+        {
+            return Self(Repr::Small(value));
+        }
+        Self::from_big(big(self.to_big(), other.to_big()))
+    }
+}
+
+impl Add for Ratio {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        self.combine(other, CheckedAdd::checked_add, |a, b| a + b)
+    }
+}
+
+impl Sub for Ratio {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self.combine(other, CheckedSub::checked_sub, |a, b| a - b)
+    }
+}
+
+impl Mul for Ratio {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        self.combine(other, CheckedMul::checked_mul, |a, b| a * b)
+    }
+}
+
+impl Div for Ratio {
+    type Output = Self;
+    /// # Panics
+    /// On division by zero; see [`Ratio::checked_div`].
+    fn div(self, other: Self) -> Self {
+        self.combine(other, CheckedDiv::checked_div, |a, b| a / b)
+    }
+}
+
+impl Default for Ratio {
+    fn default() -> Self {
+        Self::zero()
+    }
+}
+
+impl std::iter::Sum for Ratio {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::zero(), |total, next| total + next)
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(left), Repr::Small(right)) => left.cmp(right),
+            _ => self.to_big().cmp(&other.to_big()),
+        }
+    }
+}
+
+impl Serialize for Ratio {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = self.to_big();
+        serializer.collect_str(&format_args!("{}/{}", value.numer(), value.denom()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ratio {
+    /// Reads `"a/b"` or a plain decimal in quotes.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let fraction = match text.split_once('/') {
+            Some((numerator, denominator)) => Self::parse_decimal(numerator)
+                .zip(Self::parse_decimal(denominator))
+                .and_then(|(numerator, denominator)| numerator.checked_div(&denominator)),
+            None => Self::parse_decimal(&text),
+        };
+        fraction.ok_or_else(|| serde::de::Error::custom(format!("not a number: {text}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn three_is_not_below_three_after_a_detour_through_thirds() {
+        let third = Ratio::new(1, 3);
+        let three = third.clone() * Ratio::integer(9);
+        assert_eq!(three, Ratio::integer(3));
+        assert!(three >= Ratio::integer(3));
+    }
+
+    #[test]
+    fn printing_rounds_half_up_and_keeps_the_sign() {
+        assert_eq!(Ratio::new(5, 1000).to_decimal(2), "0.01");
+        assert_eq!(Ratio::new(-325, 100).to_decimal(4), "-3.2500");
+        assert_eq!(Ratio::new(-1, 1000).to_decimal(2), "0.00");
+        assert_eq!(Ratio::new(7, 2).to_decimal(0), "4");
+    }
+
+    #[test]
+    fn only_plain_decimals_are_numbers() {
+        for bad in ["", "-", ".", "1e5", "1,000", "١", "12a", "--1"] {
+            assert_eq!(Ratio::parse_decimal(bad), None, "{bad}");
+        }
+        assert_eq!(Ratio::parse_decimal(".5"), Some(Ratio::new(1, 2)));
+    }
+
+    #[test]
+    fn a_sum_too_large_for_i128_falls_back_and_stays_exact() {
+        let huge = Ratio::integer(i128::MAX);
+        let sum = huge.clone() + huge.clone();
+        assert_eq!(sum - huge.clone(), huge);
+    }
+
+    proptest! {
+        #[test]
+        fn adding_and_taking_away_gives_the_same_fraction(a in any::<i64>(), b in 1..i64::MAX, c in any::<i64>(), d in 1..i64::MAX) {
+            let (left, right) = (Ratio::new(a.into(), b.into()), Ratio::new(c.into(), d.into()));
+            prop_assert_eq!(left.clone() + right.clone() - right, left);
+        }
+
+        #[test]
+        fn decimals_survive_the_round_trip(units in any::<i32>()) {
+            let value = Ratio::new(units.into(), 10_000);
+            prop_assert_eq!(Ratio::parse_decimal(&value.to_decimal(4)), Some(value));
+        }
+    }
+}
