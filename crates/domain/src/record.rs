@@ -57,6 +57,9 @@ pub struct Parcel {
     pub idle: Option<bool>,
     /// 闲置面积
     pub idle_area: Option<Area>,
+    /// Older or other numbers of the same parcel (地籍号, 原宗地代码, 不动产单元号), several separated
+    /// by 、；; or ,
+    pub aliases: Option<String>,
 }
 
 /// 供地合同
