@@ -1,1 +1,24 @@
-//! Placeholder.
+//! All SQL, for SQLite and PostgreSQL, and the folder of original files.
+//!
+//! One text per statement serves both engines; the few places where they must differ are in
+//! `dialect`. Functions take a [`Tx`], so that the caller (crate `app`) decides what belongs into
+//! one transaction, and the county, which leads every key.
+//!
+//! Rows of a file are kept in one table, `fact`, whatever their kind. A fact is never changed: it
+//! counts from the moment its batch is accepted until the batch is undone, and of several facts
+//! with the same kind and key the one of the batch accepted last is in force.
+
+pub mod batches;
+pub mod counties;
+mod db;
+mod dialect;
+mod error;
+pub mod events;
+pub mod facts;
+pub mod files;
+pub mod frozen;
+pub mod revisions;
+
+pub use db::{Db, Tx};
+pub use error::{Result, StoreError};
+pub use files::Files;

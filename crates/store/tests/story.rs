@@ -1,0 +1,333 @@
+//! One story on every engine: each table is written, read, changed and taken back.
+//!
+//! SQLite always runs, on a file; PostgreSQL runs when `LINGDI_TEST_PG` names a server on which
+//! databases may be made (`cargo xtask test` starts one).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lingdi_domain::{Actor, BatchState, Kind, Scope};
+use lingdi_store::batches::{self, Batch, Problem};
+use lingdi_store::events::{self, NewEvent};
+use lingdi_store::facts::{self, NewFact};
+use lingdi_store::frozen::{self, Frozen};
+use lingdi_store::revisions::{self, Revision};
+use lingdi_store::{Db, counties};
+use uuid::Uuid;
+
+const COUNTY: &str = "330122";
+
+fn at(second: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_696_816_800 + second, 123_456_000).unwrap()
+}
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+fn actor() -> Actor {
+    Actor::command_line("story")
+}
+
+async fn on_every_engine<F, Fut>(name: &str, story: F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("story.db").display())).await.unwrap();
+    begin(&db).await;
+    story(db).await;
+
+    let Ok(server) = std::env::var("LINGDI_TEST_PG") else {
+        println!("skipped on PostgreSQL: LINGDI_TEST_PG is not set");
+        return;
+    };
+    let database = format!("story_{name}_{}", std::process::id());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    let create =
+        format!("create database {database} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'");
+    sqlx::query(sqlx::AssertSqlSafe(create)).execute(&admin).await.unwrap();
+    let (front, _) = server.rsplit_once('/').unwrap();
+    let db = Db::open(&format!("{front}/{database}")).await.unwrap();
+    begin(&db).await;
+    story(db.clone()).await;
+    db.close().await;
+    sqlx::query(sqlx::AssertSqlSafe(format!("drop database {database}"))).execute(&admin).await.unwrap();
+}
+
+async fn begin(db: &Db) {
+    let mut tx = db.write().await.unwrap();
+    counties::insert(&mut tx, COUNTY, "桐庐县", at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn batch(n: u128) -> Batch {
+    Batch {
+        id: id(n),
+        kind: Kind::Tax,
+        file_name: format!("税务局_{n}.xlsx"),
+        sha256: format!("{n:064x}"),
+        state: BatchState::Staging,
+        recipe: "{}".to_owned(),
+        report: "{}".to_owned(),
+        complete_years: vec![2021, 2022],
+        actor: "cli:story".to_owned(),
+        staged_at: at(n as i64),
+        seq: None,
+        max_standing: 0,
+        accepted_at: None,
+        undone_at: None,
+    }
+}
+
+fn fact(n: i64, key: &str, data: &str, standing: i64) -> NewFact {
+    NewFact {
+        n,
+        kind: Kind::Tax,
+        key: key.to_owned(),
+        sheet: 0,
+        row: n + 4,
+        standing,
+        parcel: None,
+        party: Some("91330122MA0000015Q".to_owned()),
+        year: Some(2022),
+        valid_from: Some("2022-01-01".parse().unwrap()),
+        valid_to: None,
+        data: data.to_owned(),
+        geometry: Some(vec![1, 2, 3, n as u8]),
+        original_geometry: None,
+        bbox: Some([119.5, 29.7, 119.6, 29.8]),
+    }
+}
+
+async fn stage(db: &Db, n: u128, facts: &[NewFact]) {
+    let mut tx = db.write().await.unwrap();
+    batches::insert(&mut tx, COUNTY, &batch(n)).await.unwrap();
+    batches::keep_original(&mut tx, COUNTY, &batch(n).sha256, 12, at(0)).await.unwrap();
+    facts::insert(&mut tx, COUNTY, id(n), facts).await.unwrap();
+    batches::touch(&mut tx, COUNTY, id(n), at(5)).await.unwrap();
+    assert!(
+        batches::set_state(&mut tx, COUNTY, id(n), BatchState::Staging, BatchState::Staged).await.unwrap()
+    );
+    tx.commit().await.unwrap();
+}
+
+async fn accept(db: &Db, n: u128, max_standing: i64, second: i64) -> bool {
+    let mut tx = db.write().await.unwrap();
+    events::lock(&mut tx, COUNTY).await.unwrap();
+    let done = batches::accept(&mut tx, COUNTY, id(n), max_standing, at(second)).await.unwrap();
+    tx.commit().await.unwrap();
+    done
+}
+
+async fn data_in_force(db: &Db, known_at: Option<DateTime<Utc>>) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    facts::in_force(&mut tx, COUNTY, known_at).await.unwrap().into_iter().map(|fact| fact.data).collect()
+}
+
+#[tokio::test]
+async fn a_batch_counts_from_acceptance_until_it_is_undone() {
+    on_every_engine("batch", |db| async move {
+        stage(
+            &db,
+            1,
+            &[
+                fact(0, "a", r#"{"amount":1}"#, 0),
+                fact(1, "b", r#"{"amount":2}"#, 2),
+                fact(2, "b", r#"{"amount":3}"#, 1),
+            ],
+        )
+        .await;
+        assert_eq!(data_in_force(&db, None).await, Vec::<String>::new());
+        assert!(accept(&db, 1, 0, 10).await);
+        assert_eq!(data_in_force(&db, None).await, [r#"{"amount":1}"#]);
+
+        stage(&db, 2, &[fact(0, "b", r#"{"amount":4}"#, 2), fact(1, "b", r#"{"amount":5}"#, 1)]).await;
+        assert!(accept(&db, 2, 1, 20).await);
+        assert!(!accept(&db, 2, 1, 21).await, "a batch is accepted once");
+        assert_eq!(data_in_force(&db, None).await, [r#"{"amount":1}"#, r#"{"amount":5}"#]);
+        assert_eq!(data_in_force(&db, Some(at(15))).await, [r#"{"amount":1}"#]);
+
+        let mut tx = db.write().await.unwrap();
+        assert!(batches::undo(&mut tx, COUNTY, id(1), at(30)).await.unwrap());
+        assert!(!batches::undo(&mut tx, COUNTY, id(1), at(31)).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(data_in_force(&db, None).await, [r#"{"amount":5}"#]);
+        assert_eq!(data_in_force(&db, Some(at(25))).await.len(), 2, "what was known then stays known then");
+
+        let mut tx = db.read().await.unwrap();
+        let order: Vec<_> =
+            batches::in_force(&mut tx, COUNTY, Some(at(25))).await.unwrap().iter().map(|b| b.id).collect();
+        assert_eq!(order, [id(1), id(2)]);
+        let first = batches::find(&mut tx, COUNTY, id(1)).await.unwrap().unwrap();
+        assert_eq!(
+            (first.state, first.seq, first.complete_years),
+            (BatchState::Undone, Some(1), vec![2021, 2022])
+        );
+        assert_eq!(
+            facts::of_batch(&mut tx, COUNTY, id(1), 2).await.unwrap()[1].geometry,
+            Some(vec![1, 2, 3, 1])
+        );
+        assert_eq!(facts::contents(&mut tx, COUNTY, Kind::Tax).await.unwrap().len(), 1);
+        assert_eq!(batches::originals(&mut tx, COUNTY).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_left_half_read_is_swept_away_whole() {
+    on_every_engine("sweep", |db| async move {
+        let problem = Problem {
+            sheet: 0,
+            sheet_name: "企业明细".to_owned(),
+            row_number: 7,
+            column_name: "F".to_owned(),
+            heading: "入库税额".to_owned(),
+            value: "约120万".to_owned(),
+            severity: "refused".to_owned(),
+            message: "金额含文字".to_owned(),
+            remedy: "请改为数字".to_owned(),
+        };
+        let mut tx = db.write().await.unwrap();
+        batches::insert(&mut tx, COUNTY, &batch(1)).await.unwrap();
+        facts::insert(&mut tx, COUNTY, id(1), &[fact(0, "a", "{}", 0)]).await.unwrap();
+        batches::insert_problems(&mut tx, COUNTY, id(1), 0, &[problem]).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(batches::list(&mut tx, COUNTY).await.unwrap().len(), 0, "not visible while staging");
+        assert_eq!(batches::problems(&mut tx, COUNTY, id(1)).await.unwrap()[0].value, "约120万");
+        assert_eq!(batches::sweep(&mut tx, COUNTY, at(0)).await.unwrap(), 0, "still being touched");
+        assert_eq!(batches::sweep(&mut tx, COUNTY, at(100)).await.unwrap(), 1);
+        assert!(batches::find(&mut tx, COUNTY, id(1)).await.unwrap().is_none());
+        assert!(batches::problems(&mut tx, COUNTY, id(1)).await.unwrap().is_empty());
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn revisions_are_drafted_published_and_superseded_and_frozen_bytes_come_back() {
+    on_every_engine("revision", |db| async move {
+        let revision = |n: i64, state: &str| Revision {
+            id: id(n as u128),
+            edition: "2022-7".to_owned(),
+            number: n,
+            state: state.to_owned(),
+            hash: format!("{n:064x}"),
+            files: "{}".to_owned(),
+            note: String::new(),
+            actor: "cli:story".to_owned(),
+            created_at: at(n),
+            published_at: None,
+        };
+        let mut tx = db.write().await.unwrap();
+        revisions::insert(&mut tx, COUNTY, &revision(1, "published")).await.unwrap();
+        revisions::insert(&mut tx, COUNTY, &revision(2, "draft")).await.unwrap();
+        revisions::insert(&mut tx, COUNTY, &revision(3, "draft")).await.unwrap();
+        assert!(
+            revisions::update_draft(&mut tx, COUNTY, id(2), r#"{"a":"b"}"#, "hash", "会议纪要")
+                .await
+                .unwrap()
+        );
+        assert!(!revisions::update_draft(&mut tx, COUNTY, id(1), "{}", "x", "").await.unwrap());
+        assert!(revisions::publish(&mut tx, COUNTY, id(2), at(9)).await.unwrap());
+        assert!(!revisions::publish(&mut tx, COUNTY, id(2), at(9)).await.unwrap());
+        assert!(revisions::discard(&mut tx, COUNTY, id(3)).await.unwrap());
+        let states: Vec<_> =
+            revisions::list(&mut tx, COUNTY).await.unwrap().into_iter().map(|r| r.state).collect();
+        assert_eq!(states, ["discarded", "published", "superseded"]);
+
+        let list = Frozen {
+            id: id(7),
+            kind: "preliminary_list".to_owned(),
+            title: "2023 年初步清单".to_owned(),
+            sha256: "0".repeat(64),
+            basis: "{}".to_owned(),
+            actor: "cli:story".to_owned(),
+            created_at: at(1),
+        };
+        let content = "方埠路18号\n".repeat(1000);
+        frozen::insert(&mut tx, COUNTY, &list, content.as_bytes()).await.unwrap();
+        assert_eq!(frozen::content(&mut tx, COUNTY, id(7)).await.unwrap().unwrap(), content.as_bytes());
+        assert_eq!(frozen::content(&mut tx, COUNTY, id(8)).await.unwrap(), None);
+        assert_eq!(frozen::list(&mut tx, COUNTY).await.unwrap()[0].title, "2023 年初步清单");
+
+        counties::set(&mut tx, COUNTY, "clock_offset_seconds", "-1").await.unwrap();
+        counties::set(&mut tx, COUNTY, "clock_offset_seconds", "-2").await.unwrap();
+        assert_eq!(
+            counties::setting(&mut tx, COUNTY, "clock_offset_seconds").await.unwrap().as_deref(),
+            Some("-2")
+        );
+        assert_eq!(counties::list(&mut tx).await.unwrap(), [(COUNTY.to_owned(), "桐庐县".to_owned())]);
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn eight_writers_at_once_keep_one_chain_without_gaps() {
+    on_every_engine("chain", |db| async move {
+        let mut writers = Vec::new();
+        for writer in 0..8 {
+            let db = db.clone();
+            writers.push(tokio::spawn(async move {
+                for n in 0..10 {
+                    let mut tx = db.write().await.unwrap();
+                    counties::set(&mut tx, COUNTY, &format!("writer{writer}"), &n.to_string()).await.unwrap();
+                    let event = NewEvent {
+                        verb: "setting_changed",
+                        object: "setting",
+                        object_id: format!("writer{writer}"),
+                        ..NewEvent::default()
+                    };
+                    events::record(&mut tx, COUNTY, &actor(), at(n) + TimeDelta::nanoseconds(789), event)
+                        .await
+                        .unwrap();
+                    tx.commit().await.unwrap();
+                }
+            }));
+        }
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        let mut tx = db.read().await.unwrap();
+        let report = events::verify(&mut tx, COUNTY).await.unwrap();
+        assert_eq!((report.events, report.broken), (80, None));
+        assert_eq!(events::last_number(&mut tx, COUNTY).await.unwrap(), 80);
+        assert_eq!(events::list(&mut tx, COUNTY, &Scope::County, 81, 5).await.unwrap()[0].n, 80);
+        assert_eq!(
+            events::list(&mut tx, COUNTY, &Scope::Units(vec!["330122102".to_owned()]), 81, 5)
+                .await
+                .unwrap()
+                .len(),
+            0
+        );
+        assert_eq!(events::of_object(&mut tx, COUNTY, "setting", "writer3").await.unwrap().len(), 10);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_can_be_neither_changed_nor_removed() {
+    on_every_engine("append", |db| async move {
+        let mut tx = db.write().await.unwrap();
+        events::record(
+            &mut tx,
+            COUNTY,
+            &actor(),
+            at(1),
+            NewEvent { verb: "test", object: "test", ..NewEvent::default() },
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        for statement in ["update event set reason = 'x'", "delete from event"] {
+            let refused = match &db {
+                Db::Sqlite { writer, .. } => sqlx::query(statement).execute(writer).await.is_err(),
+                Db::Postgres(pool) => sqlx::query(statement).execute(pool).await.is_err(),
+            };
+            assert!(refused, "{statement}");
+        }
+    })
+    .await;
+}
