@@ -1,1 +1,10 @@
-//! Placeholder.
+//! Editions of a policy, and the rules that turn a county's facts into explained verdicts.
+//!
+//! Pure: no input or output, no clock. Every number of the policy stands in `policy/<edition>/`,
+//! none in this code.
+
+pub mod facts;
+pub mod question;
+
+pub use facts::CountyFacts;
+pub use question::Question;
