@@ -5,6 +5,8 @@
 
 pub mod facts;
 pub mod question;
+pub mod verdict;
 
 pub use facts::CountyFacts;
 pub use question::Question;
+pub use verdict::{Answer, Finding, Identification, ParcelVerdict, Status};
