@@ -1,0 +1,10 @@
+/** Loaded on every page. Pages work without it; it spares clicks and reloads. */
+import "htmx.org";
+import { dropEmptyFields, shortcuts, closeMenus } from "./forms";
+import { uploads } from "./upload";
+
+document.documentElement.dataset.script = "";
+shortcuts();
+closeMenus();
+dropEmptyFields();
+uploads();

@@ -1,0 +1,138 @@
+//! What surrounds every page: navigation, search, the business date, a notice after a deed.
+
+use chrono::NaiveDate;
+
+use crate::format;
+
+/// The parts of the product that exist, in the order of the side bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// 工作台
+    Home,
+    /// 数据归集
+    Intake,
+    /// 低效清单
+    List,
+    /// 地图
+    Map,
+    /// 参数与口径
+    Policy,
+    /// 办理记录
+    Events,
+    /// Search results, errors: nothing is marked in the side bar.
+    None,
+}
+
+/// A link of the side bar, or the heading of a group of links.
+pub enum NavItem {
+    /// A heading.
+    Group(&'static str),
+    /// A link.
+    Link(NavLink),
+}
+
+/// A link of the side bar.
+pub struct NavLink {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its words.
+    pub label: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Is this the page being shown?
+    pub current: bool,
+    /// How many things wait there; none are not shown.
+    pub waiting: u64,
+}
+
+/// Words for the person after a deed, shown once above the page.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// `good`, `warn` or `bad`.
+    pub tone: &'static str,
+    /// What happened.
+    pub text: String,
+}
+
+/// Everything around the content of a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Which link of the side bar is marked.
+    pub section: Section,
+    /// 桐庐县
+    pub county: String,
+    /// Are the data synthetic? Then 演示数据 is shown on every page.
+    pub demo: bool,
+    /// The business date.
+    pub today: NaiveDate,
+    /// Who works here.
+    pub operator: String,
+    /// What is written in the search box.
+    pub query: String,
+    /// Open data tasks.
+    pub tasks_waiting: u64,
+    /// Batches that wait for a person.
+    pub batches_waiting: u64,
+    /// Words after a deed.
+    pub notice: Option<Notice>,
+}
+
+impl Notice {
+    /// The icon beside the words.
+    pub fn icon(&self) -> &'static str {
+        if self.tone == "good" { "check" } else { "alert" }
+    }
+}
+
+impl Frame {
+    /// The side bar, in the policy's order.
+    pub fn navigation(&self) -> Vec<NavItem> {
+        let link = |section, href, label, icon, waiting| {
+            NavItem::Link(NavLink { href, label, icon, current: self.section == section, waiting })
+        };
+        vec![
+            link(Section::Home, "/", "工作台", "desk", self.tasks_waiting),
+            link(Section::Intake, "/batches", "数据归集", "intake", self.batches_waiting),
+            NavItem::Group("调查核实"),
+            link(Section::List, "/list", "低效清单", "list", 0),
+            link(Section::Map, "/map", "地图", "map", 0),
+            NavItem::Group("依据与留痕"),
+            link(Section::Policy, "/policy", "参数与口径", "policy", 0),
+            link(Section::Events, "/events", "办理记录", "journal", 0),
+        ]
+    }
+
+    /// The links alone, for the bottom bar of a phone.
+    pub fn bottom_bar(&self) -> Vec<NavLink> {
+        let links = self.navigation().into_iter().filter_map(|item| match item {
+            NavItem::Link(link) => Some(link),
+            NavItem::Group(_) => None,
+        });
+        links.take(4).collect()
+    }
+
+    /// The first character of the county's name, for the seal.
+    pub fn seal(&self) -> String {
+        self.county.chars().take(1).collect()
+    }
+
+    /// `2023年10月9日 星期一`
+    pub fn date_line(&self) -> String {
+        format::date_long(self.today)
+    }
+
+    /// The frame of the sample pages.
+    pub fn sample(section: Section) -> Self {
+        Self {
+            section,
+            county: "桐庐县".to_owned(),
+            demo: true,
+            today: NaiveDate::from_ymd_opt(2023, 10, 9).unwrap_or_default(),
+            operator: "本机操作员".to_owned(),
+            query: String::new(),
+            tasks_waiting: 47,
+            batches_waiting: 2,
+            notice: None,
+        }
+    }
+}

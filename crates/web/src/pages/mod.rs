@@ -1,0 +1,3 @@
+//! One file per page: its view struct, its query and form, a sample. Templates bear the same name.
+
+pub mod list;

@@ -1,0 +1,44 @@
+//! Every page is rendered with its sample, and obeys what holds for all pages.
+
+use askama::Template;
+use lingdi_web::pages::list::ListPage;
+
+/// Every page: the name of its file, and its HTML.
+fn pages() -> Vec<(&'static str, String)> {
+    vec![
+        ("list", ListPage::sample().render().unwrap()),
+        ("list-empty", ListPage::sample_empty().render().unwrap()),
+    ]
+}
+
+#[test]
+fn every_sample_renders_to_a_whole_page() {
+    for (name, html) in pages() {
+        assert!(html.ends_with("</html>"), "{name} is cut off");
+        assert_eq!(html.matches("<h1").count(), 1, "{name} must have one title");
+    }
+}
+
+/// The content security policy of the server allows neither inline script nor inline style.
+#[test]
+fn no_page_has_inline_script_or_style_or_loads_from_outside() {
+    for (name, html) in pages() {
+        for banned in [" style=\"", "<style", "<script>", " onclick=", " onchange=", "http://", "https://"] {
+            assert!(!html.contains(banned), "{name} contains {banned}");
+        }
+    }
+}
+
+/// `LINGDI_SAMPLES=DIR cargo test -p lingdi-web -- writes_samples` leaves the pages to look at.
+#[test]
+fn writes_samples() {
+    let Some(folder) = std::env::var_os("LINGDI_SAMPLES").map(std::path::PathBuf::from) else { return };
+    std::fs::create_dir_all(folder.join("assets")).unwrap();
+    for (name, html) in pages() {
+        std::fs::write(folder.join(name).with_extension("html"), html).unwrap();
+    }
+    for name in lingdi_web::assets::names() {
+        let asset = lingdi_web::assets::find(&name).unwrap();
+        std::fs::write(folder.join("assets").join(&*name), asset.bytes).unwrap();
+    }
+}
