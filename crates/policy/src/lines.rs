@@ -1,0 +1,312 @@
+//! The settings of one year and day, read once into types: what the rules compare with.
+
+use chrono::NaiveDate;
+use lingdi_domain::{Area, Ratio};
+
+use crate::edition::setting::{self, NONE, Setting, SettingValue};
+use crate::edition::{Edition, EditionError};
+
+/// A number to be compared with, and how it is cited.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// The number, exact.
+    pub(crate) value: Ratio,
+    /// The number for a first look.
+    pub(crate) approx: f64,
+    /// With its unit, as printed: `3 万元/亩`.
+    pub(crate) text: String,
+    pub(crate) cite: Cite,
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Cite {
+    pub(crate) clause: String,
+    pub(crate) quote: String,
+    /// A default of this system, not of the document.
+    pub(crate) ours: bool,
+}
+
+/// A line in 亩 that an area must reach, with the tolerance G16.
+#[derive(Debug, Clone)]
+pub(crate) struct AreaLine {
+    pub(crate) line: Line,
+    /// The least area that reaches the line.
+    least: i64,
+    /// The least area that reaches it with the tolerance.
+    least_tolerated: i64,
+    /// The tolerance as printed, `0.005 亩`.
+    pub(crate) tolerance: String,
+}
+
+/// Does an area reach a line?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reach {
+    pub(crate) met: bool,
+    /// Only because of the tolerance.
+    pub(crate) tolerance_used: bool,
+}
+
+impl AreaLine {
+    pub(crate) fn reached_by(&self, area: Area) -> Reach {
+        let plain = area.0 >= self.least;
+        let met = area.0 >= self.least_tolerated;
+        Reach { met, tolerance_used: met && !plain }
+    }
+}
+
+/// How a year's tax of a parcel with several firms is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LesseePolicy {
+    MergeToParcel,
+    FollowOwner,
+    Separate,
+}
+
+/// How several years are put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Aggregation {
+    AllYears,
+    /// Weighted mean; the weights of the judged years, oldest first.
+    Mean(Vec<Ratio>),
+    Last,
+}
+
+/// Whose class decides D2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClassHolder {
+    OwnerOrMajority,
+    Owner,
+    AnyOccupant,
+}
+
+/// Every value that the rules read.
+#[derive(Debug, Clone)]
+pub(crate) struct Lines {
+    pub(crate) tax_line: Line,
+    pub(crate) focus_area: AreaLine,
+    pub(crate) focus_tax: Line,
+    pub(crate) focus_years: i32,
+    pub(crate) focus_excludes_idle: bool,
+    pub(crate) aggregation: Aggregation,
+    pub(crate) lessee_policy: LesseePolicy,
+    pub(crate) missing_tax_is_zero: bool,
+    pub(crate) annualise: bool,
+    pub(crate) owner_as_occupant: bool,
+    pub(crate) restart_at_transfer: bool,
+    pub(crate) grace: bool,
+    pub(crate) refund_add_back: bool,
+    pub(crate) scope_all_for_b_and_d: bool,
+    pub(crate) idle_first_years: u32,
+    pub(crate) idle_second_years: u32,
+    pub(crate) idle_suspended_years: u32,
+    pub(crate) idle_developed_share: Line,
+    pub(crate) idle_invested_share: Line,
+    pub(crate) idle_law: Cite,
+    pub(crate) idle_area: AreaLine,
+    pub(crate) idle_share: Line,
+    pub(crate) low_far: Option<Line>,
+    pub(crate) low_far_supplied_before: Option<NaiveDate>,
+    pub(crate) supply_since: NaiveDate,
+    pub(crate) supply_since_inclusive: bool,
+    pub(crate) lease_share: Line,
+    pub(crate) d1_by_code: bool,
+    pub(crate) class_holder: ClassHolder,
+    pub(crate) d2_share: Line,
+    pub(crate) class_of_previous_year_only: bool,
+    /// The tax-type switches that are on.
+    pub(crate) tax_switches: Vec<String>,
+}
+
+impl Lines {
+    /// The values that hold on `day`.
+    pub(crate) fn of(edition: &Edition, day: NaiveDate) -> Result<Self, EditionError> {
+        let on = On { edition, day };
+        for rule in ["A", "B", "C1", "C2", "D1", "D2"] {
+            edition.clause(rule).ok_or_else(|| EditionError::NoClause(rule.to_owned()))?;
+        }
+        let focus_years = on.whole("focus_years")?.max(1) as i32;
+        Ok(Self {
+            tax_line: on.line("tax_line")?,
+            focus_area: on.area_line("focus_area")?,
+            focus_tax: on.line("focus_tax")?,
+            focus_years,
+            focus_excludes_idle: on.is_on("focus_excludes_idle")?,
+            aggregation: on.aggregation(focus_years as usize)?,
+            lessee_policy: match on.text("lessee_policy")? {
+                "follow_owner" => LesseePolicy::FollowOwner,
+                "separate" => LesseePolicy::Separate,
+                _ => LesseePolicy::MergeToParcel,
+            },
+            missing_tax_is_zero: on.text("missing_tax")? == "zero",
+            annualise: on.is_on("annualise")?,
+            owner_as_occupant: on.is_on("owner_as_occupant")?,
+            restart_at_transfer: on.is_on("restart_at_transfer")?,
+            grace: on.is_on("grace")?,
+            refund_add_back: on.is_on("refund_add_back")?,
+            scope_all_for_b_and_d: on.text("scope_uses")? == "all",
+            idle_first_years: on.whole("idle_first_years")?,
+            idle_second_years: on.whole("idle_second_years")?,
+            idle_suspended_years: on.whole("idle_suspended_years")?,
+            idle_developed_share: on.line("idle_developed_share")?,
+            idle_invested_share: on.line("idle_invested_share")?,
+            idle_law: on.cite("idle_first_years")?,
+            idle_area: on.area_line("idle_area")?,
+            idle_share: on.line("idle_share")?,
+            low_far: if on.text("low_far")? == NONE { None } else { Some(on.line("low_far")?) },
+            low_far_supplied_before: on.date("low_far_supplied_before")?,
+            supply_since: on.date("supply_since")?.unwrap_or(NaiveDate::MIN),
+            supply_since_inclusive: on.is_on("supply_since_inclusive")?,
+            lease_share: on.line("lease_share")?,
+            d1_by_code: on.is_on("d1_by_code")?,
+            class_holder: match on.text("d2_who")? {
+                "owner" => ClassHolder::Owner,
+                "any_occupant" => ClassHolder::AnyOccupant,
+                _ => ClassHolder::OwnerOrMajority,
+            },
+            d2_share: on.line("d2_share")?,
+            class_of_previous_year_only: on.text("d2_class_year")? == "previous",
+            tax_switches: on.tax_switches(),
+        })
+    }
+
+    /// The judged years, oldest first: at least the three before `year`, more when focus needs.
+    pub(crate) fn judged_years(&self, year: i32) -> std::ops::Range<i32> {
+        year - self.focus_years.max(3)..year
+    }
+}
+
+/// An edition on a day.
+struct On<'a> {
+    edition: &'a Edition,
+    day: NaiveDate,
+}
+
+impl<'a> On<'a> {
+    fn value(&self, key: &str) -> Result<(&'a Setting, &'a SettingValue), EditionError> {
+        let setting = self.edition.settings().iter().find(|setting| setting.id == key);
+        let setting = setting.ok_or_else(|| EditionError::UnknownKey(key.to_owned()))?;
+        let value = setting.on(self.day);
+        let value = value.ok_or_else(|| EditionError::NoValue { key: key.to_owned(), on: self.day })?;
+        Ok((setting, value))
+    }
+
+    fn text(&self, key: &str) -> Result<&'a str, EditionError> {
+        Ok(&self.value(key)?.1.value)
+    }
+
+    fn is_on(&self, key: &str) -> Result<bool, EditionError> {
+        Ok(self.text(key)? == "on")
+    }
+
+    fn date(&self, key: &str) -> Result<Option<NaiveDate>, EditionError> {
+        let text = self.text(key)?;
+        if text == NONE { Ok(None) } else { Ok(text.parse().ok()) }
+    }
+
+    fn cite(&self, key: &str) -> Result<Cite, EditionError> {
+        let (setting, value) = self.value(key)?;
+        Ok(Cite {
+            clause: value.clause.clone().unwrap_or_else(|| setting.clause.clone()),
+            quote: value.quote.clone().unwrap_or_else(|| setting.quote.clone()),
+            ours: setting.is_ours(value),
+        })
+    }
+
+    fn number(&self, key: &str) -> Result<Ratio, EditionError> {
+        let (setting, value) = self.value(key)?;
+        setting::number(&value.value).ok_or_else(|| EditionError::BadValue {
+            key: key.to_owned(),
+            label: setting.label.clone(),
+            value: value.value.clone(),
+            why: "判定需要一个数".to_owned(),
+        })
+    }
+
+    fn whole(&self, key: &str) -> Result<u32, EditionError> {
+        let number = self.number(key)?;
+        let whole = number.round_half_up().filter(|whole| Ratio::integer(i128::from(*whole)) == number);
+        whole.and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole <= 100).ok_or_else(|| {
+            EditionError::BadValue {
+                key: key.to_owned(),
+                label: key.to_owned(),
+                value: number.to_decimal(4),
+                why: "要填不大于 100 的整数".to_owned(),
+            }
+        })
+    }
+
+    fn line(&self, key: &str) -> Result<Line, EditionError> {
+        let (setting, value) = self.value(key)?;
+        let number = self.number(key)?;
+        let percent = setting.unit == "%";
+        let exact = if percent { number / Ratio::integer(100) } else { number };
+        Ok(Line {
+            approx: exact.to_f64(),
+            value: exact,
+            text: setting.spoken(&value.value),
+            cite: self.cite(key)?,
+        })
+    }
+
+    fn area_line(&self, key: &str) -> Result<AreaLine, EditionError> {
+        let line = self.line(key)?;
+        let tolerance = self.line("area_tolerance")?;
+        let tolerated = line.value.clone() - tolerance.value;
+        Ok(AreaLine {
+            least: least_area(&line.value),
+            least_tolerated: least_area(&tolerated),
+            tolerance: tolerance.text,
+            line,
+        })
+    }
+
+    fn aggregation(&self, years: usize) -> Result<Aggregation, EditionError> {
+        Ok(match self.text("agg")? {
+            "last" => Aggregation::Last,
+            "mean" => Aggregation::Mean(vec![Ratio::integer(1); years]),
+            "weighted" => {
+                let weights = setting::numbers(self.text("agg_weights")?).unwrap_or_default();
+                if weights.len() < years || weights[weights.len() - years..].iter().all(Ratio::is_zero) {
+                    return Err(EditionError::BadValue {
+                        key: "agg_weights".to_owned(),
+                        label: "加权平均的权数".to_owned(),
+                        value: self.text("agg_weights")?.to_owned(),
+                        why: format!("连续 {years} 年至少要 {years} 个权数，且不能都是零"),
+                    });
+                }
+                Aggregation::Mean(weights[weights.len() - years..].to_vec())
+            }
+            _ => Aggregation::AllYears,
+        })
+    }
+
+    /// Ids of the settings that are `on` (choices only).
+    fn tax_switches(&self) -> Vec<String> {
+        let settings = self.edition.settings().iter();
+        settings
+            .filter(|setting| setting.on(self.day).is_some_and(|value| value.value == "on"))
+            .map(|setting| setting.id.clone())
+            .collect()
+    }
+}
+
+/// The least area, in 0.01 m², that is at least so many 亩.
+fn least_area(mu: &Ratio) -> i64 {
+    let exact = mu.clone() * Ratio::new(200_000, 3);
+    let near = exact.round_half_up().unwrap_or(i64::MAX);
+    if Ratio::integer(near.into()) < exact { near.saturating_add(1) } else { near }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_area_of_twenty_mu_is_a_hundredth_more_than_its_rounding() {
+        assert_eq!(least_area(&Ratio::integer(20)), 1_333_334);
+        assert_eq!(least_area(&Ratio::new(19_995, 1000)), 1_333_000);
+        assert_eq!(least_area(&Ratio::integer(30)), 2_000_000);
+        assert_eq!(least_area(&Ratio::new(-1, 200)), -333);
+    }
+}
