@@ -1,0 +1,153 @@
+//! Which coordinate system numbers are in, when the file does not say.
+
+use geo::Coord;
+
+use super::gauss_kruger::PREFIX_STEP;
+use super::{Crs, Zone};
+use crate::bbox::BBox;
+
+/// What the numbers look like. The reason is a Chinese sentence for the person who decides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Judgement {
+    /// The numbers fit this system.
+    Fits {
+        /// The system.
+        crs: Crs,
+        /// Why it is thought so.
+        why: String,
+    },
+    /// The numbers fit this system once the two columns are exchanged. Never done without a person.
+    Swapped {
+        /// The system that fits after the exchange.
+        crs: Crs,
+        /// Why it is thought so.
+        why: String,
+    },
+    /// The numbers fit no system, or more than one.
+    Unclear {
+        /// What was seen, and what to do.
+        why: String,
+    },
+}
+
+/// Judges by the numbers alone: `bounds` in the file's own units, `county` in degrees.
+///
+/// The county decides what the numbers leave open: the zone of eastings without prefix, and which of two
+/// columns is the longitude where both readings are possible.
+pub fn judge(bounds: &BBox, county: Option<&BBox>) -> Judgement {
+    if !bounds.is_finite() {
+        return Judgement::Unclear {
+            why: "坐标中有无法识别的数值，请检查文件。".to_owned()
+        };
+    }
+    let straight = candidate(bounds, county);
+    let swapped = candidate(&bounds.swapped(), county);
+    let inside = |crs: Option<Crs>, bounds: &BBox| {
+        crs.is_some_and(|crs| county.is_none_or(|county| lies_in(crs, bounds, county)))
+    };
+    match (straight, swapped) {
+        (Some(crs), _) if inside(straight, bounds) => fits(crs),
+        (_, Some(crs)) if inside(swapped, &bounds.swapped()) => Judgement::Swapped {
+            crs,
+            why: format!("疑似{}颠倒：两列对调后符合{}。", axes(crs), crs.label()),
+        },
+        (Some(crs), _) => fits(crs),
+        (None, Some(crs)) => Judgement::Swapped {
+            crs,
+            why: format!("疑似{}颠倒：两列对调后像是{}。", axes(crs), crs.label()),
+        },
+        (None, None) => Judgement::Unclear {
+            why: format!(
+                "坐标约为（{}, {}），既不是经纬度，也不是 CGCS2000 3 度带坐标，请指定坐标系（如 EPSG:4528）。",
+                bounds.min_x, bounds.min_y
+            ),
+        },
+    }
+}
+
+fn fits(crs: Crs) -> Judgement {
+    Judgement::Fits {
+        crs, why: format!("文件未声明坐标系，按坐标数值判断为{}。", crs.label())
+    }
+}
+
+/// The words for the two axes of a system.
+pub(crate) fn axes(crs: Crs) -> &'static str {
+    if crs.is_lonlat() { "经纬度" } else { "纵横坐标" }
+}
+
+/// Whether all of `bounds`, read in `crs`, lies in the county.
+pub(crate) fn lies_in(crs: Crs, bounds: &BBox, county: &BBox) -> bool {
+    bounds.corners().into_iter().all(|corner| crs.to_lonlat(corner).is_some_and(|p| holds(county, p)))
+}
+
+fn holds(county: &BBox, point: Coord<f64>) -> bool {
+    let county = county.widened(crate::place::COUNTY_MARGIN);
+    (county.min_x..=county.max_x).contains(&point.x) && (county.min_y..=county.max_y).contains(&point.y)
+}
+
+/// The system that numbers of this size are in, x being the easting or the longitude.
+fn candidate(bounds: &BBox, county: Option<&BBox>) -> Option<Crs> {
+    let northing = bounds.min_y >= 1e6 && bounds.max_y < 1e7;
+    if bounds.min_x.abs().max(bounds.max_x.abs()) <= 180.0
+        && bounds.min_y.abs().max(bounds.max_y.abs()) <= 90.0
+    {
+        return Some(Crs::Cgcs2000);
+    }
+    if !northing {
+        return None;
+    }
+    if bounds.min_x >= 1e7 {
+        let number = (bounds.min_x / PREFIX_STEP).floor();
+        let same_zone = number == (bounds.max_x / PREFIX_STEP).floor();
+        let zone = (same_zone && number < 256.0).then_some(number as u8).and_then(Zone::new)?;
+        return Some(Crs::GaussKruger { zone, prefixed: true });
+    }
+    if bounds.min_x >= 1e5 && bounds.max_x < 1e6 {
+        let zone = Zone::at(county?.centre().x)?;
+        return Some(Crs::GaussKruger { zone, prefixed: false });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Judgement, judge};
+    use crate::BBox;
+
+    const TONGLU: BBox = BBox { min_x: 119.17, min_y: 29.58, max_x: 119.97, max_y: 30.09 };
+
+    fn verdict(numbers: [f64; 4], county: Option<&BBox>) -> (&'static str, u32) {
+        let [min_x, min_y, max_x, max_y] = numbers;
+        match judge(&BBox { min_x, min_y, max_x, max_y }, county) {
+            Judgement::Fits { crs, .. } => ("fits", crs.epsg()),
+            Judgement::Swapped { crs, .. } => ("swapped", crs.epsg()),
+            Judgement::Unclear { .. } => ("unclear", 0),
+        }
+    }
+
+    #[test]
+    fn numbers_tell_their_system() {
+        let county = Some(&TONGLU);
+        for (numbers, county, expected) in [
+            ([119.6, 29.7, 119.7, 29.8], county, ("fits", 4490)),
+            ([29.7, 119.6, 29.8, 119.7], county, ("swapped", 4490)),
+            ([29.7, 119.6, 29.8, 119.7], None, ("swapped", 4490)),
+            ([-117.9, 33.8, -117.8, 33.9], None, ("fits", 4490)),
+            // Another county keeps its reading: that it lies outside is for `place` to say.
+            ([120.6, 30.7, 120.7, 30.8], county, ("fits", 4490)),
+            ([40_469_545.0, 3_297_652.0, 40_470_000.0, 3_298_000.0], county, ("fits", 4528)),
+            ([3_297_652.0, 40_469_545.0, 3_298_000.0, 40_470_000.0], county, ("swapped", 4528)),
+            ([39_469_545.0, 3_297_652.0, 39_470_000.0, 3_298_000.0], None, ("fits", 4527)),
+            ([469_545.0, 3_297_652.0, 470_000.0, 3_298_000.0], county, ("fits", 4549)),
+            ([3_297_652.0, 469_545.0, 3_298_000.0, 470_000.0], county, ("swapped", 4549)),
+            ([469_545.0, 3_297_652.0, 470_000.0, 3_298_000.0], None, ("unclear", 0)),
+            ([99_469_545.0, 3_297_652.0, 99_470_000.0, 3_298_000.0], county, ("unclear", 0)),
+            ([39_900_000.0, 3_297_652.0, 40_100_000.0, 3_298_000.0], county, ("unclear", 0)),
+            ([f64::NAN, 1.0, 2.0, 3.0], county, ("unclear", 0)),
+            ([1e300, 1e300, 1e301, 1e301], county, ("unclear", 0)),
+        ] {
+            assert_eq!(verdict(numbers, county), expected, "{numbers:?}");
+        }
+    }
+}
