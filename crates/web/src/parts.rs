@@ -63,6 +63,12 @@ pub struct Letter(pub MainCategory);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CategoryTag(pub MainCategory);
 
+impl CategoryTag {
+    /// All four, for legends.
+    pub const ALL: [Self; 4] =
+        [Self(MainCategory::A), Self(MainCategory::B), Self(MainCategory::C), Self(MainCategory::D)];
+}
+
 impl fmt::Display for Letter {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, label) = (self.0.code(), self.0.label());

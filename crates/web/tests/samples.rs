@@ -1,11 +1,21 @@
 //! Every page is rendered with its sample, and obeys what holds for all pages.
 
 use askama::Template;
+use lingdi_web::pages::batch::BatchPage;
+use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 
 /// Every page: the name of its file, and its HTML.
 fn pages() -> Vec<(&'static str, String)> {
     vec![
+        ("home", HomePage::sample().render().unwrap()),
+        ("home-empty", HomePage::sample_empty().render().unwrap()),
+        ("batches", BatchesPage::sample().render().unwrap()),
+        ("batches-empty", BatchesPage::sample_empty().render().unwrap()),
+        ("batch", BatchPage::sample().render().unwrap()),
+        ("batch-refused", BatchPage::sample_refused().render().unwrap()),
+        ("batch-accepted", BatchPage::sample_accepted().render().unwrap()),
         ("list", ListPage::sample().render().unwrap()),
         ("list-empty", ListPage::sample_empty().render().unwrap()),
     ]

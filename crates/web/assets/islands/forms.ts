@@ -35,3 +35,11 @@ export function closeMenus(): void {
     if (event.key === "Escape") close(null);
   });
 }
+
+/** A deed that undoes much asks once more, in the words of its form. */
+export function confirmations(): void {
+  document.addEventListener("submit", (event) => {
+    const question = (event.target as HTMLElement).dataset.confirm;
+    if (question && !confirm(question)) event.preventDefault();
+  });
+}

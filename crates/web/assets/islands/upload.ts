@@ -9,6 +9,7 @@ export function uploads(): void {
 }
 
 function prepare(form: HTMLFormElement, input: HTMLInputElement): void {
+  form.noValidate = true; // the button opens the file dialogue instead
   const over = (on: boolean) => (event: DragEvent) => {
     event.preventDefault();
     form.toggleAttribute("data-over", on);

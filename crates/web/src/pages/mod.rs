@@ -1,3 +1,6 @@
 //! One file per page: its view struct, its query and form, a sample. Templates bear the same name.
 
+pub mod batch;
+pub mod batches;
+pub mod home;
 pub mod list;
