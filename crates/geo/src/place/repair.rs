@@ -1,7 +1,6 @@
 //! Mending rings: repeated corners, spikes, rings without area, crossings.
 
 use geo::algorithm::bool_ops::{BooleanOps, FillRule, OpType};
-use geo::orient::{Direction, Orient};
 use geo::{Area, Coord, LineString, MultiPolygon, Polygon};
 
 use super::misplaced::Misplaced;
@@ -26,7 +25,7 @@ pub(super) fn repair(given: &MultiPolygon<f64>) -> Result<Repaired, Misplaced> {
     if clean.0.is_empty() {
         return Err(Misplaced::NoArea);
     }
-    let geometry = uncross(clean.orient(Direction::Default), &mut notes)?;
+    let geometry = uncross(oriented(&clean), &mut notes)?;
     Ok(Repaired { geometry, notes })
 }
 
@@ -127,14 +126,31 @@ fn is_spike(before: Coord<f64>, tip: Coord<f64>, after: Coord<f64>) -> bool {
     along < 0.0 && cross.abs() <= 1e-9 * along.abs()
 }
 
+/// Outer rings counter-clockwise, holes clockwise, by the sign of their area. (`geo` looks at one corner,
+/// which on a crossing ring may belong to a loop that runs the other way.)
+fn oriented(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let turned = |ring: &LineString<f64>, counter_clockwise: bool| {
+        let mut ring = ring.clone();
+        if (Polygon::new(ring.clone(), vec![]).signed_area() > 0.0) != counter_clockwise {
+            ring.0.reverse();
+        }
+        ring
+    };
+    shape
+        .iter()
+        .map(|polygon| {
+            let holes = polygon.interiors().iter().map(|hole| turned(hole, false)).collect();
+            Polygon::new(turned(polygon.exterior(), true), holes)
+        })
+        .collect()
+}
+
 /// Takes apart crossings and overlaps: ground counts once where rings run around it in the right sense.
 ///
 /// A shape that comes out with the same rings and area was sound, and keeps its corners to the last bit.
 fn uncross(clean: MultiPolygon<f64>, notes: &mut Vec<String>) -> Result<MultiPolygon<f64>, Misplaced> {
     let nothing = MultiPolygon::<f64>(Vec::new());
-    let mended = clean
-        .boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::Positive)
-        .orient(Direction::Default);
+    let mended = oriented(&clean.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::Positive));
     // The sum over rings counts ground twice where they overlap and takes it away where a loop runs
     // backwards: exactly what differs after mending.
     let (before, after) = (clean.unsigned_area(), mended.unsigned_area());

@@ -44,7 +44,9 @@ impl Document {
                 table
             }
             (kind, _) => {
-                return Err(GeoError::NotFeatures { found: kind.unwrap_or("—").chars().take(40).collect() });
+                return Err(GeoError::NotFeatures {
+                    found: kind.unwrap_or("—").chars().take(40).collect()
+                });
             }
         };
         table.finish()
