@@ -5,6 +5,7 @@ use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
+use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 
 /// Every page: the name of its file, and its HTML.
 fn pages() -> Vec<(&'static str, String)> {
@@ -18,13 +19,16 @@ fn pages() -> Vec<(&'static str, String)> {
         ("batch-accepted", BatchPage::sample_accepted().render().unwrap()),
         ("list", ListPage::sample().render().unwrap()),
         ("list-empty", ListPage::sample_empty().render().unwrap()),
+        ("parcel", ParcelPage::sample().render().unwrap()),
+        ("parcel-unknown", ParcelPage::sample_unknown().render().unwrap()),
+        ("parcel-print", ParcelSheet::sample().render().unwrap()),
     ]
 }
 
 #[test]
 fn every_sample_renders_to_a_whole_page() {
     for (name, html) in pages() {
-        assert!(html.ends_with("</html>"), "{name} is cut off");
+        assert!(html.trim_end().ends_with("</html>"), "{name} is cut off");
         assert_eq!(html.matches("<h1").count(), 1, "{name} must have one title");
     }
 }

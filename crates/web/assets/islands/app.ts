@@ -1,6 +1,6 @@
 /** Loaded on every page. Pages work without it; it spares clicks and reloads. */
 import "htmx.org";
-import { closeMenus, confirmations, dropEmptyFields, shortcuts } from "./forms";
+import { closeMenus, confirmations, dropEmptyFields, printing, shortcuts } from "./forms";
 import { uploads } from "./upload";
 
 document.documentElement.dataset.script = "";
@@ -8,4 +8,5 @@ shortcuts();
 closeMenus();
 confirmations();
 dropEmptyFields();
+printing();
 uploads();

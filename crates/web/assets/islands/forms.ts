@@ -43,3 +43,10 @@ export function confirmations(): void {
     if (question && !confirm(question)) event.preventDefault();
   });
 }
+
+/** The print view opens the browser's print dialogue. */
+export function printing(): void {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => print());
+  }
+}

@@ -4,3 +4,4 @@ pub mod batch;
 pub mod batches;
 pub mod home;
 pub mod list;
+pub mod parcel;
