@@ -27,7 +27,8 @@ pub(crate) fn check(tree: &Tree) -> Vec<Fault> {
             faults.push(format!("{there}{name} is missing: both engines get the same migrations"));
             continue;
         };
-        let (sqlite, postgres) = (tables(sqlite), tables(postgres));
+        let (sqlite, postgres) = (without_comments(sqlite), without_comments(postgres));
+        let (sqlite, postgres) = (tables(&sqlite), tables(&postgres));
         if sqlite.iter().map(|table| table.name).ne(postgres.iter().map(|table| table.name)) {
             faults.push(format!("{SQLITE}{name}: its twin makes other tables or in another order"));
         }
@@ -50,6 +51,10 @@ struct Table<'a> {
     end: &'a str,
 }
 
+fn without_comments(text: &str) -> String {
+    text.lines().filter_map(|line| line.split("--").next()).collect::<Vec<_>>().join("\n")
+}
+
 fn tables(text: &str) -> Vec<Table<'_>> {
     text.split("create table ").skip(1).filter_map(table).collect()
 }
@@ -65,7 +70,7 @@ fn table(text: &str) -> Option<Table<'_>> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "create table a (county text not null, b text) strict;";
+    const GOOD: &str = "create table a (\n-- why; and (how\ncounty text not null, b text) strict;";
 
     fn faults(sqlite: &[(&str, &str)], postgres: &[(&str, &str)]) -> Vec<Fault> {
         let place = |front: &str, files: &[(&str, &str)]| -> Vec<(String, String)> {
