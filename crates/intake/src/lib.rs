@@ -1,1 +1,27 @@
-//! Placeholder.
+//! From any sheet a bureau sends to rows and problems.
+//!
+//! Pure on bytes: nothing is read from disk, no clock is asked, no ids are made. A reader here never
+//! panics, never stops half-way at a bad row, and never guesses without saying so.
+
+mod cell;
+mod formats;
+mod ground;
+mod heading;
+pub mod options;
+mod plan;
+pub mod problem;
+mod read;
+mod refusal;
+mod rows;
+pub mod schema;
+mod sheet;
+pub mod table;
+mod text;
+mod unit;
+
+pub use options::{MapRule, MapSource, ReadOptions};
+pub use problem::{Problem, Severity};
+pub use read::read;
+pub use refusal::Refusal;
+pub use schema::{Field, Schema, ValueType, schema};
+pub use table::{Row, RowStatus, SheetReport, Table};
