@@ -9,11 +9,12 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the bundler reads, and the name each result gets.
-const ENTRIES: [&str; 5] = [
+const ENTRIES: [&str; 6] = [
     "app=islands/app.ts",
     "map=islands/map.ts",
     "map-worker=maplibre-gl/dist/maplibre-gl-worker.mjs",
     "style=styles/style.css",
+    "map=styles/map.css",
     "print=styles/print.css",
 ];
 

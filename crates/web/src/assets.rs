@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn the_bundle_holds_all_that_the_pages_ask_for() {
-        for name in ["app.js", "map.js", "map-worker.js", "style.css", "print.css", "icons.svg", "wordmark.svg"] {
+        for name in ["app.js", "map.js", "map-worker.js", "style.css", "map.css", "print.css", "icons.svg", "wordmark.svg"] {
             assert!(find(name).is_some_and(|asset| !asset.bytes.is_empty()), "{name} is missing");
         }
         assert!(find("../Cargo.toml").is_none());
@@ -56,7 +56,7 @@ mod tests {
     /// The office network has no way out: a font or tile from elsewhere would leave a hole.
     #[test]
     fn our_styles_load_nothing_from_outside() {
-        for name in ["style.css", "print.css"] {
+        for name in ["style.css", "map.css", "print.css"] {
             let css = String::from_utf8(find(name).unwrap().bytes.into_owned()).unwrap();
             let outside = css.match_indices("url(").filter(|(at, _)| {
                 let rest = css[at + 4..].trim_start_matches('"');

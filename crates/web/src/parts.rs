@@ -12,10 +12,31 @@ pub struct SourceView {
     pub file: String,
     /// Sheet or layer; empty for csv.
     pub sheet: String,
-    /// Cell badge such as `F211`, or `第 12 行` when no column is meant.
-    pub cell: String,
+    /// Cell badges such as `F211`, or `第 12 行` where no column is meant.
+    pub cells: Vec<String>,
     /// The batch's page.
     pub href: String,
+}
+
+impl SourceView {
+    /// One entry per sheet, in order of first mention, with all its cells once.
+    pub fn gather(sources: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut gathered: Vec<Self> = Vec::new();
+        for source in sources {
+            let same = |other: &&mut Self| {
+                (&other.href, &other.file, &other.sheet) == (&source.href, &source.file, &source.sheet)
+            };
+            match gathered.iter_mut().find(same) {
+                Some(sheet) => sheet.cells.extend(source.cells),
+                None => gathered.push(source),
+            }
+        }
+        for sheet in &mut gathered {
+            let mut seen = std::collections::BTreeSet::new();
+            sheet.cells.retain(|cell| seen.insert(cell.clone()));
+        }
+        gathered
+    }
 }
 
 /// A figure with its unit and one line of words; a link to the list behind it.
@@ -192,6 +213,18 @@ mod tests {
     fn a_parcel_of_two_parts_of_one_category_shows_its_letter_once() {
         let letters = letters(&[Category::D2, Category::C1, Category::C2]);
         assert_eq!(letters, [Letter(MainCategory::C), Letter(MainCategory::D)]);
+    }
+
+    #[test]
+    fn cells_of_one_sheet_are_named_together_and_once() {
+        let source = |sheet: &str, cell: &str| SourceView {
+            sheet: sheet.to_owned(),
+            cells: vec![cell.to_owned()],
+            ..SourceView::default()
+        };
+        let gathered = SourceView::gather([source("一", "F1"), source("二", "A1"), source("一", "F2"), source("一", "F1")]);
+        let cells: Vec<_> = gathered.iter().map(|source| source.cells.join(" ")).collect();
+        assert_eq!(cells, ["F1 F2", "A1"]);
     }
 
     #[test]

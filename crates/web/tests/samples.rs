@@ -5,6 +5,7 @@ use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
+use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 
 /// Every page: the name of its file, and its HTML.
@@ -19,6 +20,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("batch-accepted", BatchPage::sample_accepted().render().unwrap()),
         ("list", ListPage::sample().render().unwrap()),
         ("list-empty", ListPage::sample_empty().render().unwrap()),
+        ("map", MapPage::sample().render().unwrap()),
         ("parcel", ParcelPage::sample().render().unwrap()),
         ("parcel-unknown", ParcelPage::sample_unknown().render().unwrap()),
         ("parcel-print", ParcelSheet::sample().render().unwrap()),
@@ -51,6 +53,7 @@ fn writes_samples() {
     for (name, html) in pages() {
         std::fs::write(folder.join(name).with_extension("html"), html).unwrap();
     }
+    std::fs::write(folder.join("map-card.html"), MapCard::sample().render().unwrap()).unwrap();
     for name in lingdi_web::assets::names() {
         let asset = lingdi_web::assets::find(&name).unwrap();
         std::fs::write(folder.join("assets").join(&*name), asset.bytes).unwrap();

@@ -47,6 +47,11 @@ impl View {
         Some(Self { width, height, centre, shrink, scale })
     }
 
+    /// The longitude and latitude in the middle.
+    pub fn middle(&self) -> [f64; 2] {
+        self.centre
+    }
+
     /// Where a point falls.
     pub fn place(&self, point: [f64; 2]) -> (f64, f64) {
         let x = self.width / 2.0 + (point[0] - self.centre[0]) * self.shrink * self.scale;

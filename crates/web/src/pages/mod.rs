@@ -4,4 +4,5 @@ pub mod batch;
 pub mod batches;
 pub mod home;
 pub mod list;
+pub mod map;
 pub mod parcel;

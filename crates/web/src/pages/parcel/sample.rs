@@ -15,7 +15,7 @@ fn source(file: &str, sheet: &str, cell: &str) -> SourceView {
     SourceView {
         file: file.to_owned(),
         sheet: sheet.to_owned(),
-        cell: cell.to_owned(),
+        cells: cell.split(' ').map(str::to_owned).collect(),
         href: "/batches/0192a7".to_owned(),
     }
 }
@@ -112,7 +112,7 @@ fn sample_findings() -> Vec<FindingView> {
         tolerance_used: false,
         note: String::new(),
     };
-    let tax = || vec![tax_source(2022, "F217"), tax_source(2022, "F218")];
+    let tax = || vec![tax_source(2022, "F217 F218")];
     let area = || source("资规局_宗地_202203.xlsx", "宗地", "D318");
     let mut low = finding(
         "三（一）",
@@ -201,20 +201,20 @@ fn sample_chart() -> TaxChart {
 }
 
 fn sample_tax() -> Vec<TaxRow> {
-    let row = |year, tax: &str, per_mu: &str, arithmetic: &str, cells: [&str; 2]| TaxRow {
+    let row = |year, tax: &str, per_mu: &str, arithmetic: &str, cells: &str| TaxRow {
         year,
         tax: tax.to_owned(),
         area: "33.61".to_owned(),
         per_mu: per_mu.to_owned(),
         state: "已匹配".to_owned(),
         arithmetic: arithmetic.to_owned(),
-        sources: cells.map(|cell| tax_source(year, cell)).to_vec(),
+        sources: vec![tax_source(year, cells)],
     };
     vec![
-        row(2019, "70.58", "2.1000", "(52.38 + 18.20) ÷ 33.61005 = 2.1000", ["F211", "F212"]),
-        row(2020, "56.01", "1.6665", "(41.06 + 14.95) ÷ 33.61005 = 1.6665", ["F208", "F209"]),
-        row(2021, "60.41", "1.7974", "(38.77 + 21.64) ÷ 33.61005 = 1.7974", ["F217", "F218"]),
-        row(2022, "68.05", "2.0247", "(44.15 + 23.90) ÷ 33.61005 = 2.0247", ["F217", "F218"]),
+        row(2019, "70.58", "2.1000", "(52.38 + 18.20) ÷ 33.61005 = 2.1000", "F211 F212"),
+        row(2020, "56.01", "1.6665", "(41.06 + 14.95) ÷ 33.61005 = 1.6665", "F208 F209"),
+        row(2021, "60.41", "1.7974", "(38.77 + 21.64) ÷ 33.61005 = 1.7974", "F217 F218"),
+        row(2022, "68.05", "2.0247", "(44.15 + 23.90) ÷ 33.61005 = 2.0247", "F217 F218"),
     ]
 }
 

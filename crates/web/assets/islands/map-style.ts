@@ -1,0 +1,74 @@
+/** Colours and layers of the map. Which parcel has which colour is decided by the server. */
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+
+const CATEGORY = { A: "#4257B2", B: "#08708A", C: "#9A3C86", D: "#7C5430", unknown: "#FFFFFF" };
+const BAND = {
+  negative: "#8C2F1F",
+  "0-1": "#C4643F",
+  "1-3": "#DDA36A",
+  "3-5": "#9CBFB9",
+  "5-": "#2E8790",
+  unknown: "#FFFFFF",
+};
+const NOT_LISTED = "#B9B4A5";
+const INK = "#17272C";
+
+/** Ground, unit outlines, and the parcels' source. */
+export function baseStyle(tiles: string, outlines: string): StyleSpecification {
+  const river: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
+  return {
+    version: 8,
+    sources: {
+      parcels: { type: "vector", tiles: [tiles], minzoom: 8, maxzoom: 16 },
+      outlines: { type: "geojson", data: outlines },
+    },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": "#F1EFE8" } },
+      { id: "unit-fill", type: "fill", source: "outlines", filter: ["!", river], paint: { "fill-color": "#FBFAF6" } },
+      { id: "river", type: "line", source: "outlines", filter: river, paint: { "line-color": "#B9D3D8", "line-width": 2.5 } },
+      {
+        id: "unit-line",
+        type: "line",
+        source: "outlines",
+        filter: ["!", river],
+        paint: { "line-color": "#B9B4A5", "line-width": 1, "line-dasharray": [4, 2] },
+      },
+    ],
+  };
+}
+
+/** The parcels: dots from afar, shapes from near, the chosen one outlined. */
+export function parcelLayers(colour: string): LayerSpecification[] {
+  const fill = colours(colour);
+  const parcels = { source: "parcels", "source-layer": "parcels" } as const;
+  return [
+    {
+      ...parcels,
+      id: "parcel-dot",
+      type: "circle",
+      maxzoom: 12.5,
+      paint: {
+        "circle-color": fill,
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 1.6, 12.5, 4],
+        "circle-stroke-color": "#FFFFFF",
+        "circle-stroke-width": 0.5,
+      },
+    },
+    { ...parcels, id: "parcel-fill", type: "fill", minzoom: 11.5, paint: { "fill-color": fill, "fill-opacity": 0.78 } },
+    { ...parcels, id: "parcel-line", type: "line", minzoom: 12.5, paint: { "line-color": "#FFFFFF", "line-width": 0.8 } },
+    {
+      ...parcels,
+      id: "parcel-chosen",
+      type: "line",
+      filter: ["==", ["get", "code"], ""],
+      paint: { "line-color": INK, "line-width": 3 },
+    },
+  ];
+}
+
+
+function colours(colour: string): ExpressionSpecification {
+  const table = colour === "band" ? BAND : CATEGORY;
+  const attribute = colour === "band" ? "band" : "category";
+  return ["match", ["get", attribute], ...Object.entries(table).flat(), NOT_LISTED] as unknown as ExpressionSpecification;
+}

@@ -1,0 +1,49 @@
+//! What every page needs beside its own content.
+
+use lingdi_app::App;
+use lingdi_app::identification::Judge;
+use lingdi_domain::BatchState;
+
+use super::caller;
+use super::error::Fault;
+use crate::frame::{Frame, Notice, Section};
+
+/// The frame of a page in a section.
+pub(super) async fn frame(app: &App, section: Section) -> Result<Frame, Fault> {
+    let batches = app.batches(&caller()).await?;
+    let waiting = batches.iter().filter(|batch| batch.state == BatchState::Staged).count();
+    let tasks = match app.data_tasks(&caller(), &Judge::default()).await {
+        Ok(tasks) => tasks.missing.len() + tasks.unmatched.len(),
+        // A county whose date lies outside every edition still has pages.
+        Err(_) => 0,
+    };
+    Ok(Frame {
+        section,
+        county: app.county_name(&caller()).await?,
+        demo: app.is_demo().await?,
+        today: app.clock().today(),
+        operator: caller().name,
+        query: String::new(),
+        tasks_waiting: tasks as u64,
+        batches_waiting: waiting as u64,
+        notice: None,
+    })
+}
+
+/// The same with words after a deed; the words come from a fixed list by their code, never from
+/// the address.
+pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
+    let said = match code {
+        Some("accepted") => Some(("good", "批次已接收，数据即时生效。")),
+        Some("undone") => Some(("good", "批次已撤销，此前的数据重新有效。")),
+        Some("discarded") => Some(("good", "批次已放弃，没有写入任何数据；原件已留存。")),
+        Some("recorded") => Some(("good", "人工认定已登记并生效。如有误，可在“数据归集”中撤销该批次。")),
+        Some("drafted") => Some(("good", "草稿已建立，尚未生效。核对差异后发布。")),
+        Some("published") => Some(("good", "新口径已发布，清单和地图已按新口径重算。")),
+        Some("policy-discarded") => Some(("good", "草稿已放弃。")),
+        Some("frozen") => Some(("good", "清单已冻结，内容与指纹今后不再改变。")),
+        _ => None,
+    };
+    let notice = said.map(|(tone, text)| Notice { tone, text: text.to_owned() });
+    Frame { notice, ..frame }
+}

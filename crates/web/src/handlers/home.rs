@@ -1,0 +1,163 @@
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::NaiveDate;
+use lingdi_app::App;
+use lingdi_app::identification::{Judge, Judged};
+use lingdi_app::imports::BatchSummary;
+use lingdi_app::tasks::DataTasks;
+use lingdi_domain::{BatchState, Kind};
+use lingdi_policy::verdict::{MissingKind, UnitTotals};
+
+use super::batches::{batch_row, day_words};
+use super::caller;
+use super::error::{Fault, page};
+use super::frame::frame;
+use crate::format;
+use crate::frame::Section;
+use crate::pages::batches::bureau;
+use crate::pages::home::{FreshnessRow, HomePage, TaskGroup, UnitRow};
+use crate::parts::Figure;
+
+/// Batches shown.
+const RECENT: usize = 6;
+
+/// Kinds whose freshness an office looks at every day, by bureau.
+const WATCHED: [Kind; 8] = [
+    Kind::Parcels,
+    Kind::Supply,
+    Kind::Enterprises,
+    Kind::Occupancy,
+    Kind::Tax,
+    Kind::Evaluation,
+    Kind::Leases,
+    Kind::Power,
+];
+
+/// Data older than this many days is shown as ageing.
+const AGEING: i64 = 31;
+
+pub(super) async fn show(State(app): State<App>) -> Result<Response, Fault> {
+    let judged = app.judge(&caller(), &Judge::default()).await?;
+    let tasks = app.data_tasks(&caller(), &Judge::default()).await?;
+    let batches = app.batches(&caller()).await?;
+    let today = app.clock().today();
+    page(&HomePage {
+        frame: frame(&app, Section::Home).await?,
+        figures: figures(&judged, &tasks),
+        line: format!("{} 年度口径 · {} 版 · 判定日 {}", judged.result.year, judged.revision, judged.result.as_of),
+        tasks: task_groups(&tasks),
+        freshness: freshness(&judged, &batches, today),
+        units: unit_rows(&judged),
+        batches: batches.iter().take(RECENT).map(|batch| batch_row(batch, today)).collect(),
+        has_parcels: !judged.snapshot.parcels.is_empty(),
+    })
+}
+
+fn figures(judged: &Judged, tasks: &DataTasks) -> Vec<Figure> {
+    let totals = &judged.result.totals;
+    let focus_area = judged.result.parcels.iter().filter(|v| v.focus == Some(true)).map(|v| v.area_mu).sum();
+    let open = tasks.missing.len() + tasks.unmatched.len();
+    vec![
+        Figure::new(
+            "低效用地",
+            &format::mu_total(totals.listed_area_mu),
+            "亩",
+            &format!("{} 宗", format::count(totals.listed)),
+            "/list",
+        ),
+        Figure::new(
+            "重点整治",
+            &format::count(totals.focus),
+            "宗",
+            &format!("{} 亩", format::mu_total(focus_area)),
+            "/list?tab=focus",
+        ),
+        Figure::new("不确定", &format::count(totals.indeterminate), "宗", "缺数据，暂不作判定", "/list?tab=indeterminate").tone(if totals.indeterminate > 0 { "warn" } else { "" }),
+        Figure::new(
+            "全部工业宗地",
+            &format::count(totals.parcels),
+            "宗",
+            &format!("{} 亩", format::mu_total(totals.area_mu)),
+            "/list?tab=all",
+        ),
+        Figure::new("数据任务", &format::count(open), "件", "补齐后自动重新判定", "/tasks"),
+    ]
+}
+
+/// Data tasks by kind, the one with most behind it first.
+fn task_groups(tasks: &DataTasks) -> Vec<TaskGroup> {
+    let mut missing: BTreeMap<MissingKind, usize> = BTreeMap::new();
+    for fact in &tasks.missing {
+        *missing.entry(fact.kind).or_default() += 1;
+    }
+    let mut unmatched: BTreeMap<Kind, usize> = BTreeMap::new();
+    for row in &tasks.unmatched {
+        *unmatched.entry(row.kind).or_default() += 1;
+    }
+    let missing = missing.into_iter().map(|(kind, count)| TaskGroup {
+        title: super::tasks::missing_title(kind).to_owned(),
+        note: super::tasks::missing_note(kind).to_owned(),
+        count: format!("{} 项", format::count(count)),
+        href: format!("/tasks#{}", super::tasks::anchor(kind)),
+        tone: "warn",
+        effect: "使判定不确定".to_owned(),
+        action: "处理",
+    });
+    let unmatched = unmatched.into_iter().map(|(kind, count)| TaskGroup {
+        title: format!("{}：企业或宗地未匹配", kind.label()),
+        note: format!("{} · 保留原行，不参与判定", bureau(kind)),
+        count: format!("{} 行", format::count(count)),
+        href: format!("/tasks#unmatched-{}", kind.code()),
+        tone: "",
+        effect: "待人工确认".to_owned(),
+        action: "处理",
+    });
+    missing.chain(unmatched).collect()
+}
+
+fn freshness(judged: &Judged, batches: &[BatchSummary], today: NaiveDate) -> Vec<FreshnessRow> {
+    WATCHED.iter().map(|kind| freshness_row(judged, batches, *kind, today)).collect()
+}
+
+fn freshness_row(judged: &Judged, batches: &[BatchSummary], kind: Kind, today: NaiveDate) -> FreshnessRow {
+    let in_force = batches.iter().filter(|batch| batch.kind == kind && batch.state == BatchState::Accepted);
+    let last = in_force.clone().filter_map(|batch| batch.accepted_at).max().map(lingdi_app::shanghai_date);
+    let rows: usize = in_force.map(|batch| batch.rows.ready + batch.rows.conflict).sum();
+    let unmatched = judged.snapshot.unmatched.iter().filter(|row| row.kind == kind).count();
+    let matched = (rows > 0).then(|| lingdi_domain::Ratio::new(rows.saturating_sub(unmatched) as i128, rows as i128));
+    FreshnessRow {
+        bureau: bureau(kind).to_owned(),
+        kind: kind.label().to_owned(),
+        matched: format::or_missing(matched, |share| format::percent(&share)),
+        tone: match last {
+            None => "",
+            Some(day) if (today - day).num_days() > AGEING => "warn",
+            Some(_) => "good",
+        },
+        last: last.map_or_else(|| "未归集".to_owned(), |day| day_words(day, today)),
+        href: format!("/batches?kind={}", kind.code()),
+    }
+}
+
+/// Units with land, by listed area.
+fn unit_rows(judged: &Judged) -> Vec<UnitRow> {
+    let mut units: Vec<&UnitTotals> = judged.result.by_unit.iter().filter(|unit| unit.parcels > 0).collect();
+    units.sort_by_key(|unit| std::cmp::Reverse(unit.listed_area_mu));
+    let counts = |unit: &UnitTotals| [unit.by_category.a, unit.by_category.b, unit.by_category.c, unit.by_category.d];
+    let longest = units.iter().map(|unit| counts(unit).iter().sum::<u32>()).max().unwrap_or(1).max(1);
+    let row = |unit: &&UnitTotals| {
+        let [a, b, c, d] = counts(unit);
+        UnitRow {
+            name: if unit.unit_name.is_empty() { "属地不明".to_owned() } else { unit.unit_name.clone() },
+            href: format!("/list?unit={}", unit.unit),
+            listed: format::count(unit.listed),
+            area: format::mu_total(unit.listed_area_mu),
+            indeterminate: format::count(unit.indeterminate),
+            bar: counts(unit).map(|count| f64::from(count) * 100.0 / f64::from(longest)),
+            words: format!("A 亩均低效 {a} 宗，B 用而未尽 {b} 宗，C 占工非工 {c} 宗，D 其他类型 {d} 宗"),
+        }
+    };
+    units.iter().map(row).collect()
+}

@@ -1,0 +1,82 @@
+//! Handlers: extract, ask `app`, answer with a page, a file or a redirect. No rule, no SQL.
+
+mod assets;
+mod batch;
+mod batches;
+mod error;
+mod events;
+mod frame;
+mod home;
+mod list;
+mod map;
+mod parcel;
+mod policy;
+mod reading;
+mod search;
+mod tasks;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue};
+use axum::routing::{get, post};
+use lingdi_app::App;
+use lingdi_domain::Actor;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// The largest file that may be handed in.
+const UPLOAD_LIMIT: usize = 200 * 1024 * 1024;
+
+/// What a page may load: everything from here, nothing from outside. Blob workers are the map's.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
+     worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+/// Every page of the product.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/batches", get(batches::show).post(batches::upload))
+        .route("/batches/{id}", get(batch::show))
+        .route("/batches/{id}/acceptance", post(batch::accept))
+        .route("/batches/{id}/discard", post(batch::discard))
+        .route("/batches/{id}/undoing", post(batch::undo))
+        .route("/batches/{id}/reading", post(reading::again))
+        .route("/batches/{id}/original", get(batch::original))
+        .route("/batches/{id}/problems.xlsx", get(batch::problems))
+        .route("/readings/{sha256}", get(reading::show).post(reading::choose))
+        .route("/templates/{file}", get(batches::template))
+        .route("/list", get(list::show))
+        .route("/list/{file}", get(list::export))
+        .route("/freezes", post(list::freeze))
+        .route("/freezes/{id}", get(list::frozen))
+        .route("/parcels/{code}", get(parcel::show))
+        .route("/parcels/{code}/print", get(parcel::print))
+        .route("/parcels/{code}/findings", post(parcel::record_finding))
+        .route("/map", get(map::show))
+        .route("/map/outlines.geojson", get(map::outlines))
+        .route("/map/card/{code}", get(map::card))
+        .route("/map/fallback.svg", get(map::fallback))
+        .route("/policy", get(policy::show))
+        .route("/policy/drafts", post(policy::draft))
+        .route("/policy/revisions/{name}/publication", post(policy::publish))
+        .route("/policy/revisions/{name}/discard", post(policy::discard))
+        .route("/tasks", get(tasks::show))
+        .route("/events", get(events::show))
+        .route("/search", get(search::show))
+        .route("/assets/{*name}", get(assets::serve))
+        .fallback(error::not_found)
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+        .layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("content-security-policy"),
+            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("x-content-type-options"),
+            HeaderValue::from_static("nosniff"),
+        ))
+        .with_state(app)
+}
+
+/// Who is at the page. Until accounts exist the server listens on loopback only.
+fn caller() -> Actor {
+    Actor::local_operator()
+}
