@@ -59,7 +59,8 @@ pub(crate) fn require(needs: &[Need], may_install: bool) -> Result<()> {
     }
     let names = list(&missing);
     let install = install_arguments(&missing);
-    let by_hand = format!("{names} missing. Run: sudo apt-get update && sudo {}", install.join(" "));
+    let sudo = if is_root() { "" } else { "sudo " };
+    let by_hand = format!("{names} missing. Run: {sudo}apt-get update && {sudo}{}", install.join(" "));
     if !may_install || program("apt-get", &["--version"]).read().is_none() {
         return Err(by_hand);
     }
