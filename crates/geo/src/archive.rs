@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn an_archive_that_unpacks_to_too_much_is_stopped() {
-        let bytes = archive(&[("zeros.shp", &[0; 100_000]), ("few.dbf", b"few")]);
+        let bytes = archive(&[("zeros.shp", &vec![0; 100_000]), ("few.dbf", b"few")]);
         let limits = |total, ratio| Limits { total, ratio, free: 1_000 };
         for (name, limits) in [("total", limits(50_000, 100_000)), ("ratio", limits(1 << 30, 10))] {
             let mut opened = Archive { limits, ..Archive::open(&bytes).unwrap() };

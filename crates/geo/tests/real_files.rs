@@ -1,11 +1,12 @@
 //! Real data that nobody on the project wrote. It lives beside the repository and may be absent; then the
 //! test says so and passes.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, outside any #[test]")]
 
 use std::path::PathBuf;
 
 use lingdi_geo::crs::{Zone, judge};
 use lingdi_geo::formats::{geojson, shapefile};
-use lingdi_geo::{BBox, Coord, Crs, Layer, MultiPolygon, area, place};
+use lingdi_geo::{BBox, Coord, Crs, GeoError, Layer, MultiPolygon, area, place};
 
 /// Bytes of a file of the shared data, if it is there.
 fn shared(path: &str) -> Option<Vec<u8>> {
@@ -139,37 +140,88 @@ fn the_schematic_townships_are_sound_and_lie_in_the_county() {
     assert!(format!("{:?}", judge(&bounds, Some(&county))).starts_with("Fits"));
 }
 
-#[test]
-fn odd_shapefiles_of_other_projects_do_no_harm() {
-    let folder =
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/nasty-files/dbf-shp"));
-    let Ok(folder) = std::fs::read_dir(&folder) else {
-        return println!("skipped: {} is not there", folder.display());
+/// A bare `.shp` of another project with a made-up table of the right length.
+fn bare_shp(name: &str) -> Option<Layer> {
+    let shp = shared(&format!("nasty-files/dbf-shp/{name}.shp"))?;
+    let rows = match shapefile::read_zip(&zipped(&shp, &table_of(0)), None) {
+        Err(GeoError::CountsDiffer { shapes, .. }) => shapes,
+        other => panic!("{name}: {other:?}"),
     };
-    let files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
-    let shapes = files.iter().filter(|file| file.extension().is_some_and(|e| e == "shp"));
-    let (mut read, mut total) = (0, 0);
-    for shp in shapes {
-        let parts = ["shp", "dbf", "prj", "cpg"].map(|e| shp.with_extension(e));
-        let zip = zipped(&parts.iter().filter(|part| part.exists()).collect::<Vec<_>>());
-        let layer = shapefile::read_zip(&zip, None);
-        println!(
-            "{}: {:?}",
-            shp.display(),
-            layer.as_ref().map(|l| l.features.iter().map(|f| f.geometry.is_ok()).collect::<Vec<_>>())
-        );
-        read += usize::from(layer.is_ok());
-        total += 1;
-    }
-    println!("{read} of {total} read");
+    Some(shapefile::read_zip(&zipped(&shp, &table_of(rows)), None).unwrap())
 }
 
-fn zipped(files: &[&PathBuf]) -> Vec<u8> {
+/// A bare `.dbf` of another project with as many absent shapes.
+fn bare_dbf(name: &str) -> Option<Layer> {
+    let dbf = shared(&format!("nasty-files/dbf-shp/{name}.dbf"))?;
+    let rows = u32::from_le_bytes(dbf[4..8].try_into().unwrap());
+    let mut shp = vec![0; 100];
+    shp[..4].copy_from_slice(&9994_u32.to_be_bytes());
+    shp[24..28].copy_from_slice(&(50 + rows * 6).to_be_bytes());
+    (1..=rows).for_each(|number| shp.extend([number.to_be_bytes(), 2_u32.to_be_bytes(), [0; 4]].concat()));
+    Some(shapefile::read_zip(&zipped(&shp, &dbf), None).unwrap())
+}
+
+fn table_of(rows: usize) -> Vec<u8> {
+    let mut dbf = vec![3, 122, 1, 1];
+    dbf.extend((rows as u32).to_le_bytes());
+    dbf.extend([65, 0, 2, 0]);
+    dbf.extend([0; 20]);
+    dbf.extend([b"A\0\0\0\0\0\0\0\0\0\0C\0\0\0\0\x01".as_slice(), &[0; 15], b"\r"].concat());
+    dbf.extend(b" x".repeat(rows));
+    dbf
+}
+
+fn zipped(shp: &[u8], dbf: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for file in files {
-        let name = file.file_name().unwrap().to_str().unwrap();
+    for (name, content) in [("a.shp", shp), ("a.dbf", dbf)] {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut zip, &std::fs::read(file).unwrap()).unwrap();
+        std::io::Write::write_all(&mut zip, content).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn every_kind_of_polygon_is_read_and_every_other_kind_refused_by_name() {
+    for name in ["polygon", "polygonm", "polygonz", "polygon_hole", "multi_polygon", "poly"] {
+        let Some(layer) = bare_shp(name) else { return };
+        assert!(
+            !layer.features.is_empty() && layer.features.iter().all(|f| matches!(f.geometry, Ok(Some(_)))),
+            "{name}"
+        );
+    }
+    let holed = bare_shp("polygon_hole").unwrap();
+    assert!(
+        holed
+            .features
+            .iter()
+            .any(|f| !f.geometry.as_ref().unwrap().as_ref().unwrap().0[0].interiors().is_empty())
+    );
+    for (names, word) in [
+        (["point", "pointm", "pointz", "multipoint", "multipointz"].as_slice(), "点"),
+        (&["line", "linem", "linez"], "线"),
+        (&["multipatch"], "三维面片"),
+    ] {
+        for name in names {
+            let layer = bare_shp(name).unwrap();
+            assert!(
+                layer.features.iter().all(|f| f.geometry.as_ref().is_err_and(|why| why.contains(word))),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn odd_tables_of_other_projects_are_read() {
+    for (name, features) in
+        [("cp936", 1), ("stations_with_deleted", 5), ("contain_none_float", 1), ("cp850", 1)]
+    {
+        let Some(layer) = bare_dbf(name) else { return };
+        assert_eq!(layer.features.len(), features, "{name}");
+    }
+    let cp936 = bare_dbf("cp936").unwrap();
+    assert_eq!(cp936.features[0].attributes, [Some("测试中文".to_owned())]);
+    let stations = bare_dbf("stations_with_deleted").unwrap();
+    assert_eq!(stations.features[0].number, 2, "the first row is deleted");
+    assert_eq!(value(&stations, 0, "name"), Some("Franconia-Springfield"));
 }

@@ -98,9 +98,7 @@ fn candidate(bounds: &BBox, county: Option<&BBox>) -> Option<Crs> {
         return None;
     }
     if bounds.min_x >= 1e7 {
-        let number = (bounds.min_x / PREFIX_STEP).floor();
-        let same_zone = number == (bounds.max_x / PREFIX_STEP).floor();
-        let zone = (same_zone && number < 256.0).then_some(number as u8).and_then(Zone::new)?;
+        let zone = prefix(bounds.min_x).filter(|zone| prefix(bounds.max_x) == Some(*zone))?;
         return Some(Crs::GaussKruger { zone, prefixed: true });
     }
     if bounds.min_x >= 1e5 && bounds.max_x < 1e6 {
@@ -108,6 +106,12 @@ fn candidate(bounds: &BBox, county: Option<&BBox>) -> Option<Crs> {
         return Some(Crs::GaussKruger { zone, prefixed: false });
     }
     None
+}
+
+/// The zone whose number an easting starts with.
+fn prefix(easting: f64) -> Option<Zone> {
+    let number = (easting / PREFIX_STEP).floor();
+    (number < 256.0).then_some(number as u8).and_then(Zone::new)
 }
 
 #[cfg(test)]

@@ -135,5 +135,5 @@ fn zone_of(number: u32) -> Option<Zone> {
 
 /// Letters and digits alone, in capitals: spellings of one name differ in everything else.
 fn plain_name(name: &str) -> String {
-    name.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_uppercase()
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
 }

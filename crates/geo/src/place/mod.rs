@@ -33,10 +33,10 @@ pub struct Placed {
 /// `county` is the box in degrees that it must lie in (plus [`COUNTY_MARGIN`]); `None` lifts that. A likely
 /// cause, such as exchanged axes, is named in the error and never corrected here: only a person knows.
 pub fn place(geometry: &MultiPolygon<f64>, crs: Crs, county: Option<&BBox>) -> Result<Placed, Misplaced> {
-    let given = BBox::of(geometry).ok_or(Misplaced::Empty)?;
     if geometry.coords_iter().any(|c| !c.x.is_finite() || !c.y.is_finite()) {
         return Err(Misplaced::NotANumber);
     }
+    let given = BBox::of(geometry).ok_or(Misplaced::Empty)?;
     let lonlat = geometry
         .try_map_coords(|corner| crs.to_lonlat(corner).ok_or(()))
         .map_err(|()| misplaced::not_in_system(&given, crs, county))?;

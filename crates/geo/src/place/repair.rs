@@ -11,6 +11,9 @@ const NO_AREA: f64 = 1e-14;
 /// Mending may change the area by this much; more is for a person to decide.
 const MAX_CHANGE: f64 = 0.01;
 
+/// Passes after the first until nothing changes any more.
+const MAX_PASSES: usize = 3;
+
 /// Sound rings, and what was done to them.
 #[derive(Debug)]
 pub(super) struct Repaired {
@@ -149,21 +152,38 @@ fn oriented(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
 ///
 /// A shape that comes out with the same rings and area was sound, and keeps its corners to the last bit.
 fn uncross(clean: MultiPolygon<f64>, notes: &mut Vec<String>) -> Result<MultiPolygon<f64>, Misplaced> {
-    let nothing = MultiPolygon::<f64>(Vec::new());
-    let mended = oriented(&clean.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::Positive));
+    let mut mended = overlay(&clean)?;
+    if is_same(&mended, &clean) {
+        return Ok(clean);
+    }
     // The sum over rings counts ground twice where they overlap and takes it away where a loop runs
     // backwards: exactly what differs after mending.
     let (before, after) = (clean.unsigned_area(), mended.unsigned_area());
-    let change = (after - before).abs();
-    if rings(&mended) == rings(&clean) && change <= snapping_noise(&clean, before) {
-        return Ok(clean);
-    }
-    let share = change / before.max(after).max(NO_AREA);
-    if share > MAX_CHANGE || mended.0.is_empty() {
+    let share = (after - before).abs() / before.max(after).max(NO_AREA);
+    if share > MAX_CHANGE {
         return Err(Misplaced::Crossing { percent: share * 100.0 });
     }
-    notes.push(format!("界线自相交或各部分重叠，已自动修复，面积变化 {:.2}%", share * 100.0));
-    Ok(mended)
+    // Moving a crossing to the grid may, rarely, make another one beside it.
+    for _ in 0..MAX_PASSES {
+        let next = overlay(&mended)?;
+        if is_same(&next, &mended) {
+            notes.push(format!("界线自相交或各部分重叠，已自动修复，面积变化 {:.2}%", share * 100.0));
+            return Ok(mended);
+        }
+        mended = next;
+    }
+    Err(Misplaced::Tangled)
+}
+
+fn overlay(shape: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
+    let nothing = MultiPolygon::<f64>(Vec::new());
+    let mended = shape.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::Positive);
+    if mended.0.is_empty() { Err(Misplaced::Tangled) } else { Ok(oriented(&mended)) }
+}
+
+fn is_same(mended: &MultiPolygon<f64>, given: &MultiPolygon<f64>) -> bool {
+    let area = given.unsigned_area();
+    rings(mended) == rings(given) && (mended.unsigned_area() - area).abs() <= snapping_noise(given, area)
 }
 
 fn rings(geometry: &MultiPolygon<f64>) -> (usize, usize) {

@@ -40,7 +40,7 @@ pub(super) fn read(name: &str, bytes: &[u8], wanted: Option<&str>, cpg: &str) ->
         return Err(GeoError::TooMany { limit: MAX_VALUES, what: "数据格" });
     }
     let texts = header.texts(records.clone());
-    let encoding = encoding::choose(wanted, cpg, header.language_driver, texts)?;
+    let encoding = encoding::choose(wanted, cpg, header.language_driver, &texts)?;
     let rows = records.map(|record| header.row(record, encoding)).collect();
     let fields = header.fields.iter().map(|field| encoding::decode(encoding, field.name).0.trim().to_owned());
     Ok(Table { fields: fields.collect(), rows, encoding: encoding.name().to_owned() })
@@ -74,21 +74,20 @@ impl<'a> Header<'a> {
             return Err("文件头中的长度不合理");
         }
         let descriptors = bytes.get(FIELD_SIZE..length).ok_or(SHORT)?;
-        let fields = Self::fields(descriptors, record_length)?;
+        let fields = Self::fields(descriptors)?;
+        // Some writers count the mark of deletion wrongly; the fields are right.
+        let record_length = fields.last().map_or(0, |field| field.end).max(record_length);
         let language_driver = reserved.get(17).copied().unwrap_or(0);
         Ok(Self { records, length, record_length, language_driver, fields })
     }
 
-    fn fields(descriptors: &'a [u8], record_length: usize) -> Result<Vec<Field<'a>>, &'static str> {
+    fn fields(descriptors: &'a [u8]) -> Result<Vec<Field<'a>>, &'static str> {
         let mut fields = Vec::new();
         let mut start = 1; // after the mark of deletion
         for descriptor in descriptors.chunks_exact(FIELD_SIZE).take_while(|d| d.first() != Some(&0x0d)) {
             let (name, rest) = descriptor.split_at(11);
             let [kind, _, _, _, _, width, ..] = *rest else { return Err("字段定义不完整") };
             let end = start + usize::from(width);
-            if end > record_length {
-                return Err("字段宽度之和超过了记录长度");
-            }
             // A field without width holds nothing.
             if width > 0 {
                 fields.push(Field { name: until_nul(name), kind: kind.to_ascii_uppercase(), start, end });

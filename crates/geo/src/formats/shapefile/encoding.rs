@@ -11,7 +11,7 @@ pub(super) fn choose<'a>(
     wanted: Option<&str>,
     cpg: &str,
     language_driver: u8,
-    texts: impl Iterator<Item = &'a [u8]> + Clone,
+    texts: &(impl Iterator<Item = &'a [u8]> + Clone),
 ) -> Result<&'static Encoding, GeoError> {
     if let Some(label) = wanted {
         return named(label)
@@ -67,7 +67,7 @@ mod tests {
     use super::{choose, decode};
 
     fn chosen(wanted: Option<&str>, cpg: &str, driver: u8, texts: &[&[u8]]) -> String {
-        choose(wanted, cpg, driver, texts.iter().copied())
+        choose(wanted, cpg, driver, &texts.iter().copied())
             .map_or_else(|e| e.to_string(), |e| e.name().to_owned())
     }
 

@@ -11,6 +11,9 @@ const FILE_CODE: u32 = 9994;
 /// A shape of more rings than this is no parcel, and pairing its holes would take too long.
 const MAX_RINGS: usize = 5_000;
 
+/// Beyond this no system has coordinates; and not-a-number would upset the geometry that follows.
+const MAX_COORDINATE: f64 = 1e10;
+
 /// A shape, or why it is none that we read; as in [`crate::Feature::geometry`].
 pub(super) type Shape = Result<Option<MultiPolygon<f64>>, String>;
 
@@ -77,6 +80,12 @@ fn polygon(mut content: Bytes<'_>) -> Shape {
         .map(|pair| corners.get(pair.first()? * 16..pair.last()? * 16).map(ring))
         .collect::<Option<Vec<_>>>()
         .ok_or_else(damaged)?;
+    let possible = |ring: &LineString<f64>| {
+        ring.coords().all(|c| c.x.abs() < MAX_COORDINATE && c.y.abs() < MAX_COORDINATE)
+    };
+    if !rings.iter().all(possible) {
+        return Err("图形中有无效的坐标数值，请用 GIS 软件检查该图形后重新导出。".to_owned());
+    }
     Ok(Some(rings::assemble(rings)))
 }
 
