@@ -3,10 +3,15 @@
 use askama::Template;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::error::ErrorPage;
+use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
+use lingdi_web::pages::policy::PolicyPage;
+use lingdi_web::pages::search::SearchPage;
+use lingdi_web::pages::tasks::TasksPage;
 
 /// Every page: the name of its file, and its HTML.
 fn pages() -> Vec<(&'static str, String)> {
@@ -24,6 +29,14 @@ fn pages() -> Vec<(&'static str, String)> {
         ("parcel", ParcelPage::sample().render().unwrap()),
         ("parcel-unknown", ParcelPage::sample_unknown().render().unwrap()),
         ("parcel-print", ParcelSheet::sample().render().unwrap()),
+        ("policy", PolicyPage::sample().render().unwrap()),
+        ("policy-mistake", PolicyPage::sample_mistake().render().unwrap()),
+        ("events", EventsPage::sample().render().unwrap()),
+        ("search", SearchPage::sample().render().unwrap()),
+        ("search-empty", SearchPage::sample_empty().render().unwrap()),
+        ("tasks", TasksPage::sample().render().unwrap()),
+        ("tasks-empty", TasksPage::sample_empty().render().unwrap()),
+        ("error", ErrorPage::sample().render().unwrap()),
     ]
 }
 

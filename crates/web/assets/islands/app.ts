@@ -1,6 +1,6 @@
 /** Loaded on every page. Pages work without it; it spares clicks and reloads. */
 import "htmx.org";
-import { closeMenus, confirmations, dropEmptyFields, printing, shortcuts } from "./forms";
+import { closeMenus, confirmations, dropEmptyFields, printing, shortcuts, submitOnChange } from "./forms";
 import { uploads } from "./upload";
 
 document.documentElement.dataset.script = "";
@@ -9,4 +9,5 @@ closeMenus();
 confirmations();
 dropEmptyFields();
 printing();
+submitOnChange();
 uploads();

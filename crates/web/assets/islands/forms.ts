@@ -50,3 +50,11 @@ export function printing(): void {
     button.addEventListener("click", () => print());
   }
 }
+
+/** A filter with a single choice is sent as soon as it is chosen. */
+export function submitOnChange(): void {
+  document.addEventListener("change", (event) => {
+    const form = (event.target as Element).closest<HTMLFormElement>("form[data-submit-on-change]");
+    form?.requestSubmit();
+  });
+}

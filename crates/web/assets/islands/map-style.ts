@@ -13,6 +13,11 @@ const BAND = {
 const NOT_LISTED = "#B9B4A5";
 const INK = "#17272C";
 
+/** What is on the list lies over what is not. */
+const RANK: ExpressionSpecification = ["match", ["get", "category"], "none", 0, "unknown", 1, 2];
+/** An unknown parcel is white: it needs an edge of its own. */
+const EDGE: ExpressionSpecification = ["match", ["get", "category"], "unknown", "#58686D", "#FFFFFF"];
+
 /** Ground, unit outlines, and the parcels' source. */
 export function baseStyle(tiles: string, outlines: string): StyleSpecification {
   const river: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
@@ -37,25 +42,21 @@ export function baseStyle(tiles: string, outlines: string): StyleSpecification {
   };
 }
 
-/** The parcels: dots from afar, shapes from near, the chosen one outlined. */
+/** The parcels: swollen from afar so that they are seen, the chosen one outlined. */
 export function parcelLayers(colour: string): LayerSpecification[] {
   const fill = colours(colour);
   const parcels = { source: "parcels", "source-layer": "parcels" } as const;
   return [
+    { ...parcels, id: "parcel-fill", type: "fill", layout: { "fill-sort-key": RANK }, paint: { "fill-color": fill, "fill-opacity": 0.82 } },
     {
       ...parcels,
-      id: "parcel-dot",
-      type: "circle",
-      maxzoom: 12.5,
-      paint: {
-        "circle-color": fill,
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 1.6, 12.5, 4],
-        "circle-stroke-color": "#FFFFFF",
-        "circle-stroke-width": 0.5,
-      },
+      id: "parcel-far",
+      type: "line",
+      maxzoom: 13,
+      layout: { "line-sort-key": RANK, "line-join": "round" },
+      paint: { "line-color": fill, "line-width": ["interpolate", ["linear"], ["zoom"], 8, 3, 11, 2.2, 13, 0.5] },
     },
-    { ...parcels, id: "parcel-fill", type: "fill", minzoom: 11.5, paint: { "fill-color": fill, "fill-opacity": 0.78 } },
-    { ...parcels, id: "parcel-line", type: "line", minzoom: 12.5, paint: { "line-color": "#FFFFFF", "line-width": 0.8 } },
+    { ...parcels, id: "parcel-edge", type: "line", minzoom: 12.5, paint: { "line-color": EDGE, "line-width": 0.9 } },
     {
       ...parcels,
       id: "parcel-chosen",

@@ -8,6 +8,14 @@ import { listView } from "./map-list";
 /** From here on single parcels can be told apart. */
 const NEAR = 13.5;
 
+const WORDS = {
+  "Map.Title": "地图",
+  "NavigationControl.ZoomIn": "放大",
+  "NavigationControl.ZoomOut": "缩小",
+  "ScaleControl.Kilometers": "公里",
+  "ScaleControl.Meters": "米",
+};
+
 for (const box of document.querySelectorAll<HTMLElement>("[data-island=map]")) {
   if (hasWebGl2()) start(box);
 }
@@ -30,7 +38,7 @@ function start(box: HTMLElement): void {
     dragRotate: false,
     pitchWithRotate: false,
     maxZoom: 19,
-    locale: { "NavigationControl.ZoomIn": "放大", "NavigationControl.ZoomOut": "缩小", "Map.Title": "地图" },
+    locale: WORDS,
   });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-left");
@@ -52,7 +60,7 @@ function start(box: HTMLElement): void {
 }
 
 function listen(map: Map, open: (code: string) => void): void {
-  const layers = ["parcel-fill", "parcel-dot"];
+  const layers = ["parcel-fill"];
   const code = (features?: MapGeoJSONFeature[]) => features?.[0]?.properties.code as string | undefined;
   map.on("click", (event) => {
     const { x, y } = event.point;
@@ -61,10 +69,8 @@ function listen(map: Map, open: (code: string) => void): void {
     const hit = code(map.queryRenderedFeatures(event.point, { layers })) ?? code(near);
     if (hit) open(hit);
   });
-  for (const layer of layers) {
-    map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
-    map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
-  }
+  map.on("mouseenter", layers, () => (map.getCanvas().style.cursor = "pointer"));
+  map.on("mouseleave", layers, () => (map.getCanvas().style.cursor = ""));
   map.on("idle", () => listView(map, layers, map.getZoom() >= NEAR, open));
   document.querySelector<HTMLSelectElement>("[data-map-jump]")?.addEventListener("change", (event) => {
     const place = (event.target as HTMLSelectElement).value;
@@ -80,7 +86,7 @@ async function nameUnits(map: Map, address: string): Promise<void> {
   const units = (await response.json()) as GeoJSON.FeatureCollection;
   for (const unit of units.features) {
     if (unit.geometry.type !== "Polygon" && unit.geometry.type !== "MultiPolygon") continue;
-    const name = String(unit.properties?.name ?? "");
+    const name = String(unit.properties?.单位名称 ?? "");
     if (!name) continue;
     const rings = unit.geometry.coordinates.flat(unit.geometry.type === "Polygon" ? 1 : 2) as [number, number][];
     const around = rings.reduce((bounds, point) => bounds.extend(point), new LngLatBounds());

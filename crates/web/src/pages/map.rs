@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chart::minimap::{Line, View};
 use crate::frame::{Frame, Section};
-use crate::parts::{CategoryTag, Choice};
+use crate::parts::{CategoryTag, Choice, Letter};
 
 /// `GET /map`: what is shown; the filters are those of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct LegendRow {
     pub value: &'static str,
     /// Style class of its colour.
     pub class: &'static str,
+    /// Its letter, for a category.
+    pub letter: Option<Letter>,
     /// Its words.
     pub label: &'static str,
     /// How many parcels.
@@ -178,6 +180,7 @@ pub fn category_legend(counts: [String; 6]) -> Vec<LegendRow> {
     let main = |category: MainCategory, class, count| LegendRow {
         value: category.code(),
         class,
+        letter: Some(Letter(category)),
         label: category.label(),
         count,
         href: format!("/list?category={}", category.code()),
@@ -185,6 +188,7 @@ pub fn category_legend(counts: [String; 6]) -> Vec<LegendRow> {
     let plain = |value, class, label, count, tab| LegendRow {
         value,
         class,
+        letter: None,
         label,
         count,
         href: format!("/list?tab={tab}"),
@@ -204,6 +208,7 @@ pub fn band_legend(counts: [String; 6]) -> Vec<LegendRow> {
     let row = |((value, class, label), count)| LegendRow {
         value,
         class,
+        letter: None,
         label,
         count,
         href: format!("/list?tab=all&band={value}"),

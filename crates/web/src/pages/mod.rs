@@ -2,7 +2,12 @@
 
 pub mod batch;
 pub mod batches;
+pub mod error;
+pub mod events;
 pub mod home;
 pub mod list;
 pub mod map;
 pub mod parcel;
+pub mod policy;
+pub mod search;
+pub mod tasks;

@@ -1,0 +1,264 @@
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use lingdi_app::exports::{Format, Layer};
+use lingdi_app::identification::{Judge, Judged};
+use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, ParcelFilter, Sort, SortKey, Tab as Which};
+use lingdi_app::{App, Error};
+use lingdi_domain::area::AreaUnit;
+use lingdi_domain::{Area, MainCategory};
+use serde::Deserialize;
+
+use super::batches::download;
+use super::error::{Fault, page};
+use super::frame::{frame, with_notice};
+use super::{caller, search};
+use crate::chart::spark::Spark;
+use crate::format;
+use crate::frame::Section;
+use crate::pages::list::{CategoryToggle, ListPage, ListQuery, ListRow, SortLink, Tab};
+use crate::parts::{Choice, Letter, Pager, letters};
+
+/// Parcels per page.
+const PER_PAGE: usize = 50;
+
+/// Tabs as the address names them.
+const TABS: [(&str, &str, Which); 4] = [
+    ("", "低效", Which::Listed),
+    ("focus", "重点整治", Which::Focus),
+    ("indeterminate", "不确定", Which::Indeterminate),
+    ("all", "全部宗地", Which::All),
+];
+
+/// Sort keys as the address names them.
+const SORTS: [(&str, SortKey); 4] =
+    [("code", SortKey::Code), ("unit", SortKey::Unit), ("area", SortKey::Area), ("tax", SortKey::Tax)];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Done {
+    done: Option<String>,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+    Query(done): Query<Done>,
+) -> Result<Response, Fault> {
+    let ask = judge(&query);
+    let judged = app.judge(&caller(), &ask).await?;
+    let filter = filter(&judged, &query)?;
+    let number = query.page.parse().unwrap_or(1).max(1);
+    let found = app.list_parcels(&caller(), &ask, &filter, sort(&query), (number, PER_PAGE)).await?;
+    let frame = with_notice(frame(&app, Section::List).await?, done.done.as_deref());
+    page(&view(&judged, frame, query, &found, number))
+}
+
+fn view(judged: &Judged, frame: crate::frame::Frame, query: ListQuery, found: &Found, number: usize) -> ListPage {
+    let with = |change: &dyn Fn(&mut ListQuery)| {
+        let mut changed = ListQuery { page: String::new(), ..query.clone() };
+        change(&mut changed);
+        address("/list", &changed)
+    };
+    let line = line(judged);
+    ListPage {
+        count: format::count(found.count),
+        area: format::mu_total(found.area),
+        as_of: format::date(judged.result.as_of),
+        edition: format!("{} 版", judged.revision),
+        line: line.as_ref().map(format::per_mu).unwrap_or_default(),
+        tabs: TABS
+            .iter()
+            .zip(found.tab_counts)
+            .map(|((code, label, _), count)| Tab {
+                label,
+                count: format::count(count),
+                href: with(&|query| (*code).clone_into(&mut query.tab)),
+                current: query.tab == *code || (code.is_empty() && query.tab == "listed"),
+            })
+            .collect(),
+        years: years(judged),
+        units: units(judged, &query.unit),
+        bands: bands(judged, &query.band),
+        categories: toggles(&query, found, &with),
+        sorts: SORTS.map(|(code, _)| sort_link(&query, code, &with)),
+        clear: if has_filter(&query) { with(&clear_filters) } else { String::new() },
+        export_query: address("", &ListQuery { page: String::new(), ..query.clone() }),
+        map_href: address("/map", &ListQuery { page: String::new(), sort: String::new(), ..query.clone() }),
+        rows: found.rows.iter().map(|row| row_view(judged, row, line.as_ref())).collect(),
+        pager: Pager::new(number as u64, PER_PAGE as u64, found.count as u64, "宗", |number| {
+            with(&|query| query.page = number.to_string())
+        }),
+        has_parcels: !judged.snapshot.parcels.is_empty(),
+        frame,
+        query,
+    }
+}
+
+fn clear_filters(query: &mut ListQuery) {
+    let (tab, year, sort) = (query.tab.clone(), query.year.clone(), query.sort.clone());
+    *query = ListQuery { tab, year, sort, ..ListQuery::default() };
+}
+
+fn has_filter(query: &ListQuery) -> bool {
+    [&query.q, &query.unit, &query.category, &query.min_mu, &query.max_mu, &query.band].iter().any(|value| !value.is_empty())
+}
+
+fn toggles(query: &ListQuery, found: &Found, with: &dyn Fn(&dyn Fn(&mut ListQuery)) -> String) -> Vec<CategoryToggle> {
+    let toggle = |(letter, count): (MainCategory, usize)| {
+        let on = query.category == letter.code();
+        let next = if on { "" } else { letter.code() };
+        let href = with(&|query| next.clone_into(&mut query.category));
+        CategoryToggle { letter: Letter(letter), count: format::count(count), on, href }
+    };
+    MainCategory::ALL.into_iter().zip(found.letter_counts).map(toggle).collect()
+}
+
+fn sort_link(query: &ListQuery, code: &str, with: &dyn Fn(&dyn Fn(&mut ListQuery)) -> String) -> SortLink {
+    let present = query.sort.trim_start_matches('-') == code;
+    let descending = query.sort.starts_with('-');
+    let next = if present && !descending { format!("-{code}") } else { code.to_owned() };
+    SortLink {
+        href: with(&|query| next.clone_into(&mut query.sort)),
+        arrow: match (present, descending) {
+            (false, _) => "",
+            (true, false) => "↑",
+            (true, true) => "↓",
+        },
+    }
+}
+
+/// The line of category A on the day of judgement.
+pub(super) fn line(judged: &Judged) -> Option<lingdi_domain::Ratio> {
+    judged.lines().into_iter().find(|(year, _)| *year == judged.result.year).and_then(|(_, line)| line)
+}
+
+fn years(judged: &Judged) -> Vec<Choice> {
+    let present = judged.result.year.to_string();
+    let years: Vec<String> = judged.edition.years().map(|year| year.to_string()).collect();
+    Choice::list(years.iter().map(|year| (year.as_str(), year.as_str())), &present)
+}
+
+fn units(judged: &Judged, present: &str) -> Vec<Choice> {
+    let local = judged.snapshot.facts.units.iter().filter(|unit| unit.kind != "县");
+    let options = std::iter::once(("", "全部")).chain(local.map(|unit| (unit.code.as_str(), unit.name.as_str())));
+    Choice::list(options, present)
+}
+
+/// Bands are named in addresses by their number, lowest first.
+fn bands(judged: &Judged, present: &str) -> Vec<Choice> {
+    let bands = judged.bands();
+    let named: Vec<(String, &str)> = bands.iter().enumerate().map(|(at, (_, label))| (at.to_string(), label.as_str())).collect();
+    Choice::list(std::iter::once(("", "全部")).chain(named.iter().map(|(code, label)| (code.as_str(), *label))), present)
+}
+
+fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>) -> ListRow {
+    let verdict = &row.verdict;
+    let tax = &verdict.tax_per_mu;
+    let last = judged.tax_year();
+    let drawn: Vec<(i32, Option<f64>)> = tax.0.iter().map(|(year, value)| (*year, value.map(|value| value as f64 / 10_000.0))).collect();
+    let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
+    let mut clauses: Vec<&str> = Vec::new();
+    for finding in verdict.findings.iter().filter(|finding| finding.met == Some(true)) {
+        if !clauses.contains(&finding.clause.as_str()) {
+            clauses.push(&finding.clause);
+        }
+    }
+    ListRow {
+        href: format!("/parcels/{}?year={}", search::percent(&row.code), judged.result.year),
+        name: row.location.clone().unwrap_or_else(|| format::parcel_code(&row.code)),
+        code: format::parcel_code(&row.code),
+        unit: if verdict.unit_name.is_empty() { "属地不明".to_owned() } else { verdict.unit_name.clone() },
+        firm: row.firms.first().cloned().unwrap_or_else(|| format::MISSING.to_owned()),
+        more_firms: if row.firms.len() > 1 { format!("等 {} 户", row.firms.len()) } else { String::new() },
+        letters: letters(&verdict.categories),
+        area: format::mu(verdict.area_mu),
+        tax: format::or_missing(tax.0.iter().find(|(year, _)| *year == last).and_then(|(_, value)| *value), |value| {
+            format::per_mu(&lingdi_domain::Ratio::new(value.into(), 10_000))
+        }),
+        spark: Spark::new(&drawn, line.map(lingdi_domain::Ratio::to_f64)),
+        status: verdict.status.label(),
+        focus: verdict.focus == Some(true),
+        missing: missing.map(|missing| super::tasks::short_missing(missing.kind, missing.year)).unwrap_or_default(),
+        clauses: clauses.join("、"),
+    }
+}
+
+/// A file of the list under the filters of the page.
+pub(super) async fn export(app: App, ending: &'static str, query: &ListQuery) -> Result<Response, Fault> {
+    let ask = judge(query);
+    let judged = app.judge(&caller(), &ask).await?;
+    let filter = filter(&judged, query)?;
+    let name = format!("{}年低效工业用地清单.{ending}", judged.result.year);
+    let format = Format::from_name(&name)?;
+    let bytes = app.export_filtered(&caller(), Layer::Parcels, format, &ask, &filter, sort(query)).await?;
+    Ok(download(&name, bytes))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct FreezeForm {
+    year: Option<i32>,
+}
+
+pub(super) async fn freeze(State(app): State<App>, Form(form): Form<FreezeForm>) -> Result<Response, Fault> {
+    app.freeze_list(&caller(), &Judge { year: form.year, ..Judge::default() }).await?;
+    Ok(Redirect::to("/list?done=frozen").into_response())
+}
+
+pub(super) async fn frozen(State(app): State<App>, Path(id): Path<uuid::Uuid>) -> Result<Response, Fault> {
+    let bytes = app.frozen_list(&caller(), id).await?;
+    Ok(download(&format!("初步清单_{id}.json"), bytes))
+}
+
+/// What the address asks to be judged.
+pub(super) fn judge(query: &ListQuery) -> Judge {
+    Judge { year: query.year.parse().ok(), ..Judge::default() }
+}
+
+pub(super) fn sort(query: &ListQuery) -> Sort {
+    let key = SORTS.iter().find(|(code, _)| *code == query.sort.trim_start_matches('-')).map(|(_, key)| *key);
+    Sort { key: key.unwrap_or_default(), descending: query.sort.starts_with('-') }
+}
+
+/// What the address asks to be shown.
+pub(super) fn filter(judged: &Judged, query: &ListQuery) -> Result<ParcelFilter, Error> {
+    let tab = TABS.iter().find(|(code, _, _)| *code == query.tab).map(|(_, _, tab)| *tab);
+    let area = |text: &str| -> Result<Option<Area>, Error> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let wrong = || Error::Refused(format!("面积“{text}”不是数字，请填写亩数，例如 20 或 13.5。"));
+        Area::parse(text, AreaUnit::Mu).map(Some).ok_or_else(wrong)
+    };
+    let band = query.band.parse::<usize>().ok().and_then(|at| judged.bands().get(at).map(|(band, _)| *band));
+    Ok(ParcelFilter {
+        tab: tab.unwrap_or_default(),
+        words: query.q.clone(),
+        unit: (!query.unit.is_empty()).then(|| query.unit.clone()),
+        category: MainCategory::ALL.into_iter().find(|letter| letter.code() == query.category),
+        min_area: area(&query.min_mu)?,
+        max_area: area(&query.max_mu)?,
+        band,
+    })
+}
+
+/// An address with every set filter in it, in a fixed order.
+pub(super) fn address(path: &str, query: &ListQuery) -> String {
+    let pairs = [
+        ("tab", &query.tab),
+        ("q", &query.q),
+        ("year", &query.year),
+        ("unit", &query.unit),
+        ("category", &query.category),
+        ("min_mu", &query.min_mu),
+        ("max_mu", &query.max_mu),
+        ("band", &query.band),
+        ("sort", &query.sort),
+        ("page", &query.page),
+    ];
+    let set = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let set: Vec<String> = set.map(|(name, value)| format!("{name}={}", search::percent(value))).collect();
+    if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
+}
