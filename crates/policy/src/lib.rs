@@ -2,14 +2,26 @@
 //!
 //! Pure: no input or output, no clock. Every number of the policy stands in `policy/<edition>/`,
 //! none in this code.
+//!
+//! - [`facts`]: what the rules may look at, filled by the caller.
+//! - [`edition`]: the document as dated parameters, switches and tables.
+//! - [`identify`] judges a county, [`Judge::verdict`] one parcel; [`verdict`] is what they answer.
 
 pub mod edition;
 pub mod facts;
+mod figures;
+mod index;
+mod judge;
 mod lines;
 pub mod question;
+mod rules;
+mod tax;
+pub mod totals;
+mod trace;
 pub mod verdict;
 
 pub use edition::{Edition, EditionError};
 pub use facts::CountyFacts;
+pub use judge::{IdentifyError, Judge, identify};
 pub use question::Question;
 pub use verdict::{Answer, Finding, Identification, ParcelVerdict, Status};

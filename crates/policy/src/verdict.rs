@@ -293,7 +293,7 @@ impl Answers {
 }
 
 /// One comparison, told so that it can be redone with a pencil.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// `三（一）`, `四 2022年`.
     pub clause: String,
@@ -348,17 +348,17 @@ pub struct Idle {
 }
 
 /// How far a supply contract has fallen behind (闲置土地处置办法).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IdleLevel {
     /// It has not.
     #[default]
     None,
+    /// Started, then suspended with too little built or invested.
+    Suspended,
     /// Not started for one year past the agreed date: 征缴闲置费阶段
     OneYear,
     /// Not started for two years past the agreed date: 可无偿收回阶段
     TwoYears,
-    /// Started, then suspended with too little built or invested.
-    Suspended,
 }
 
 impl IdleLevel {
@@ -467,6 +467,8 @@ pub struct TaxPart {
     pub share: Option<Ratio>,
     /// amount × share, in 万元.
     pub part: Option<Ratio>,
+    /// Something of this part is missing: what is known is a lower bound.
+    pub open: bool,
     /// Tax rows, declarations and occupancy rows it was read from.
     pub sources: Vec<Cell>,
 }

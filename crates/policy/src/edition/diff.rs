@@ -39,7 +39,9 @@ pub fn diff(first: &Edition, second: &Edition) -> Vec<Difference> {
         ("decision_rights.toml", "议事决策权限"),
     ] {
         if first.files.get(file) != second.files.get(file) {
-            let hash = |edition: &Edition| edition.files.get(file).map_or(String::new(), |_| edition.about.name.clone());
+            let hash = |edition: &Edition| {
+                edition.files.get(file).map_or(String::new(), |_| edition.about.name.clone())
+            };
             found.push(Difference {
                 id: file.to_owned(),
                 label: label.to_owned(),

@@ -80,7 +80,9 @@ impl Edition {
     pub fn parse(files: &BTreeMap<String, String>) -> Result<Self, EditionError> {
         let kept: BTreeMap<String, String> = files
             .iter()
-            .filter(|(name, _)| TABLES.contains(&name.as_str()) || [REVISIONS, OUTLINES].contains(&name.as_str()))
+            .filter(|(name, _)| {
+                TABLES.contains(&name.as_str()) || [REVISIONS, OUTLINES].contains(&name.as_str())
+            })
             .map(|(name, text)| (name.clone(), text.replace("\r\n", "\n")))
             .collect();
         let about: About = read(&kept, "edition.toml")?;

@@ -41,7 +41,8 @@ impl Edition {
             None => Revisions::default(),
         };
         for value in values {
-            let setting = self.setting(&value.key).ok_or_else(|| EditionError::UnknownKey(value.key.clone()))?;
+            let setting =
+                self.setting(&value.key).ok_or_else(|| EditionError::UnknownKey(value.key.clone()))?;
             revisions.values.push(DatedValue { key: setting.id.clone(), ..value.clone() });
         }
         let text = toml::to_string(&revisions).map_err(|error| EditionError::Unreadable {
@@ -55,7 +56,10 @@ impl Edition {
     }
 
     /// The edition under `--set KEY=VALUE`: values that hold on every day, without a document.
-    pub fn with_overrides<K, V>(&self, settings: impl IntoIterator<Item = (K, V)>) -> Result<Self, EditionError>
+    pub fn with_overrides<K, V>(
+        &self,
+        settings: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self, EditionError>
     where
         K: AsRef<str>,
         V: AsRef<str>,

@@ -98,9 +98,10 @@ pub(crate) const NONE: &str = "none";
 impl Setting {
     /// The value that holds on a day.
     pub fn on(&self, day: NaiveDate) -> Option<&SettingValue> {
-        self.values.iter().rev().find(|value| {
-            value.from.is_none_or(|from| from <= day) && value.to.is_none_or(|to| day <= to)
-        })
+        self.values
+            .iter()
+            .rev()
+            .find(|value| value.from.is_none_or(|from| from <= day) && value.to.is_none_or(|to| day <= to))
     }
 
     /// Is this value a default of ours?
@@ -172,9 +173,7 @@ pub(super) fn check(settings: &[Setting]) -> Result<(), EditionError> {
 /// A decimal or a fraction `a/b`, not negative.
 pub(crate) fn number(text: &str) -> Option<Ratio> {
     let value = match text.split_once('/') {
-        Some((above, below)) => {
-            Ratio::parse_decimal(above)?.checked_div(&Ratio::parse_decimal(below)?)?
-        }
+        Some((above, below)) => Ratio::parse_decimal(above)?.checked_div(&Ratio::parse_decimal(below)?)?,
         None => Ratio::parse_decimal(text)?,
     };
     (!value.is_negative()).then_some(value)

@@ -32,9 +32,10 @@ impl Edition {
 
     /// A shipped edition by name.
     pub fn shipped(name: &str) -> Result<Self, EditionError> {
-        let (_, files) = SHIPPED.iter().find(|(shipped, _)| *shipped == name).ok_or_else(|| {
-            EditionError::UnknownEdition(name.to_owned(), Self::shipped_names().join("、"))
-        })?;
+        let (_, files) = SHIPPED
+            .iter()
+            .find(|(shipped, _)| *shipped == name)
+            .ok_or_else(|| EditionError::UnknownEdition(name.to_owned(), Self::shipped_names().join("、")))?;
         let files: BTreeMap<String, String> =
             files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         Self::parse(&files)

@@ -160,7 +160,8 @@ impl LandUses {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || "、，,；;／/＋+（）()【】[]".contains(c)).filter(|word| !word.is_empty())
+    text.split(|c: char| c.is_whitespace() || "、，,；;／/＋+（）()【】[]".contains(c))
+        .filter(|word| !word.is_empty())
 }
 
 fn contains(list: &[String], word: &str) -> bool {

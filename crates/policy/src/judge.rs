@@ -1,0 +1,252 @@
+//! From facts to verdicts: prepares what all parcels share, then asks every rule about each.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use lingdi_domain::{Category, Cell, Source};
+
+use crate::edition::{Edition, EditionError};
+use crate::facts::{CountyFacts, Evaluation};
+use crate::index::Groups;
+use crate::lines::Lines;
+use crate::question::Question;
+use crate::rules::{self, Case, catalogue::BannedCodes};
+use crate::tax::TaxBook;
+use crate::totals;
+use crate::trace::{Aloud, Silent, Trace};
+use crate::verdict::{
+    Answer, Answers, Detail, Identification, Idle, Missing, ParcelVerdict, Status, TaxPerMu,
+};
+
+/// Why a question cannot be answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdentifyError {
+    /// The year or the day lies outside the edition's term.
+    #[error(
+        "{asked}不在 {name} 版（{document}）的执行期 {from} 至 {to} 内。请改用执行期包含它的版本，或改问执行期内的年度和日期。"
+    )]
+    OutsideTerm {
+        /// The year or day.
+        asked: String,
+        /// Name of the edition.
+        name: String,
+        /// Its 文号.
+        document: String,
+        /// First day of its term.
+        from: chrono::NaiveDate,
+        /// Last day of its term.
+        to: chrono::NaiveDate,
+    },
+    /// The edition lacks a value.
+    #[error(transparent)]
+    Edition(#[from] EditionError),
+}
+
+/// Judges the whole county. Identical inputs give identical results, whatever the order of rows.
+pub fn identify(
+    facts: &CountyFacts,
+    edition: &Edition,
+    question: &Question,
+) -> Result<Identification, IdentifyError> {
+    Ok(Judge::new(facts, edition, *question)?.identify())
+}
+
+/// What all parcels of a county share for one question; answers for single parcels, too.
+pub struct Judge<'a> {
+    pub(crate) facts: &'a CountyFacts,
+    pub(crate) edition: &'a Edition,
+    pub(crate) question: Question,
+    pub(crate) lines: Arc<Lines>,
+    pub(crate) tax: TaxBook<'a>,
+    pub(crate) supplies: Groups,
+    pub(crate) approvals: Groups,
+    pub(crate) leases: Groups,
+    pub(crate) findings: Arc<Groups>,
+    pub(crate) evaluations: Groups,
+    pub(crate) banned: BannedCodes<'a>,
+    units: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Judge<'a> {
+    /// Prepares a question; refuses one outside the edition's term.
+    pub fn new(
+        facts: &'a CountyFacts,
+        edition: &'a Edition,
+        question: Question,
+    ) -> Result<Self, IdentifyError> {
+        within_term(edition, &question)?;
+        let lines = Arc::new(Lines::of(edition, edition.line_date(question.year, question.as_of))?);
+        let parcels = facts.parcels.len();
+        let findings =
+            Arc::new(Groups::new(parcels, &facts.findings, |row| Some(row.parcel), |row| &row.source));
+        Ok(Self {
+            tax: TaxBook::new(facts, edition, &lines, &findings, question.year),
+            supplies: Groups::new(parcels, &facts.supplies, |row| Some(row.parcel), |row| &row.source),
+            approvals: Groups::new(parcels, &facts.approvals, |row| Some(row.parcel), |row| &row.source),
+            leases: Groups::new(parcels, &facts.leases, |row| Some(row.parcel), |row| &row.source),
+            evaluations: Groups::new(
+                facts.enterprises.len(),
+                &facts.evaluations,
+                |row: &Evaluation| Some(row.enterprise),
+                |row| &row.source,
+            ),
+            banned: BannedCodes::new(&facts.catalogue),
+            units: facts.units.iter().map(|unit| (unit.code.as_str(), unit.name.as_str())).collect(),
+            facts,
+            edition,
+            question,
+            lines,
+            findings,
+        })
+    }
+
+    /// Judges every parcel.
+    pub fn identify(&self) -> Identification {
+        let parcels: Vec<ParcelVerdict> = (0..self.facts.parcels.len() as u32)
+            .map(|parcel| {
+                let silent = self.silent(parcel);
+                let open = matches!(silent.status, Status::Listed | Status::Indeterminate);
+                if open || self.question.all_findings { self.verdict(parcel) } else { silent }
+            })
+            .collect();
+        let (totals, by_unit) = totals::of(&self.facts.units, &parcels);
+        Identification {
+            policy: self.edition.about().name.clone(),
+            edition_hash: self.edition.hash().to_owned(),
+            year: self.question.year,
+            as_of: self.question.as_of,
+            inputs: self.facts.batches.iter().map(|batch| batch.sha256.clone()).collect(),
+            totals,
+            by_unit,
+            parcels,
+        }
+    }
+
+    /// Judges one parcel, with all findings and its detail.
+    ///
+    /// # Panics
+    /// When the facts hold no such parcel.
+    pub fn verdict(&self, parcel: u32) -> ParcelVerdict {
+        let mut aloud = Aloud::default();
+        let (answers, idle) = self.ask(parcel, &mut aloud);
+        let mut verdict = self.conclude(parcel, answers);
+        let scope = self.tax.printed_scope();
+        let focus_open = verdict.focus.is_none();
+        let waiting = |missing: &Missing| missing.rule != "focus" || focus_open;
+        let detail = Detail {
+            years: self.tax.judged().map(|year| self.tax.explain(parcel, year, scope)).collect(),
+            missing: aloud.missing.into_iter().filter(waiting).collect(),
+            idle,
+            grace: Case::new(self, parcel).grace().map(|finding| finding.document.clone()),
+            tolerance_used: aloud.findings.iter().any(|finding| finding.tolerance_used),
+        };
+        verdict.findings = aloud.findings;
+        verdict.detail = Some(Box::new(detail));
+        verdict
+    }
+
+    fn silent(&self, parcel: u32) -> ParcelVerdict {
+        let (answers, _) = self.ask(parcel, &mut Silent);
+        self.conclude(parcel, answers)
+    }
+
+    /// Asks every rule, in the document's order.
+    fn ask(&self, parcel: u32, trace: &mut impl Trace) -> (Answers, Idle) {
+        let case = Case::new(self, parcel);
+        let mut answers = Answers::default();
+        let mut idle = Idle::default();
+        if case.industrial {
+            answers.a = rules::low_tax::judge(&case, trace);
+        }
+        if case.in_scope() {
+            (answers.b, idle) = rules::idle::judge(&case, trace);
+        }
+        if case.industrial {
+            answers.c1 = rules::misuse::judge(&case, trace);
+            answers.c2 = rules::expired::judge(&case, trace);
+        }
+        if case.in_scope() {
+            answers.d1 = rules::catalogue::judge(&case, trace);
+            answers.d2 = rules::d_class::judge(&case, trace);
+        }
+        if case.industrial {
+            answers.focus = rules::focus::judge(&case, trace);
+        }
+        (answers, idle)
+    }
+
+    fn conclude(&self, parcel: u32, answers: Answers) -> ParcelVerdict {
+        let record = &self.facts.parcels[parcel as usize];
+        let of = |wanted: Answer| {
+            Category::ALL.into_iter().filter(move |category| answers.of(*category) == wanted)
+        };
+        let categories: Vec<Category> = of(Answer::Yes).collect();
+        let status = if !Case::new(self, parcel).in_scope() {
+            Status::OutOfScope
+        } else if !categories.is_empty() {
+            Status::Listed
+        } else if of(Answer::Unknown).next().is_some() {
+            Status::Indeterminate
+        } else {
+            Status::NotListed
+        };
+        let focus = match status {
+            Status::Listed => answers.focus.known(),
+            Status::Indeterminate => Some(false).filter(|_| answers.focus == Answer::No),
+            Status::NotListed | Status::OutOfScope => Some(false),
+        };
+        let unit = record.unit.as_deref().unwrap_or_default();
+        let printed = self.question.year - 3..self.question.year;
+        ParcelVerdict {
+            parcel,
+            code: record.code.clone(),
+            unit: unit.to_owned(),
+            unit_name: self.units.get(unit).copied().unwrap_or_default().to_owned(),
+            area_mu: record.area,
+            status,
+            categories,
+            focus,
+            tax_per_mu: TaxPerMu(printed.map(|year| (year, self.tax.rounded(parcel, year))).collect()),
+            findings: Vec::new(),
+            answers,
+            detail: None,
+        }
+    }
+
+    pub(crate) fn cell(&self, source: &Source, field: &str) -> Cell {
+        cell(self.facts, source, field)
+    }
+}
+
+/// The cell that `field` of the record at `source` was read from. A source of no accepted batch
+/// gives a cell without a file.
+pub(crate) fn cell(facts: &CountyFacts, source: &Source, field: &str) -> Cell {
+    match facts.batches.get(source.batch as usize) {
+        Some(batch) => batch.cell(source, field),
+        None => Cell {
+            batch: String::new(),
+            file: String::new(),
+            sheet: String::new(),
+            row: source.row,
+            column: String::new(),
+        },
+    }
+}
+
+fn within_term(edition: &Edition, question: &Question) -> Result<(), IdentifyError> {
+    let about = edition.about();
+    let asked = if !edition.years().contains(&question.year) {
+        format!("{} 年", question.year)
+    } else if question.as_of < about.from || question.as_of > about.to {
+        format!("{} ", question.as_of)
+    } else {
+        return Ok(());
+    };
+    Err(IdentifyError::OutsideTerm {
+        asked,
+        name: about.name.clone(),
+        document: about.document.clone(),
+        from: about.from,
+        to: about.to,
+    })
+}

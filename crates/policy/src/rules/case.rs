@@ -1,0 +1,120 @@
+//! One parcel before the rules: what several of them ask.
+
+use chrono::{Months, NaiveDate};
+use lingdi_domain::{Area, Cell, Ratio, Source};
+
+use crate::edition::tables::Clause;
+use crate::facts::{Approval, Finding as Decision, Parcel};
+use crate::judge::Judge;
+use crate::lines::Lines;
+use crate::tax::Use;
+use crate::verdict::Finding;
+
+/// A parcel, and all that is known around it.
+pub(crate) struct Case<'j> {
+    pub(crate) judge: &'j Judge<'j>,
+    pub(crate) index: u32,
+    pub(crate) parcel: &'j Parcel,
+    /// Its registered use is industrial.
+    pub(crate) industrial: bool,
+}
+
+impl<'j> Case<'j> {
+    pub(crate) fn new(judge: &'j Judge<'_>, index: u32) -> Self {
+        let parcel = &judge.facts.parcels[index as usize];
+        Self { judge, index, parcel, industrial: judge.edition.land_uses.is_industrial(&parcel.land_use) }
+    }
+
+    /// Do any rules look at it at all?
+    pub(crate) fn in_scope(&self) -> bool {
+        self.industrial || self.lines().scope_all_for_b_and_d
+    }
+
+    pub(crate) fn lines(&self) -> &'j Lines {
+        &self.judge.lines
+    }
+
+    pub(crate) fn as_of(&self) -> NaiveDate {
+        self.judge.question.as_of
+    }
+
+    /// Has this day come, as far as the question's day knows?
+    pub(crate) fn passed(&self, day: Option<NaiveDate>) -> bool {
+        day.is_some_and(|day| day <= self.as_of())
+    }
+
+    /// Is the question's day between two days, both included? An absent day is no limit.
+    pub(crate) fn in_force(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> bool {
+        from.is_none_or(|from| from <= self.as_of()) && to.is_none_or(|to| self.as_of() <= to)
+    }
+
+    /// The newest decision of a kind that is in force.
+    pub(crate) fn decision(&self, kind: &str) -> Option<&'j Decision> {
+        let decisions = self.judge.findings.of(self.index).map(|row| &self.judge.facts.findings[row]);
+        decisions
+            .filter(|decision| decision.finding_type == kind && self.in_force(decision.from, decision.to))
+            .max_by_key(|decision| (decision.from, &decision.source))
+    }
+
+    /// The grace in force, when the switch allows one.
+    pub(crate) fn grace(&self) -> Option<&'j Decision> {
+        self.decision("宽限").filter(|decision| self.lines().grace && !denies(decision))
+    }
+
+    /// Firms that use the parcel on the question's day, and their use.
+    pub(crate) fn occupants(&self) -> impl Iterator<Item = (u32, &'j Use)> {
+        let uses = self.judge.tax.uses_of(self.index).iter();
+        uses.filter_map(|taken| {
+            let row = taken.row(self.judge.facts);
+            let now = self.in_force(row.and_then(|row| row.from), row.and_then(|row| row.to));
+            taken.firm.filter(|_| now).map(|firm| (firm, taken))
+        })
+    }
+
+    /// Approvals that were given by the question's day.
+    pub(crate) fn approvals(&self) -> impl Iterator<Item = &'j Approval> {
+        let rows = self.judge.approvals.of(self.index).map(|row| &self.judge.facts.approvals[row]);
+        rows.filter(|approval| approval.approved_on.is_none_or(|day| day <= self.as_of()))
+    }
+
+    /// What part of the registered area this is; nothing of a parcel without area.
+    pub(crate) fn share(&self, area: Area) -> Ratio {
+        area.mu().checked_div(&self.parcel.area.mu()).unwrap_or_default()
+    }
+
+    pub(crate) fn cell(&self, source: &Source, field: &str) -> Cell {
+        self.judge.cell(source, field)
+    }
+
+    pub(crate) fn parcel_cell(&self, field: &str) -> Cell {
+        self.cell(&self.parcel.source, field)
+    }
+
+    /// A finding under the clause of a rule, to be filled.
+    pub(crate) fn finding(&self, rule: &'static str) -> Finding {
+        let clause: Option<&Clause> = self.judge.edition.clause(rule);
+        Finding {
+            rule,
+            clause: clause.map(|clause| clause.clause.clone()).unwrap_or_default(),
+            quote: clause.map(|clause| clause.quote.clone()).unwrap_or_default(),
+            ..Finding::default()
+        }
+    }
+}
+
+/// Does a person's decision deny what its kind asks?
+pub(crate) fn denies(decision: &Decision) -> bool {
+    let conclusion = decision.conclusion.as_deref().unwrap_or_default().trim();
+    conclusion.starts_with(['不', '未', '非', '否'])
+        || ["不构成", "不属于", "不予"].iter().any(|word| conclusion.contains(word))
+}
+
+/// Is an approval for a limited time?
+pub(crate) fn is_temporary(approval: &Approval) -> bool {
+    approval.temporary.unwrap_or(approval.until.is_some())
+}
+
+/// The same day so many years later; the last day of February where there is no 29th.
+pub(crate) fn years_after(day: NaiveDate, years: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(years.saturating_mul(12))).unwrap_or(NaiveDate::MAX)
+}

@@ -1,0 +1,287 @@
+//! The first look: months, land and shares of every use in every judged year, as `f64`.
+
+use std::sync::Arc;
+
+use lingdi_domain::Ratio;
+
+use super::firms::FirmYears;
+use super::months::{Months, Span, YEAR};
+use super::uses::{Use, Uses};
+use crate::edition::Edition;
+use crate::facts::{CountyFacts, Occupancy};
+use crate::index::Groups;
+use crate::lines::{LesseePolicy, Lines};
+use crate::verdict::FirmYearState;
+
+/// Everything about tax that the rules ask.
+pub(crate) struct TaxBook<'a> {
+    pub(super) facts: &'a CountyFacts,
+    pub(super) edition: &'a Edition,
+    pub(super) lines: Arc<Lines>,
+    pub(super) firms: FirmYears,
+    pub(super) uses: Uses,
+    /// Tax rows by firm.
+    pub(super) rows: Groups,
+    /// Findings by parcel, for 异地纳税.
+    pub(super) findings: Arc<Groups>,
+    pub(super) years: Vec<YearBook>,
+}
+
+/// One year.
+pub(super) struct YearBook {
+    pub(super) calendar: Months,
+    /// By use: months, in parts.
+    pub(super) months: Vec<u32>,
+    /// By use: land in 0.01 m²; NaN when it is not known.
+    land: Vec<f64>,
+    /// By firm: Σ land × months.
+    total: Vec<f64>,
+    /// By firm: on which parcels it is.
+    pub(super) spread: Vec<Spread>,
+    /// By parcel: months, in parts, in which anybody used it.
+    pub(super) used: Vec<u32>,
+}
+
+/// On how many parcels a firm is in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spread {
+    Nowhere,
+    One(u32),
+    Many,
+}
+
+/// Whose tax and whose land are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All occupants over the registered area.
+    Parcel,
+    /// The 权利人 alone over the registered area.
+    Owner,
+    /// One firm over the land it uses here.
+    Firm(u32),
+}
+
+/// A parcel's tax of a year at first look.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Glance {
+    /// Known tax, in 分.
+    pub(super) tax: f64,
+    /// A part of the tax is missing.
+    pub(super) missing: bool,
+    /// At least one occupant existed.
+    pub(super) exists: bool,
+    /// Land, in 0.01 m² × months ÷ 12.
+    pub(super) land: f64,
+}
+
+impl Glance {
+    /// 万元/亩: 分 ÷ 0.01 m² ÷ 15.
+    pub(super) fn per_mu(&self) -> f64 {
+        self.tax / (15.0 * self.land)
+    }
+}
+
+impl<'a> TaxBook<'a> {
+    pub(crate) fn new(
+        facts: &'a CountyFacts,
+        edition: &'a Edition,
+        lines: &Arc<Lines>,
+        findings: &Arc<Groups>,
+        year: i32,
+    ) -> Self {
+        let judged = lines.judged_years(year);
+        let uses = Uses::new(facts, lines);
+        let years = judged.clone().map(|year| YearBook::new(facts, &uses, year)).collect();
+        Self {
+            facts,
+            edition,
+            lines: Arc::clone(lines),
+            firms: FirmYears::new(facts, edition, lines, judged),
+            rows: Groups::new(
+                facts.enterprises.len(),
+                &facts.taxes,
+                |tax| Some(tax.enterprise),
+                |tax| &tax.source,
+            ),
+            findings: Arc::clone(findings),
+            uses,
+            years,
+        }
+    }
+
+    /// The judged years, oldest first.
+    pub(crate) fn judged(&self) -> std::ops::Range<i32> {
+        self.firms.years()
+    }
+
+    /// The uses of a parcel, whatever the year.
+    pub(crate) fn uses_of(&self, parcel: u32) -> &[Use] {
+        &self.uses.all[self.uses.of(parcel)]
+    }
+
+    /// Land of a use in 亩, among the rows `in_force`.
+    pub(crate) fn land_now(&self, taken: &Use, in_force: impl Fn(&Occupancy) -> bool) -> Option<Ratio> {
+        self.uses.land(self.facts, taken, in_force).map(super::uses::Land::mu)
+    }
+
+    /// The scopes by which a parcel is judged; one must be below the line.
+    pub(crate) fn scopes(&self, parcel: u32) -> Vec<Scope> {
+        match self.lines.lessee_policy {
+            LesseePolicy::MergeToParcel => vec![Scope::Parcel],
+            LesseePolicy::FollowOwner => vec![Scope::Owner],
+            LesseePolicy::Separate => {
+                let mut firms: Vec<u32> =
+                    self.uses_of(parcel).iter().filter_map(|taken| taken.firm).collect();
+                firms.sort_unstable();
+                firms.dedup();
+                let unmatched = self.uses_of(parcel).iter().any(|taken| taken.firm.is_none());
+                let whole = (unmatched || firms.is_empty()).then_some(Scope::Parcel);
+                firms.into_iter().map(Scope::Firm).chain(whole).collect()
+            }
+        }
+    }
+
+    /// The scope whose figure is printed for the parcel.
+    pub(crate) fn printed_scope(&self) -> Scope {
+        match self.lines.lessee_policy {
+            LesseePolicy::FollowOwner => Scope::Owner,
+            LesseePolicy::MergeToParcel | LesseePolicy::Separate => Scope::Parcel,
+        }
+    }
+
+    pub(super) fn book(&self, year: i32) -> &YearBook {
+        &self.years[(year - self.judged().start) as usize]
+    }
+
+    /// Is a use inside a scope?
+    pub(super) fn inside(&self, taken: &Use, scope: Scope) -> bool {
+        match scope {
+            Scope::Parcel => true,
+            Scope::Owner => taken.firm == self.facts.parcels[taken.parcel as usize].owner,
+            Scope::Firm(firm) => taken.firm == Some(firm),
+        }
+    }
+
+    /// The first look at a parcel's tax of a year.
+    pub(crate) fn glance(&self, parcel: u32, year: i32, scope: Scope) -> Glance {
+        let book = self.book(year);
+        let mut glance = Glance::default();
+        let (mut firm_land, mut anybody) = (0.0, false);
+        for position in self.uses.of(parcel) {
+            let taken = &self.uses.all[position];
+            if book.months[position] == 0 || !self.inside(taken, scope) {
+                continue;
+            }
+            anybody = true;
+            firm_land += book.land[position] * f64::from(book.months[position]) / f64::from(YEAR);
+            self.add(&mut glance, taken, position, year);
+        }
+        glance.missing |= !anybody;
+        glance.exists |= !anybody;
+        if self.lines.missing_tax_is_zero {
+            (glance.missing, glance.exists) = (false, true);
+        }
+        glance.land = match scope {
+            Scope::Firm(_) => firm_land,
+            _ => {
+                let parts = if self.lines.annualise && book.used[parcel as usize] > 0 {
+                    book.used[parcel as usize]
+                } else {
+                    YEAR
+                };
+                self.facts.parcels[parcel as usize].area.0 as f64 * f64::from(parts) / f64::from(YEAR)
+            }
+        };
+        glance
+    }
+
+    fn add(&self, glance: &mut Glance, taken: &Use, position: usize, year: i32) {
+        let Some(firm) = taken.firm else {
+            (glance.missing, glance.exists) = (true, true);
+            return;
+        };
+        let known = self.firms.of(firm, year);
+        glance.exists |= known.state != FirmYearState::NotExist;
+        glance.missing |= known.odd_type
+            || known.state == FirmYearState::Unmatched && self.taxed_elsewhere(taken, year).is_none();
+        if known.known == 0 {
+            return;
+        }
+        let book = self.book(year);
+        let share = match book.spread[firm as usize] {
+            Spread::Many => {
+                book.land[position] * f64::from(book.months[position]) / book.total[firm as usize]
+            }
+            _ => self.part_of_single(taken, position, book),
+        };
+        if share.is_nan() { glance.missing = true } else { glance.tax += known.known as f64 * share }
+    }
+
+    /// A firm on one parcel only: all its tax falls there, split when it has several rows there.
+    fn part_of_single(&self, taken: &Use, position: usize, book: &YearBook) -> f64 {
+        let first = self
+            .uses
+            .of(taken.parcel)
+            .find(|other| self.uses.all[*other].firm == taken.firm && book.months[*other] > 0);
+        if first == Some(position) { 1.0 } else { 0.0 }
+    }
+
+    /// The finding by which the 权利人 pays elsewhere: its local tax is nil, not missing.
+    pub(super) fn taxed_elsewhere(&self, taken: &Use, year: i32) -> Option<usize> {
+        if taken.firm != self.facts.parcels[taken.parcel as usize].owner {
+            return None;
+        }
+        let calendar = &self.book(year).calendar;
+        self.findings.of(taken.parcel).find(|index| {
+            let finding = &self.facts.findings[*index];
+            finding.finding_type == "异地纳税"
+                && !crate::rules::denies(finding)
+                && calendar.span(finding.from, finding.to).is_some()
+        })
+    }
+}
+
+impl YearBook {
+    fn new(facts: &CountyFacts, uses: &Uses, year: i32) -> Self {
+        let calendar = Months::of(year);
+        let mut book = Self {
+            months: Vec::with_capacity(uses.all.len()),
+            land: Vec::with_capacity(uses.all.len()),
+            total: vec![0.0; facts.enterprises.len()],
+            spread: vec![Spread::Nowhere; facts.enterprises.len()],
+            used: Vec::with_capacity(facts.parcels.len()),
+            calendar,
+        };
+        let mut spans: Vec<Span> = Vec::new();
+        for parcel in 0..facts.parcels.len() as u32 {
+            spans.clear();
+            for taken in &uses.all[uses.of(parcel)] {
+                let row = taken.row(facts);
+                let span = book.calendar.span(row.and_then(|row| row.from), row.and_then(|row| row.to));
+                book.push(facts, uses, taken, span);
+                spans.extend(span);
+            }
+            book.used.push(book.calendar.union(&mut spans));
+        }
+        book
+    }
+
+    fn push(&mut self, facts: &CountyFacts, uses: &Uses, taken: &Use, span: Option<Span>) {
+        let months = span.map_or(0, |span| self.calendar.parts(span));
+        let calendar = &self.calendar;
+        let in_force = |row: &Occupancy| calendar.span(row.from, row.to).is_some();
+        let land = if months == 0 { None } else { uses.land(facts, taken, in_force) };
+        let land = land.map_or(f64::NAN, super::uses::Land::approx);
+        self.months.push(months);
+        self.land.push(land);
+        if let (Some(firm), true) = (taken.firm, months > 0) {
+            self.total[firm as usize] += land * f64::from(months);
+            let spread = &mut self.spread[firm as usize];
+            *spread = match *spread {
+                Spread::Nowhere => Spread::One(taken.parcel),
+                Spread::One(parcel) if parcel == taken.parcel => Spread::One(parcel),
+                _ => Spread::Many,
+            };
+        }
+    }
+}

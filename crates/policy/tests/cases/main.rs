@@ -1,0 +1,142 @@
+//! The worked cases of `policy/2022-7/cases/`: facts in, verdict out, as an official reads them.
+
+mod builder;
+mod form;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use form::{CaseFile, Expected, Written};
+use lingdi_policy::verdict::{Answer, ParcelVerdict};
+use lingdi_policy::{Edition, Judge, Question, Status};
+
+#[test]
+fn every_worked_case_comes_out_as_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policy/2022-7/cases");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let (mut count, mut failures) = (0, String::new());
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let file: CaseFile =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for case in file.cases {
+            count += 1;
+            for fault in run(&case) {
+                writeln!(failures, "{}「{}」{fault}", path.file_name().unwrap().display(), case.name)
+                    .unwrap();
+            }
+        }
+    }
+    assert!(count >= 26, "T1–T13 and as many again, found {count}");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+fn run(case: &Written) -> Vec<String> {
+    let facts = builder::facts(case);
+    let edition = Edition::shipped("2022-7").unwrap().with_overrides(&case.settings).unwrap();
+    let question = Question { year: case.year, as_of: case.as_of(), all_findings: true };
+    let judge = Judge::new(&facts, &edition, question).unwrap();
+    let mut faults = Vec::new();
+    assert!(!case.expected.is_empty(), "{}: 没有结论", case.name);
+    for (code, expected) in &case.expected {
+        let Some(index) = facts.parcels.iter().position(|parcel| parcel.code == *code) else {
+            faults.push(format!("没有宗地 {code}"));
+            continue;
+        };
+        let verdict = judge.verdict(index as u32);
+        faults.extend(compare(&verdict, expected).into_iter().map(|fault| format!("宗地{code}：{fault}")));
+    }
+    faults
+}
+
+fn compare(verdict: &ParcelVerdict, expected: &Expected) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut check = |name: &str, wanted: Option<String>, got: String| {
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != got) {
+            faults.push(format!("{name}应为 {wanted}，得 {got}"));
+        }
+    };
+    check("状态", expected.status.clone(), verdict.status.label().to_owned());
+    let categories: Vec<&str> = verdict.categories.iter().map(|category| category.code()).collect();
+    check("类别", expected.categories.as_ref().map(|list| list.join("、")), categories.join("、"));
+    check("重点", expected.focus.clone(), yes_no(verdict.focus).to_owned());
+    let detail = verdict.detail.as_ref().unwrap();
+    check(
+        "容差",
+        expected.tolerance.map(|used| yes_no(Some(used)).to_owned()),
+        yes_no(Some(detail.tolerance_used)).to_owned(),
+    );
+    check("合同闲置", expected.idle.clone(), detail.idle.by_contract.label().to_owned());
+    check(
+        "认定闲置",
+        expected.certified.map(|yes| yes_no(Some(yes)).to_owned()),
+        yes_no(Some(detail.idle.certified)).to_owned(),
+    );
+    for (year, wanted) in &expected.tax_per_mu {
+        let year: i32 = year.parse().unwrap();
+        check(
+            &format!("{year}年亩均税收"),
+            Some(wanted.clone()),
+            verdict.tax_per_mu.get(year).unwrap_or_else(|| "缺".to_owned()),
+        );
+    }
+    for (rule, wanted) in &expected.rules {
+        let answer = match rule.as_str() {
+            "A" => verdict.answers.a,
+            "B" => verdict.answers.b,
+            "C1" => verdict.answers.c1,
+            "C2" => verdict.answers.c2,
+            "D1" => verdict.answers.d1,
+            "D2" => verdict.answers.d2,
+            other => panic!("没有判定规则 {other}"),
+        };
+        check(rule, Some(wanted.clone()), yes_no(answer.known()).to_owned());
+    }
+    let missing = detail.missing.iter().map(|missing| missing.sentence.as_str()).collect::<Vec<_>>().join("");
+    for word in &expected.missing {
+        if !missing.contains(word.as_str()) {
+            faults.push(format!("补数任务应提到“{word}”，得“{missing}”"));
+        }
+    }
+    let told: String =
+        verdict.findings.iter().map(|finding| format!("{} {} ", finding.fact, finding.arithmetic)).collect();
+    for words in &expected.told {
+        if !told.contains(words.as_str()) {
+            faults.push(format!("判定依据应写出“{words}”，得“{told}”"));
+        }
+    }
+    faults.extend(consistent(verdict));
+    faults
+}
+
+/// What holds for every verdict whatever the case.
+fn consistent(verdict: &ParcelVerdict) -> Option<String> {
+    let unknown = [
+        verdict.answers.a,
+        verdict.answers.b,
+        verdict.answers.c1,
+        verdict.answers.c2,
+        verdict.answers.d1,
+        verdict.answers.d2,
+    ]
+    .contains(&Answer::Unknown);
+    let detail = verdict.detail.as_ref()?;
+    if unknown && detail.missing.is_empty() {
+        return Some("有不确定的判定却没有补数任务".to_owned());
+    }
+    if verdict.status == Status::Listed && !verdict.findings.iter().any(|finding| finding.met == Some(true)) {
+        return Some("列入却没有成立的依据".to_owned());
+    }
+    let uncited =
+        verdict.findings.iter().find(|finding| finding.clause.is_empty() || finding.sources.is_empty());
+    uncited.map(|finding| format!("依据没有条款或出处：{}", finding.fact))
+}
+
+fn yes_no(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "是",
+        Some(false) => "否",
+        None => "不确定",
+    }
+}
