@@ -4,11 +4,13 @@
 //! panics, never stops half-way at a bad row, and never guesses without saying so.
 
 mod cell;
+mod detect;
 mod formats;
 mod ground;
 mod heading;
 pub mod options;
 mod plan;
+mod preview;
 pub mod problem;
 mod read;
 mod refusal;
@@ -18,10 +20,14 @@ mod sheet;
 pub mod table;
 mod text;
 mod unit;
+mod workbook;
 
+pub use detect::detect;
 pub use options::{MapRule, MapSource, ReadOptions};
+pub use preview::{Grid, GridRow, SheetName, preview};
 pub use problem::{Problem, Severity};
 pub use read::read;
 pub use refusal::Refusal;
 pub use schema::{Field, Schema, ValueType, schema};
 pub use table::{Row, RowStatus, SheetReport, Table};
+pub use workbook::{WriteError, problem_sheet, template};

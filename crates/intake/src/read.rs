@@ -11,6 +11,7 @@ use crate::rows::{RowReader, settle_repeats};
 use crate::schema::schema;
 use crate::sheet::{Book, Sheet};
 use crate::table::{SheetReport, Table};
+use crate::workbook::GUIDE_SHEET;
 
 /// Reads a file as the kind of table that the options name.
 ///
@@ -58,7 +59,8 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Tabl
 
 fn chosen_sheets(book: &Book, options: &ReadOptions) -> Result<Vec<usize>, Refusal> {
     let Some(wanted) = &options.sheet else {
-        return Ok((0..book.sheets.len()).filter(|at| !book.sheets[*at].hidden).collect());
+        let is_data = |at: &usize| !book.sheets[*at].hidden && book.sheets[*at].name != GUIDE_SHEET;
+        return Ok((0..book.sheets.len()).filter(is_data).collect());
     };
     let found = book.sheets.iter().position(|sheet| sheet.name.trim() == wanted.trim());
     found.map(|at| vec![at]).ok_or_else(|| {
