@@ -1,1 +1,4 @@
-//! Placeholder.
+//! Demo county and fixtures.
+
+pub mod demo;
+mod rng;

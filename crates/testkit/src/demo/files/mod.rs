@@ -1,0 +1,49 @@
+//! One file per bureau and table, in the order in which they are best imported.
+
+mod approvals;
+mod catalogue;
+mod enterprises;
+mod evaluation;
+mod findings;
+mod holidays;
+mod leases;
+mod occupancy;
+mod parcels;
+mod power;
+mod supply;
+mod tax;
+
+use lingdi_domain::Kind;
+
+use super::county::County;
+use super::write::{Sheet, workbook};
+use super::{DemoError, DemoFile};
+
+/// All files.
+pub(crate) fn all(county: &County) -> Result<Vec<DemoFile>, DemoError> {
+    let mut files = vec![
+        file("演示_资规局_宗地_202309.zip", Kind::Parcels, parcels::shapefile(county)?),
+        book("演示_资规局_供地合同_2010-2022.xlsx", Kind::Supply, &supply::sheet(county))?,
+        book("演示_市监局_企业登记.xlsx", Kind::Enterprises, &enterprises::sheet(county))?,
+        book("演示_专班_占用关系.xlsx", Kind::Occupancy, &occupancy::sheet(county))?,
+    ];
+    files.extend(tax::files(county)?);
+    files.extend(evaluation::files(county)?);
+    files.extend([
+        book("演示_资规局_用途批复.xlsx", Kind::Approvals, &approvals::sheet(county))?,
+        book("演示_属地_厂房租赁.xlsx", Kind::Leases, &leases::sheet(county))?,
+        file("演示_供电_用电_2022.csv", Kind::Power, power::csv(county)?),
+        book("演示_经信局_产业目录.xlsx", Kind::Catalogue, &catalogue::sheet())?,
+        book("演示_节假日_2023.xlsx", Kind::Holidays, &holidays::sheet())?,
+        book("演示_资规局_人工认定.xlsx", Kind::Findings, &findings::sheet(county))?,
+    ]);
+    Ok(files)
+}
+
+fn file(name: &'static str, kind: Kind, bytes: Vec<u8>) -> DemoFile {
+    DemoFile { name, kind, bytes, year: None, complete: Vec::new(), crs: None }
+}
+
+fn book(name: &'static str, kind: Kind, sheet: &Sheet) -> Result<DemoFile, DemoError> {
+    Ok(file(name, kind, workbook(std::slice::from_ref(sheet))?))
+}
