@@ -104,6 +104,8 @@ fn a_wrong_reading_is_refused_and_the_right_one_proposed() {
 fn anywhere_means_anywhere_on_earth() {
     let anaheim = ring(&[(-117.92, 33.84), (-117.91, 33.84), (-117.91, 33.85)]);
     assert!(place(&anaheim, crs(4326), None).is_ok());
+    let refused = place(&anaheim, crs(4326), Some(&TONGLU)).unwrap_err().to_string();
+    assert!(refused.contains("西经 117.9150°"), "{refused}");
     assert!(area::planar(&anaheim).is_none(), "no Chinese zone there");
 }
 

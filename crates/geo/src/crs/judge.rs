@@ -56,6 +56,10 @@ pub fn judge(bounds: &BBox, county: Option<&BBox>) -> Judgement {
             crs,
             why: format!("疑似{}颠倒：两列对调后像是{}。", axes(crs), crs.label()),
         },
+        (None, None) if unprefixed(bounds) || unprefixed(&bounds.swapped()) => Judgement::Unclear {
+            why: "坐标像是不带带号的 3 度带坐标，但看不出属于哪一带，请指定坐标系（如 EPSG:4549）。"
+                .to_owned(),
+        },
         (None, None) => Judgement::Unclear {
             why: format!(
                 "坐标约为（{}, {}），既不是经纬度，也不是 CGCS2000 3 度带坐标，请指定坐标系（如 EPSG:4528）。",
@@ -88,24 +92,33 @@ fn holds(county: &BBox, point: Coord<f64>) -> bool {
 
 /// The system that numbers of this size are in, x being the easting or the longitude.
 fn candidate(bounds: &BBox, county: Option<&BBox>) -> Option<Crs> {
-    let northing = bounds.min_y >= 1e6 && bounds.max_y < 1e7;
     if bounds.min_x.abs().max(bounds.max_x.abs()) <= 180.0
         && bounds.min_y.abs().max(bounds.max_y.abs()) <= 90.0
     {
         return Some(Crs::Cgcs2000);
     }
-    if !northing {
+    if !is_northing(bounds) {
         return None;
     }
     if bounds.min_x >= 1e7 {
         let zone = prefix(bounds.min_x).filter(|zone| prefix(bounds.max_x) == Some(*zone))?;
         return Some(Crs::GaussKruger { zone, prefixed: true });
     }
-    if bounds.min_x >= 1e5 && bounds.max_x < 1e6 {
+    if unprefixed(bounds) {
         let zone = Zone::at(county?.centre().x)?;
         return Some(Crs::GaussKruger { zone, prefixed: false });
     }
     None
+}
+
+/// Whether y can be metres from the equator to a place in China.
+fn is_northing(bounds: &BBox) -> bool {
+    bounds.min_y >= 1e6 && bounds.max_y < 1e7
+}
+
+/// Whether x and y can be metres in a zone that only the county tells.
+fn unprefixed(bounds: &BBox) -> bool {
+    is_northing(bounds) && bounds.min_x >= 1e5 && bounds.max_x < 1e6
 }
 
 /// The zone whose number an easting starts with.

@@ -26,7 +26,7 @@ pub enum Misplaced {
         suggestion: Suggestion,
     },
     /// The shape lies outside the county's box.
-    #[error("图形位于东经 {lon:.4}°、北纬 {lat:.4}° 附近，不在本县范围内。{suggestion}")]
+    #[error("图形位于{}附近，不在本县范围内。{suggestion}", on_earth(*lon, *lat))]
     OutsideCounty {
         /// Longitude of its middle, degrees.
         lon: f64,
@@ -49,6 +49,13 @@ pub enum Misplaced {
     /// The rings cross so often that nothing sound comes out.
     #[error("界线反复自相交，无法自动修复。请在 GIS 软件中核对界址点的顺序后重新导出。")]
     Tangled,
+}
+
+/// A place as a person says it.
+fn on_earth(lon: f64, lat: f64) -> String {
+    let east = if lon < 0.0 { "西经" } else { "东经" };
+    let north = if lat < 0.0 { "南纬" } else { "北纬" };
+    format!("{east} {:.4}°、{north} {:.4}° ", lon.abs(), lat.abs())
 }
 
 /// What was probably meant by numbers that do not fit.

@@ -60,7 +60,7 @@ impl Tiles {
 
     /// One tile with one layer, encoded. `None` when there is no such tile; empty when nothing lies in it.
     ///
-    /// `attributes` is asked for each shape in the tile. Tiles of several layers are these bytes one after
+    /// `attributes` is asked for each shape in the tile; `None` leaves the shape out. Tiles of several layers are these bytes one after
     /// the other.
     pub fn encode<'k>(
         &self,
@@ -68,7 +68,7 @@ impl Tiles {
         x: u32,
         y: u32,
         layer: &str,
-        attributes: impl Fn(u64) -> Vec<(&'k str, Value)>,
+        attributes: impl Fn(u64) -> Option<Vec<(&'k str, Value)>>,
     ) -> Option<Vec<u8>> {
         let frame = Frame::new(z, x, y)?;
         // The writer fails only on a nameless layer or more than 2³² values; neither makes a tile.
@@ -80,7 +80,7 @@ impl Tiles {
         z: u8,
         frame: &Frame,
         layer: &str,
-        attributes: impl Fn(u64) -> Vec<(&'k str, Value)>,
+        attributes: impl Fn(u64) -> Option<Vec<(&'k str, Value)>>,
     ) -> MvtResult<Vec<u8>> {
         let mut builder = MvtLayerBuilder::new(layer)?;
         for (id, shape) in self.level(z).within(&frame.buffered()) {
@@ -88,6 +88,7 @@ impl Tiles {
             if polygons.is_empty() {
                 continue;
             }
+            let Some(attributes) = attributes(id) else { continue };
             let mut feature = builder.feature_of(MvtGeomType::Polygon);
             feature.id(Some(id));
             for polygon in polygons {
@@ -96,7 +97,7 @@ impl Tiles {
                     feature.ring(corners, number == 0)?;
                 }
             }
-            for (key, value) in attributes(id) {
+            for (key, value) in attributes {
                 feature.tag_ref(key, value.borrowed())?;
             }
             builder = feature.end();

@@ -37,8 +37,8 @@ fn polygons(tile: &[u8]) -> Vec<(u64, geo::MultiPolygon<i32>)> {
     found
 }
 
-fn nothing(_: u64) -> Vec<(&'static str, Value)> {
-    Vec::new()
+fn nothing(_: u64) -> Option<Vec<(&'static str, Value)>> {
+    Some(Vec::new())
 }
 
 #[test]
@@ -47,12 +47,12 @@ fn a_tile_carries_ids_and_attributes() {
     let tiles = Tiles::build(&[(7, &shape)]);
     let (x, y) = tile_at(12, 119.685, 29.795);
     let attributes = |_| {
-        vec![
+        Some(vec![
             ("code", Value::Text("330122001002GB00012".to_owned())),
             ("band", Value::Int(3)),
             ("mu", Value::Double(1.5)),
             ("focus", Value::Bool(true)),
-        ]
+        ])
     };
     let tile = tiles.encode(12, x, y, "parcels", attributes).unwrap();
     let reader = MvtReaderRef::new(&tile).unwrap();
