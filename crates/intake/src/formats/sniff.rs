@@ -97,7 +97,7 @@ fn entry_names(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<String> {
     (0..archive.len())
         .filter_map(|at| {
             let entry = archive.by_index_raw(at).ok()?;
-            Some(String::from_utf8_lossy(entry.name_raw()).into_owned())
+            Some(String::from_utf8_lossy(entry.name_raw()).replace('\\', "/"))
         })
         .collect()
 }

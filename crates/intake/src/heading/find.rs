@@ -94,9 +94,14 @@ fn head(sheet: &Sheet, top: &Top, first: usize, depth: usize, wanted: &Wanted<'_
     let mut columns: Vec<HeadColumn> = top
         .joined(first, depth)
         .into_iter()
-        .map(|(index, heading)| {
+        .flat_map(|(index, heading)| {
             let found = recognised(&heading, wanted, sheet.names_cut);
-            HeadColumn { index, heading, found, passed_over_for: None }
+            found.into_iter().map(move |found| HeadColumn {
+                index,
+                heading: heading.clone(),
+                found,
+                passed_over_for: None,
+            })
         })
         .collect();
     keep_surest(&mut columns);
@@ -108,19 +113,28 @@ fn head(sheet: &Sheet, top: &Top, first: usize, depth: usize, wanted: &Wanted<'_
     Head { first, end: first + depth, columns, score: 100 * fields + units }
 }
 
-fn recognised(heading: &str, wanted: &Wanted<'_>, names_cut: bool) -> Option<Match> {
+/// What a heading means: one field, none, or all those it was mapped to by hand.
+fn recognised(heading: &str, wanted: &Wanted<'_>, names_cut: bool) -> Vec<Option<Match>> {
     let form = normal_form(heading);
     let last = heading.rsplit('/').next().map(normal_form);
-    let by_hand = wanted.by_hand.iter().find(|rule| {
-        let column = normal_form(&rule.column);
-        column == form || Some(&column) == last.as_ref()
-    });
-    if let Some(rule) = by_hand {
-        return Some(Match { field: rule.field, rank: BY_HAND, mention: rule.mention.clone(), year: None });
+    let mapped: Vec<Option<Match>> = wanted
+        .by_hand
+        .iter()
+        .filter(|rule| {
+            let column = normal_form(&rule.column);
+            !column.is_empty() && (column == form || Some(&column) == last.as_ref())
+        })
+        .map(|rule| {
+            Some(Match { field: rule.field, rank: BY_HAND, mention: rule.mention.clone(), year: None })
+        })
+        .collect();
+    if !mapped.is_empty() {
+        return mapped;
     }
-    matched(wanted.aliases, heading)
+    let found = matched(wanted.aliases, heading)
         .or_else(|| wanted.yearly.and_then(|field| matched_year(wanted.aliases, field, heading)))
-        .or_else(|| if names_cut { matched_cut(wanted.aliases, &form) } else { None })
+        .or_else(|| if names_cut { matched_cut(wanted.aliases, &form) } else { None });
+    vec![found]
 }
 
 /// A name cut to the ten bytes of a DBF field, if only one field can be meant.
@@ -213,6 +227,9 @@ impl Top {
     /// Headings reach at least as deep as the regions merged downwards from their first row: what
     /// stands beside such a region, one row lower, is a heading too.
     fn depth_merged(&self, sheet: &Sheet, first: usize) -> usize {
+        if sheet.first_row_is_heading {
+            return 1;
+        }
         let start = self.numbers[first] - 1;
         let from_here = sheet.merges.iter().filter(|merge| merge.first_row == start);
         let deepest = from_here.map(|merge| merge.last_row - start + 1).max().unwrap_or(1);
