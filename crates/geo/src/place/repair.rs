@@ -182,8 +182,10 @@ fn overlay(shape: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
         let nothing = MultiPolygon::<f64>(Vec::new());
         shape.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::Positive)
     };
-    let mended = std::panic::catch_unwind(union).ok().filter(|mended| !mended.0.is_empty());
-    mended.map(|mended| oriented(&mended)).ok_or(Misplaced::Tangled)
+    let mended = std::panic::catch_unwind(union).ok().ok_or(Misplaced::Tangled)?;
+    // The grid can turn a sliver into a spike, which is nothing to report.
+    let mended = drop_degenerate(&mended, &mut Vec::new());
+    if mended.0.is_empty() { Err(Misplaced::Tangled) } else { Ok(oriented(&mended)) }
 }
 
 fn is_same(mended: &MultiPolygon<f64>, given: &MultiPolygon<f64>) -> bool {
