@@ -60,8 +60,8 @@ impl Tiles {
 
     /// One tile with one layer, encoded. `None` when there is no such tile; empty when nothing lies in it.
     ///
-    /// `attributes` is asked for each shape in the tile; `None` leaves the shape out. Tiles of several layers are these bytes one after
-    /// the other.
+    /// `attributes` is asked for each shape in the tile; `None` leaves the shape out, as a filter does.
+    /// Tiles of several layers are these bytes one after the other.
     pub fn encode<'k>(
         &self,
         z: u8,
@@ -84,11 +84,11 @@ impl Tiles {
     ) -> MvtResult<Vec<u8>> {
         let mut builder = MvtLayerBuilder::new(layer)?;
         for (id, shape) in self.level(z).within(&frame.buffered()) {
+            let Some(attributes) = attributes(id) else { continue };
             let polygons = clip(shape, frame);
             if polygons.is_empty() {
                 continue;
             }
-            let Some(attributes) = attributes(id) else { continue };
             let mut feature = builder.feature_of(MvtGeomType::Polygon);
             feature.id(Some(id));
             for polygon in polygons {

@@ -37,8 +37,11 @@ fn polygons(tile: &[u8]) -> Vec<(u64, geo::MultiPolygon<i32>)> {
     found
 }
 
-fn nothing(_: u64) -> Option<Vec<(&'static str, Value)>> {
-    Some(Vec::new())
+/// A shape that the filter of the tests leaves out.
+const HIDDEN: u64 = 99;
+
+fn nothing(id: u64) -> Option<Vec<(&'static str, Value)>> {
+    (id != HIDDEN).then(Vec::new)
 }
 
 #[test]
@@ -67,6 +70,16 @@ fn a_tile_carries_ids_and_attributes() {
         ("focus", MvtValueRef::Bool(true)),
     ];
     assert_eq!(feature.properties_vec().unwrap(), expected);
+}
+
+#[test]
+fn a_shape_without_attributes_is_left_out() {
+    let (seen, hidden) = (square(119.68, 29.79, 0.01), square(119.69, 29.79, 0.01));
+    let tiles = Tiles::build(&[(1, &seen), (HIDDEN, &hidden)]);
+    let (x, y) = tile_at(12, 119.685, 29.795);
+    let ids: Vec<u64> =
+        polygons(&tiles.encode(12, x, y, "parcels", nothing).unwrap()).iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, [1]);
 }
 
 #[test]
