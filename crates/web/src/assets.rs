@@ -47,7 +47,16 @@ mod tests {
 
     #[test]
     fn the_bundle_holds_all_that_the_pages_ask_for() {
-        for name in ["app.js", "map.js", "map-worker.js", "style.css", "map.css", "print.css", "icons.svg", "wordmark.svg"] {
+        for name in [
+            "app.js",
+            "map.js",
+            "map-worker.js",
+            "style.css",
+            "map.css",
+            "print.css",
+            "icons.svg",
+            "wordmark.svg",
+        ] {
             assert!(find(name).is_some_and(|asset| !asset.bytes.is_empty()), "{name} is missing");
         }
         assert!(find("../Cargo.toml").is_none());

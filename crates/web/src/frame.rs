@@ -37,6 +37,8 @@ pub struct NavLink {
     pub href: &'static str,
     /// Its words.
     pub label: &'static str,
+    /// Its words where there is little room.
+    pub short: &'static str,
     /// Its icon.
     pub icon: &'static str,
     /// Is this the page being shown?
@@ -87,28 +89,29 @@ impl Notice {
 impl Frame {
     /// The side bar, in the policy's order.
     pub fn navigation(&self) -> Vec<NavItem> {
-        let link = |section, href, label, icon, waiting| {
-            NavItem::Link(NavLink { href, label, icon, current: self.section == section, waiting })
+        let link = |section, href, (label, short), icon, waiting| {
+            let current = self.section == section;
+            NavItem::Link(NavLink { href, label, short, icon, current, waiting })
         };
         vec![
-            link(Section::Home, "/", "工作台", "desk", self.tasks_waiting),
-            link(Section::Intake, "/batches", "数据归集", "intake", self.batches_waiting),
+            link(Section::Home, "/", ("工作台", "工作台"), "desk", self.tasks_waiting),
+            link(Section::Intake, "/batches", ("数据归集", "归集"), "intake", self.batches_waiting),
             NavItem::Group("调查核实"),
-            link(Section::List, "/list", "低效清单", "list", 0),
-            link(Section::Map, "/map", "地图", "map", 0),
+            link(Section::List, "/list", ("低效清单", "清单"), "list", 0),
+            link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("依据与留痕"),
-            link(Section::Policy, "/policy", "参数与口径", "policy", 0),
-            link(Section::Events, "/events", "办理记录", "journal", 0),
+            link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),
+            link(Section::Events, "/events", ("办理记录", "记录"), "journal", 0),
         ]
     }
 
     /// The links alone, for the bottom bar of a phone.
     pub fn bottom_bar(&self) -> Vec<NavLink> {
-        let links = self.navigation().into_iter().filter_map(|item| match item {
+        let link = |item| match item {
             NavItem::Link(link) => Some(link),
             NavItem::Group(_) => None,
-        });
-        links.take(4).collect()
+        };
+        self.navigation().into_iter().filter_map(link).collect()
     }
 
     /// The first character of the county's name, for the seal.

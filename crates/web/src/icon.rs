@@ -13,7 +13,7 @@ pub fn icon(name: &'static str) -> Icon {
 impl fmt::Display for Icon {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sprite = crate::assets::url("icons.svg");
-        write!(out, r##"<svg class="icon" aria-hidden="true"><use href="{sprite}#{}"/></svg>"##, self.0)
+        write!(out, r#"<svg class="icon" aria-hidden="true"><use href="{sprite}#{}"/></svg>"#, self.0)
     }
 }
 
@@ -32,9 +32,16 @@ mod tests {
                 used(&path, names);
             } else {
                 let text = std::fs::read_to_string(&path).unwrap();
-                names.extend(text.split("icon(\"").skip(1).filter_map(|rest| {
-                    rest.split('"').next().filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-                }).map(str::to_owned));
+                names.extend(
+                    text.split("icon(\"")
+                        .skip(1)
+                        .filter_map(|rest| {
+                            rest.split('"')
+                                .next()
+                                .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+                        })
+                        .map(str::to_owned),
+                );
             }
         }
     }

@@ -1,4 +1,40 @@
-//! The pages of the product.
+//! The pages: view structs, templates, styles and islands.
+//!
+//! A page is a struct of plain, formatted values with a template of the same name and a `sample()`.
+//! Every page works as plain HTML: filters are GET queries, deeds are POST followed by 303. htmx and
+//! the islands only spare reloads. Neither inline script nor inline style is used, so the content
+//! security policy can be `default-src 'self'; img-src 'self' data: blob:`.
+//!
+//! | method and address | page | query or form |
+//! |---|---|---|
+//! | GET `/` | [`pages::home::HomePage`] | |
+//! | GET `/tasks` | [`pages::tasks::TasksPage`] | [`pages::tasks::TasksQuery`] |
+//! | GET `/batches` | [`pages::batches::BatchesPage`] | `page` |
+//! | POST `/batches` → batch | | multipart: `file` |
+//! | GET `/batches/{id}` | [`pages::batch::BatchPage`] | `rows=all`, `page` |
+//! | POST `/batches/{id}/reading` → batch | | [`pages::batch::ReadingForm`] |
+//! | POST `/batches/{id}/acceptance` → batch | | [`pages::batch::AcceptanceForm`] |
+//! | POST `/batches/{id}/discarding`, `…/undoing` → batch | | |
+//! | GET `/batches/{id}/problems.xlsx`, `…/original` | a file | |
+//! | GET `/templates/{kind}.xlsx` | a blank form | |
+//! | GET `/list` | [`pages::list::ListPage`] | [`pages::list::ListQuery`] |
+//! | GET `/list.xlsx`, `/list.csv`, `/list.geojson` | a file | the same |
+//! | GET `/parcels/{code}` | [`pages::parcel::ParcelPage`] | `year` |
+//! | GET `/parcels/{code}/print` | [`pages::parcel::ParcelSheet`] | `year` |
+//! | POST `/parcels/{code}/findings` → parcel `#decisions`, or 422 with the page | | [`pages::parcel::FindingForm`] |
+//! | GET `/map` | [`pages::map::MapPage`] | [`pages::map::MapQuery`] |
+//! | GET `/map/card/{code}` | [`pages::map::MapCard`], a fragment | `year` |
+//! | GET `/map/outlines.geojson` | outlines with 单位名称, as shipped | |
+//! | GET `/map/fallback.svg` | [`pages::map::FallbackMap`] | as the map |
+//! | GET `/tiles/parcels/{z}/{x}/{y}.mvt` | layer `parcels`: `code`, `category` (`A`–`D`, `none`, `unknown`), `band` ([`pages::map::BANDS`]) | the list's filters |
+//! | GET `/policy` | [`pages::policy::PolicyPage`] | |
+//! | POST `/policy/draft` → policy, or 422 with the page | | [`pages::policy::DraftForm`] |
+//! | POST `/policy/draft/removal` → policy | | `key` |
+//! | POST `/policy/publication` → policy | | |
+//! | GET `/events` | [`pages::events::EventsPage`] | [`pages::events::EventsQuery`] |
+//! | GET `/search` | [`pages::search::SearchPage`] | [`pages::search::SearchQuery`] |
+//! | GET `/assets/{name}` | [`assets::find`]; may be kept for ever when `v` is the present [`assets::VERSION`] | `v` |
+//! | anything else | [`pages::error::ErrorPage`] | |
 
 pub mod assets;
 pub mod chart;
@@ -8,4 +44,4 @@ mod icon;
 pub mod pages;
 pub mod parts;
 
-pub use icon::icon;
+pub use icon::{Icon, icon};

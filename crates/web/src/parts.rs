@@ -179,7 +179,13 @@ pub struct Pager {
 
 impl Pager {
     /// `page` counts from 1; `address` gives the address of a page by its number.
-    pub fn new(page: u64, size: u64, total: u64, unit: &'static str, address: impl Fn(u64) -> String) -> Self {
+    pub fn new(
+        page: u64,
+        size: u64,
+        total: u64,
+        unit: &'static str,
+        address: impl Fn(u64) -> String,
+    ) -> Self {
         let size = size.max(1);
         let pages = total.div_ceil(size).max(1);
         let page = page.clamp(1, pages);
@@ -222,7 +228,12 @@ mod tests {
             cells: vec![cell.to_owned()],
             ..SourceView::default()
         };
-        let gathered = SourceView::gather([source("一", "F1"), source("二", "A1"), source("一", "F2"), source("一", "F1")]);
+        let gathered = SourceView::gather([
+            source("一", "F1"),
+            source("二", "A1"),
+            source("一", "F2"),
+            source("一", "F1"),
+        ]);
         let cells: Vec<_> = gathered.iter().map(|source| source.cells.join(" ")).collect();
         assert_eq!(cells, ["F1 F2", "A1"]);
     }

@@ -14,44 +14,63 @@ use lingdi_web::pages::search::SearchPage;
 use lingdi_web::pages::tasks::TasksPage;
 
 /// Every page: the name of its file, and its HTML.
-fn pages() -> Vec<(&'static str, String)> {
-    vec![
-        ("home", HomePage::sample().render().unwrap()),
-        ("home-empty", HomePage::sample_empty().render().unwrap()),
-        ("batches", BatchesPage::sample().render().unwrap()),
-        ("batches-empty", BatchesPage::sample_empty().render().unwrap()),
-        ("batch", BatchPage::sample().render().unwrap()),
-        ("batch-refused", BatchPage::sample_refused().render().unwrap()),
-        ("batch-accepted", BatchPage::sample_accepted().render().unwrap()),
-        ("list", ListPage::sample().render().unwrap()),
-        ("list-empty", ListPage::sample_empty().render().unwrap()),
-        ("map", MapPage::sample().render().unwrap()),
-        ("parcel", ParcelPage::sample().render().unwrap()),
-        ("parcel-unknown", ParcelPage::sample_unknown().render().unwrap()),
-        ("parcel-print", ParcelSheet::sample().render().unwrap()),
-        ("policy", PolicyPage::sample().render().unwrap()),
-        ("policy-mistake", PolicyPage::sample_mistake().render().unwrap()),
-        ("events", EventsPage::sample().render().unwrap()),
-        ("search", SearchPage::sample().render().unwrap()),
-        ("search-empty", SearchPage::sample_empty().render().unwrap()),
-        ("tasks", TasksPage::sample().render().unwrap()),
-        ("tasks-empty", TasksPage::sample_empty().render().unwrap()),
-        ("error", ErrorPage::sample().render().unwrap()),
-    ]
+fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
+    Ok(vec![
+        ("home", HomePage::sample().render()?),
+        ("home-empty", HomePage::sample_empty().render()?),
+        ("batches", BatchesPage::sample().render()?),
+        ("batches-empty", BatchesPage::sample_empty().render()?),
+        ("batch", BatchPage::sample().render()?),
+        ("batch-refused", BatchPage::sample_refused().render()?),
+        ("batch-accepted", BatchPage::sample_accepted().render()?),
+        ("list", ListPage::sample().render()?),
+        ("list-empty", ListPage::sample_empty().render()?),
+        ("map", MapPage::sample().render()?),
+        ("parcel", ParcelPage::sample().render()?),
+        ("parcel-unknown", ParcelPage::sample_unknown().render()?),
+        ("parcel-print", ParcelSheet::sample().render()?),
+        ("policy", PolicyPage::sample().render()?),
+        ("policy-mistake", PolicyPage::sample_mistake().render()?),
+        ("events", EventsPage::sample().render()?),
+        ("search", SearchPage::sample().render()?),
+        ("search-empty", SearchPage::sample_empty().render()?),
+        ("tasks", TasksPage::sample().render()?),
+        ("tasks-empty", TasksPage::sample_empty().render()?),
+        ("error", ErrorPage::sample().render()?),
+    ])
 }
 
 #[test]
 fn every_sample_renders_to_a_whole_page() {
-    for (name, html) in pages() {
+    for (name, html) in pages().unwrap() {
         assert!(html.trim_end().ends_with("</html>"), "{name} is cut off");
         assert_eq!(html.matches("<h1").count(), 1, "{name} must have one title");
     }
 }
 
+#[test]
+fn every_error_page_offers_a_way_out() {
+    for page in ErrorPage::samples() {
+        let html = page.render().unwrap();
+        assert!(html.contains("class=\"button primary\""), "{} has no way out", page.status);
+        assert!(html.contains(&page.what) && page.details.iter().all(|detail| html.contains(detail)));
+    }
+}
+
+/// What officials type reaches the page as text, never as markup.
+#[test]
+fn text_from_outside_is_escaped() {
+    let mut page = SearchPage::sample();
+    page.frame.query = "<script>alert(1)</script>".to_owned();
+    page.found[0].title = "\"><img src=x>".to_owned();
+    let html = page.render().unwrap();
+    assert!(!html.contains("<script>") && !html.contains("<img src=x>"));
+}
+
 /// The content security policy of the server allows neither inline script nor inline style.
 #[test]
 fn no_page_has_inline_script_or_style_or_loads_from_outside() {
-    for (name, html) in pages() {
+    for (name, html) in pages().unwrap() {
         for banned in [" style=\"", "<style", "<script>", " onclick=", " onchange=", "http://", "https://"] {
             assert!(!html.contains(banned), "{name} contains {banned}");
         }
@@ -63,7 +82,7 @@ fn no_page_has_inline_script_or_style_or_loads_from_outside() {
 fn writes_samples() {
     let Some(folder) = std::env::var_os("LINGDI_SAMPLES").map(std::path::PathBuf::from) else { return };
     std::fs::create_dir_all(folder.join("assets")).unwrap();
-    for (name, html) in pages() {
+    for (name, html) in pages().unwrap() {
         std::fs::write(folder.join(name).with_extension("html"), html).unwrap();
     }
     std::fs::write(folder.join("map-card.html"), MapCard::sample().render().unwrap()).unwrap();

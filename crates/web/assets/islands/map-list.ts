@@ -1,11 +1,13 @@
 /** The parcels in view as a list of buttons: the map for the keyboard and the screen reader. */
 import type { Map } from "maplibre-gl";
 
+/** How many are listed, and up to how many in view a list of them is of use. */
 const MOST = 60;
+const TOO_MANY = 300;
 const WORDS: Record<string, string> = { none: "未列入", unknown: "不确定" };
 
-/** Lists what `layers` show now; `near` tells whether single parcels can be told apart. */
-export function listView(map: Map, layers: string[], near: boolean, open: (code: string) => void): void {
+/** Lists what `layers` show now. */
+export function listView(map: Map, layers: string[], open: (code: string) => void): void {
   const list = document.querySelector("[data-map-list]");
   const count = document.querySelector("[data-map-count]");
   if (!list || !count) return;
@@ -14,7 +16,10 @@ export function listView(map: Map, layers: string[], near: boolean, open: (code:
     kinds.set(String(feature.properties.code), String(feature.properties.category));
   }
   count.textContent = `${kinds.size.toLocaleString("zh-CN")} 宗`;
-  if (!near) return;
+  if (kinds.size > TOO_MANY) {
+    list.replaceChildren(note("放大后，这里逐宗列出，可用键盘选择。"));
+    return;
+  }
   const codes = [...kinds.keys()].sort().slice(0, MOST);
   list.replaceChildren(...codes.map((code) => row(code, kinds.get(code) ?? "none", open)));
   if (kinds.size > MOST) list.append(note(`只列前 ${MOST} 宗，再放大可看其余。`));

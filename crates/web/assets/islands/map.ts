@@ -5,9 +5,6 @@ import { baseStyle, parcelLayers } from "./map-style";
 import { showCard } from "./map-card";
 import { listView } from "./map-list";
 
-/** From here on single parcels can be told apart. */
-const NEAR = 13.5;
-
 const WORDS = {
   "Map.Title": "地图",
   "NavigationControl.ZoomIn": "放大",
@@ -71,7 +68,7 @@ function listen(map: Map, open: (code: string) => void): void {
   });
   map.on("mouseenter", layers, () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", layers, () => (map.getCanvas().style.cursor = ""));
-  map.on("idle", () => listView(map, layers, map.getZoom() >= NEAR, open));
+  map.on("idle", () => listView(map, layers, open));
   document.querySelector<HTMLSelectElement>("[data-map-jump]")?.addEventListener("change", (event) => {
     const place = (event.target as HTMLSelectElement).value;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -70,7 +70,9 @@ impl View {
         for (index, point) in line.iter().enumerate() {
             let (x, y) = self.place(*point);
             path.push(if index == 0 { 'M' } else { 'L' });
-            path.push_str(&format!("{} {}", px(x), px(y)));
+            path.push_str(&px(x));
+            path.push(' ');
+            path.push_str(&px(y));
         }
         path
     }

@@ -35,9 +35,9 @@ impl Spark {
     /// `years` are (year, value), oldest first; a missing value is drawn as an empty bar. `line` is
     /// the threshold of the list's year.
     pub fn new(years: &[(i32, Option<f64>)], line: Option<f64>) -> Self {
-        let top = line.filter(|line| *line > 0.0).unwrap_or_else(|| {
-            years.iter().filter_map(|(_, value)| *value).fold(1.0, f64::max)
-        });
+        let top = line
+            .filter(|line| *line > 0.0)
+            .unwrap_or_else(|| years.iter().filter_map(|(_, value)| *value).fold(1.0, f64::max));
         let slot = WIDTH / years.len().max(1) as f64;
         let last = years.len().saturating_sub(1);
         let bar = |(index, (_, value)): (usize, &(i32, Option<f64>))| {

@@ -158,8 +158,8 @@ impl Plot {
             };
             let (left, right) = (LEFT + self.slot * index as f64, LEFT + self.slot * (index as f64 + 1.0));
             let y = px(self.y(value));
-            let word = if before.is_none() { 'M' } else { 'L' };
-            path.push_str(&format!("{word}{} {y}L{} {y}", px(left), px(right)));
+            let word = if before.is_none() { "M" } else { "L" };
+            path.extend([word, &px(left), " ", &y, "L", &px(right), " ", &y]);
             if before.is_none_or(|old: f64| (old - value).abs() > f64::EPSILON) {
                 let text = format!("线 {value:.2}");
                 labels.push(Label { x: px(left + 4.0), y: px(self.y(value) - 6.0), text });
@@ -181,9 +181,7 @@ mod tests {
     #[test]
     fn the_parts_of_a_bar_stand_on_each_other_and_end_at_their_sum() {
         let chart = TaxChart::new(&[year(2021, &[1.0, 2.0], 5.0)], vec![]);
-        let bottom = |piece: &Piece| {
-            piece.y.parse::<f64>().unwrap() + piece.height.parse::<f64>().unwrap()
-        };
+        let bottom = |piece: &Piece| piece.y.parse::<f64>().unwrap() + piece.height.parse::<f64>().unwrap();
         assert!((bottom(&chart.pieces[1]) - chart.pieces[0].y.parse::<f64>().unwrap()).abs() < 0.02);
     }
 

@@ -33,7 +33,8 @@ pub struct ErrorPage {
 
 impl ErrorPage {
     fn new(frame: Frame, status: u16, what: &str, details: Vec<String>, ways: &[(&str, &str)]) -> Self {
-        let way = |(label, href): &(&str, &str)| WayOut { label: (*label).to_owned(), href: (*href).to_owned() };
+        let way =
+            |(label, href): &(&str, &str)| WayOut { label: (*label).to_owned(), href: (*href).to_owned() };
         let ways = ways.iter().map(way).collect();
         Self { frame, status, what: what.to_owned(), details, ways, reference: String::new() }
     }

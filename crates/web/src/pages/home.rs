@@ -63,11 +63,15 @@ impl UnitRow {
     pub fn pieces(&self) -> Vec<(&'static str, f64, f64)> {
         let mut start = 0.0;
         let classes = ["a", "b", "c", "d"];
-        classes.into_iter().zip(self.bar).map(|(class, length)| {
-            let piece = (class, start, length);
-            start += length;
-            piece
-        }).collect()
+        classes
+            .into_iter()
+            .zip(self.bar)
+            .map(|(class, length)| {
+                let piece = (class, start, length);
+                start += length;
+                piece
+            })
+            .collect()
     }
 }
 

@@ -153,11 +153,8 @@ impl FallbackMap {
             href: href.clone(),
             title: name.clone(),
         };
-        let parcel = |(rings, class, title, href): &(Vec<Line>, &'static str, String, String)| FallbackShape {
-            path: view.rings(rings),
-            class,
-            href: href.clone(),
-            title: title.clone(),
+        let parcel = |(rings, class, title, href): &(Vec<Line>, &'static str, String, String)| {
+            FallbackShape { path: view.rings(rings), class, href: href.clone(), title: title.clone() }
         };
         let name = |(rings, name, _): &(Vec<Line>, String, String)| {
             let middle = View::around(rings, (2.0, 2.0), 0.0)?.middle();
@@ -231,7 +228,10 @@ impl MapPage {
             bounds: [119.18, 29.58, 119.98, 30.09],
             focus: None,
             legend: category_legend(["412", "96", "87", "46", "1,640", "37"].map(str::to_owned)),
-            units: Choice::list([("119.30,29.85,119.50,30.02", "分水镇"), ("119.45,29.80,119.60,29.95", "横村镇")], ""),
+            units: Choice::list(
+                [("119.30,29.85,119.50,30.02", "分水镇"), ("119.45,29.80,119.60,29.95", "横村镇")],
+                "",
+            ),
         }
     }
 }

@@ -147,14 +147,18 @@ impl PolicyPage {
             }),
             form: DraftForm::default(),
             problems: vec![],
-            keys: Choice::list([("focus_tax", "重点整治：亩均税收线"), ("lessee_policy", "承租企业税收归属")], ""),
+            keys: Choice::list(
+                [("focus_tax", "重点整治：亩均税收线"), ("lessee_policy", "承租企业税收归属")],
+                "",
+            ),
         }
     }
 
     /// The page without a draft, after a mistake in the form.
     pub fn sample_mistake() -> Self {
         let form = DraftForm { key: "focus_tax".to_owned(), value: "三".to_owned(), ..DraftForm::default() };
-        let problems = vec!["“三”不能用作“重点整治：亩均税收线”：要填不为负的数，如 3、0.5 或 1/3。".to_owned()];
+        let problems =
+            vec!["“三”不能用作“重点整治：亩均税收线”：要填不为负的数，如 3、0.5 或 1/3。".to_owned()];
         Self { draft: None, form, problems, ..Self::sample() }
     }
 }
@@ -176,7 +180,8 @@ fn sample_parameters() -> Vec<ClauseGroup> {
     vec![
         ClauseGroup {
             clause: "三（三）".to_owned(),
-            quote: "1999年1月1日以后供应的工业用地，未经批准擅自改变用途用于非工业企业（含租赁）经营".to_owned(),
+            quote: "1999年1月1日以后供应的工业用地，未经批准擅自改变用途用于非工业企业（含租赁）经营"
+                .to_owned(),
             settings: vec![setting(
                 "supply_since",
                 "占工非工：供应日期起点",

@@ -63,7 +63,12 @@ impl SearchPage {
             frame: Frame { query: "恒昇".to_owned(), ..Frame::sample(Section::None) },
             found: vec![
                 row("方埠路18号", "330122102003GB00047", "使用企业 桐庐恒昇针织有限公司", Some(Category::A)),
-                row("新民路5号", "330122102003GB00051", "曾用名 桐庐恒昇五金厂，现 桐庐新民五金有限公司", None),
+                row(
+                    "新民路5号",
+                    "330122102003GB00051",
+                    "曾用名 桐庐恒昇五金厂，现 桐庐新民五金有限公司",
+                    None,
+                ),
             ],
             total: "2".to_owned(),
             more: false,

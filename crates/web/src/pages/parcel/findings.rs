@@ -74,9 +74,9 @@ impl FindingView {
 
     /// The steps of the calculation: text before the last `=`, and the result after it.
     pub fn steps(&self) -> (&str, &str) {
-        self.arithmetic.rsplit_once('=').map_or((self.arithmetic.as_str(), ""), |(steps, result)| {
-            (steps.trim(), result.trim())
-        })
+        self.arithmetic
+            .rsplit_once('=')
+            .map_or((self.arithmetic.as_str(), ""), |(steps, result)| (steps.trim(), result.trim()))
     }
 }
 

@@ -84,9 +84,7 @@ impl ParcelView {
             status: "不确定",
             categories: vec![],
             focus: None,
-            missing: vec![
-                "缺桐庐云帛服饰有限公司 2022 年入库税额：请税务局补报，或确认为零。".to_owned(),
-            ],
+            missing: vec!["缺桐庐云帛服饰有限公司 2022 年入库税额：请税务局补报，或确认为零。".to_owned()],
             tax_per_mu: "—".to_owned(),
             findings: FindingGroup::gather(vec![open]),
             remarks: vec![],
@@ -99,19 +97,20 @@ impl ParcelView {
 }
 
 fn sample_findings() -> Vec<FindingView> {
-    let finding = |clause: &str, quote: &str, fact: &str, sources, arithmetic: &str, line: &str| FindingView {
-        clause: clause.to_owned(),
-        quote: quote.to_owned(),
-        category: Some(Category::A),
-        fact: fact.to_owned(),
-        sources,
-        arithmetic: arithmetic.to_owned(),
-        line: line.to_owned(),
-        met: Met::Yes,
-        default_ours: false,
-        tolerance_used: false,
-        note: String::new(),
-    };
+    let finding =
+        |clause: &str, quote: &str, fact: &str, sources, arithmetic: &str, line: &str| FindingView {
+            clause: clause.to_owned(),
+            quote: quote.to_owned(),
+            category: Some(Category::A),
+            fact: fact.to_owned(),
+            sources,
+            arithmetic: arithmetic.to_owned(),
+            line: line.to_owned(),
+            met: Met::Yes,
+            default_ours: false,
+            tolerance_used: false,
+            note: String::new(),
+        };
     let tax = || vec![tax_source(2022, "F217 F218")];
     let area = || source("资规局_宗地_202203.xlsx", "宗地", "D318");
     let mut low = finding(
@@ -179,7 +178,14 @@ fn sample_occupants() -> Vec<OccupantRow> {
         source: Some(source("占用关系.xlsx", "明细", cell)),
     };
     vec![
-        firm("桐庐恒昇针织有限公司", "91330122MA2KC0471Q", "自有 · 规下 · 评价 C（2022）", "24.21", "44.15", "E40"),
+        firm(
+            "桐庐恒昇针织有限公司",
+            "91330122MA2KC0471Q",
+            "自有 · 规下 · 评价 C（2022）",
+            "24.21",
+            "44.15",
+            "E40",
+        ),
         firm("桐庐云帛服饰有限公司", "91330122MA28TK905L", "承租至 2025-06-30", "9.40", "23.90", "E41"),
     ]
 }

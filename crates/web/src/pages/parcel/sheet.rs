@@ -46,7 +46,8 @@ mod tests {
     #[test]
     fn the_sheet_alone_names_clause_year_tax_area_and_source_cell() {
         let html = ParcelSheet::sample().render().unwrap();
-        for part in ["三（一）", "2022", "68.05", "33.61005", "税务局_入库税收_2022.xlsx", "F217"] {
+        for part in ["三（一）", "2022", "68.05", "33.61005", "税务局_入库税收_2022.xlsx", "F217"]
+        {
             assert!(html.contains(part), "{part} is not on the sheet");
         }
     }
