@@ -8,6 +8,7 @@ mod detect;
 mod formats;
 mod ground;
 mod heading;
+pub mod matching;
 pub mod options;
 mod plan;
 mod preview;
