@@ -29,7 +29,9 @@ pub(super) fn since(case: &Case, rule: &'static str, trace: &mut impl Trace) -> 
         comparison: if inclusive { "≥" } else { ">" }.to_owned(),
         threshold: first.to_string(),
         met: answer.known(),
-        sources: known.as_ref().map(|(_, cell)| cell.clone()).into_iter().collect(),
+        sources: vec![
+            known.as_ref().map_or_else(|| case.parcel_cell("supply_date"), |(_, cell)| cell.clone()),
+        ],
         default_ours: known.as_ref().is_some_and(|(day, _)| *day == first),
         ..case.finding(rule)
     });
