@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::Refusal;
 use crate::formats;
-use crate::sheet::{Sheet, column_letter};
+use crate::sheet::{Sheet, Value, column_letter};
 
 /// A window into one sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,16 +76,12 @@ pub fn preview(
 
 /// Headings of a map layer stand in no row, so its first row here is the first feature.
 fn body(sheet: &Sheet) -> usize {
-    usize::from(sheet.first_row_is_heading).min(sheet.rows.len())
+    usize::from(sheet.origin.is_layer()).min(sheet.rows.len())
 }
 
 fn columns(sheet: &Sheet) -> Vec<String> {
-    if sheet.first_row_is_heading {
-        return sheet
-            .rows
-            .first()
-            .map(|row| row.cells.iter().map(|cell| cell.text()).collect())
-            .unwrap_or_default();
+    if sheet.origin.is_layer() {
+        return sheet.rows.first().map(|row| row.cells.iter().map(Value::text).collect()).unwrap_or_default();
     }
     (0..width(sheet)).map(column_letter).collect()
 }

@@ -123,7 +123,7 @@ fn settle(table: &mut Table, options: &ReadOptions) {
     let name = |sheet: u16| names.get(usize::from(sheet)).cloned().unwrap_or_default();
     let repeats = settle_repeats(schema(options.kind), &mut table.rows, name);
     table.problems.extend(repeats);
-    table.problems.sort_by(|a, b| (a.sheet, a.row).cmp(&(b.sheet, b.row)));
+    table.problems.sort_by_key(|problem| (problem.sheet, problem.row));
 }
 
 /// The file's refusal tells of the sheet that came closest.
@@ -177,9 +177,10 @@ fn left_out(name: &str, misfit: &Misfit, options: &ReadOptions) -> String {
 
 fn listed(headings: &[String]) -> String {
     const MOST: usize = 40;
-    let mut text = headings.iter().take(MOST).cloned().collect::<Vec<_>>().join("、");
-    if headings.len() > MOST {
-        text.push_str(&format!(" 等 {} 列", headings.len()));
+    let text = headings.iter().take(MOST).cloned().collect::<Vec<_>>().join("、");
+    match headings.len() {
+        0 => "（没有找到表头）".to_owned(),
+        count if count > MOST => format!("{text} 等 {count} 列"),
+        _ => text,
     }
-    if text.is_empty() { "（没有找到表头）".to_owned() } else { text }
 }

@@ -27,14 +27,31 @@ pub(crate) struct Sheet {
     pub rows: Vec<SheetRow>,
     /// Merged regions.
     pub merges: Vec<Merge>,
-    /// Where cells to the right of the headings shift meaning (csv), they make the row unreadable.
-    pub ragged_is_error: bool,
-    /// Field names are known to be the first row, without search (map layers).
-    pub first_row_is_heading: bool,
-    /// Field names may have been cut to 10 bytes (DBF).
-    pub names_cut: bool,
+    /// What it was before it became rows of cells.
+    pub origin: Origin,
     /// The shapes of a map layer, feature by feature; its attributes are in `rows`.
     pub layer: Option<Layer>,
+}
+
+/// What a sheet was before it became rows of cells.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A worksheet.
+    #[default]
+    Workbook,
+    /// Lines of text, in which one mark too many shifts all cells behind it.
+    Text,
+    /// A map layer: its first row holds the field names, and all others are data.
+    Layer,
+    /// A map layer whose field names may have been cut to ten bytes (DBF).
+    LayerWithCutNames,
+}
+
+impl Origin {
+    /// Do its field names stand in the first row, without title or totals around them?
+    pub(crate) fn is_layer(self) -> bool {
+        matches!(self, Self::Layer | Self::LayerWithCutNames)
+    }
 }
 
 /// One row.

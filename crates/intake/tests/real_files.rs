@@ -1,5 +1,11 @@
 //! Files nobody here wrote, read to a stated outcome; skipped, and said, where they are not present.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "the helpers of a test may fail it and say why it is skipped"
+)]
+
 use std::path::{Path, PathBuf};
 
 use lingdi_domain::Kind;

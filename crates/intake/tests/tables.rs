@@ -1,5 +1,7 @@
 //! Small workbooks and texts as bureaus send them, read through the public door.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
+
 use lingdi_domain::Kind;
 use lingdi_intake::{MapRule, ReadOptions, Refusal, RowStatus, Severity, Table, read};
 use rust_xlsxwriter::{Format, Workbook};
@@ -163,8 +165,8 @@ fn equal_rows_count_once_and_different_ones_are_all_in_conflict() {
     )
     .unwrap();
     let statuses: Vec<_> = table.rows.iter().map(|row| row.status).collect();
-    use RowStatus::{Conflict, Duplicate, Ready};
-    assert_eq!(statuses, [Ready, Duplicate, Conflict, Conflict]);
+    let (ready, conflict) = (RowStatus::Ready, RowStatus::Conflict);
+    assert_eq!(statuses, [ready, RowStatus::Duplicate, conflict, conflict]);
     assert!(messages(&table, Severity::Note)[0].contains("与第 2 行完全相同"));
     let conflicts = messages(&table, Severity::Conflict);
     assert!(conflicts[0].contains("第 5 行") && conflicts[1].contains("第 4 行"), "{conflicts:?}");

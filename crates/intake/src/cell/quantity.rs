@@ -89,13 +89,12 @@ pub(super) fn percent(text: &str) -> Reading {
         Err(complaint) => return Reading::Unreadable(complaint),
     };
     match (behind, Ratio::parse_decimal(&decimal)) {
-        ("%", Some(_)) => exact(text, &decimal),
         ("", Some(share)) if share > Ratio::zero() && share < Ratio::integer(1) => Reading::taken_with(
             shifted(&decimal, 2).trim_start_matches('0').to_owned(),
             format!("“{text}”小于 1，按小数理解为 {}%", (share * Ratio::integer(100)).to_decimal(2)),
             "如原意就是百分之几，请写明 %",
         ),
-        ("", Some(_)) => exact(text, &decimal),
+        ("" | "%", Some(_)) => exact(text, &decimal),
         (other, _) => strange_unit(text, other),
     }
 }

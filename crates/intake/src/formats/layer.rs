@@ -3,10 +3,10 @@
 use lingdi_geo::{GeoError, Layer};
 
 use crate::Refusal;
-use crate::sheet::{Book, Sheet, SheetRow, Value};
+use crate::sheet::{Book, Origin, Sheet, SheetRow, Value};
 
 /// Lays a layer out as a book of one sheet; the shapes stay in [`Sheet::layer`].
-pub(super) fn book(mut layer: Layer, format: &'static str, names_cut: bool) -> Book {
+pub(super) fn book(mut layer: Layer, format: &'static str, origin: Origin) -> Book {
     let text = |text: &String| Value::Text(text.clone());
     let heading = SheetRow { number: 0, cells: layer.fields.iter().map(text).collect() };
     let features = layer.features.iter_mut().map(|feature| SheetRow {
@@ -19,8 +19,7 @@ pub(super) fn book(mut layer: Layer, format: &'static str, names_cut: bool) -> B
     let rows = std::iter::once(heading).chain(features).collect();
     let encoding = layer.encoding.clone();
     let name = layer.name.clone();
-    let sheet =
-        Sheet { name, rows, names_cut, first_row_is_heading: true, layer: Some(layer), ..Sheet::default() };
+    let sheet = Sheet { name, rows, origin, layer: Some(layer), ..Sheet::default() };
     Book { format, encoding, sheets: vec![sheet], notes: Vec::new() }
 }
 

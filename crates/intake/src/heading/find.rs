@@ -1,16 +1,15 @@
 //! Where a sheet's headings stand.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
+use super::top::{DEEPEST, Top};
 use super::{BY_HAND, Match, matched, matched_year, normal_form};
 use crate::schema::{AliasTable, Field};
-use crate::sheet::{Merge, Sheet, Value};
+use crate::sheet::{Origin, Sheet, Value};
 use crate::unit::{self, Mention};
 
 /// Titles, unit rows and notes above the headings are never longer than this.
 const ROWS_SEARCHED: usize = 20;
-/// Headings are at most this many rows deep.
-const DEEPEST: usize = 3;
 
 /// The headings of a sheet.
 #[derive(Debug)]
@@ -56,11 +55,11 @@ pub(crate) struct Wanted<'a> {
 
 /// The best place for headings, if any place names at least one field.
 pub(crate) fn find(sheet: &Sheet, wanted: &Wanted<'_>) -> Option<Head> {
-    let searched = if sheet.first_row_is_heading { 1 } else { ROWS_SEARCHED };
+    let searched = if sheet.origin.is_layer() { 1 } else { ROWS_SEARCHED };
     let top = Top::new(sheet, searched + DEEPEST);
     let mut best: Option<Head> = None;
     for first in 0..searched.min(sheet.rows.len()) {
-        if !sheet.first_row_is_heading && top.is_title(first) {
+        if !sheet.origin.is_layer() && top.is_title(first) {
             continue;
         }
         for depth in top.depth_merged(sheet, first)..=top.depth_allowed(sheet, first) {
@@ -95,7 +94,7 @@ fn head(sheet: &Sheet, top: &Top, first: usize, depth: usize, wanted: &Wanted<'_
         .joined(first, depth)
         .into_iter()
         .flat_map(|(index, heading)| {
-            let found = recognised(&heading, wanted, sheet.names_cut);
+            let found = recognised(&heading, wanted, sheet.origin == Origin::LayerWithCutNames);
             found.into_iter().map(move |found| HeadColumn {
                 index,
                 heading: heading.clone(),
@@ -172,130 +171,6 @@ fn keep_surest(columns: &mut [HeadColumn]) {
             columns[at].passed_over_for = Some(columns[kept].heading.clone());
             columns[at].found = None;
         }
-    }
-}
-
-/// The first rows of a sheet as text, merged cells filled.
-struct Top {
-    rows: Vec<BTreeMap<usize, String>>,
-    numbers: Vec<u32>,
-    filled_sideways: bool,
-}
-
-impl Top {
-    fn new(sheet: &Sheet, count: usize) -> Self {
-        let rows = &sheet.rows[..count.min(sheet.rows.len())];
-        let mut top = Self {
-            rows: rows
-                .iter()
-                .map(|row| {
-                    let texts = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-                    texts.map(|(column, cell)| (column, crate::text::clean(&cell.text()))).collect()
-                })
-                .collect(),
-            numbers: rows.iter().map(|row| row.number).collect(),
-            filled_sideways: sheet.merges.is_empty() && !sheet.first_row_is_heading,
-        };
-        for merge in &sheet.merges {
-            top.fill(merge);
-        }
-        top
-    }
-
-    /// Writes the text of a merged region into each of its cells.
-    fn fill(&mut self, merge: &Merge) {
-        let Ok(anchor) = self.numbers.binary_search(&(merge.first_row + 1)) else { return };
-        let Some(text) = self.rows[anchor].get(&(merge.first_column as usize)).cloned() else { return };
-        let last_column = merge.last_column.min(merge.first_column + 1024) as usize;
-        for (row, number) in self.rows.iter_mut().zip(&self.numbers).skip(anchor) {
-            if *number > merge.last_row + 1 {
-                break;
-            }
-            for column in merge.first_column as usize..=last_column {
-                row.entry(column).or_insert_with(|| text.clone());
-            }
-        }
-    }
-
-    /// A title says one thing, however many cells it is merged over; headings say several.
-    fn is_title(&self, row: usize) -> bool {
-        let mut texts = self.rows[row].values();
-        let first = texts.next();
-        texts.all(|text| Some(text) == first)
-    }
-
-    /// Headings reach at least as deep as the regions merged downwards from their first row: what
-    /// stands beside such a region, one row lower, is a heading too.
-    fn depth_merged(&self, sheet: &Sheet, first: usize) -> usize {
-        if sheet.first_row_is_heading {
-            return 1;
-        }
-        let start = self.numbers[first] - 1;
-        let from_here = sheet.merges.iter().filter(|merge| merge.first_row == start);
-        let deepest = from_here.map(|merge| merge.last_row - start + 1).max().unwrap_or(1);
-        (deepest as usize).clamp(1, DEEPEST)
-    }
-
-    /// How many rows from `first` on can be headings: neighbours that hold no figures.
-    fn depth_allowed(&self, sheet: &Sheet, first: usize) -> usize {
-        if sheet.first_row_is_heading {
-            return 1;
-        }
-        let is_heading = |row: usize| {
-            sheet.rows[row].cells.iter().all(|cell| match cell {
-                Value::Empty | Value::Text(_) => true,
-                Value::Number(number) => (1949.0..=2100.0).contains(number),
-                _ => false,
-            })
-        };
-        (0..DEEPEST)
-            .take_while(|depth| {
-                let row = first + depth;
-                row < self.rows.len()
-                    && u64::from(self.numbers[row]) == u64::from(self.numbers[first]) + *depth as u64
-                    && is_heading(row)
-            })
-            .count()
-    }
-
-    /// The headings of `depth` rows from `first` on, equal parts said once.
-    fn joined(&self, first: usize, depth: usize) -> BTreeMap<usize, String> {
-        let mut parts: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for (level, row) in self.rows[first..first + depth].iter().enumerate() {
-            let is_upper = level + 1 < depth;
-            if is_upper && self.filled_sideways {
-                for (column, text) in self.spread(first + level, first + depth - 1) {
-                    parts.entry(column).or_default().push(text);
-                }
-            } else {
-                for (column, text) in row {
-                    parts.entry(*column).or_default().push(text);
-                }
-            }
-        }
-        parts
-            .into_iter()
-            .map(|(column, mut parts)| {
-                parts.dedup();
-                (column, parts.join("/"))
-            })
-            .collect()
-    }
-
-    /// An upper heading of a file without merged regions reaches over the empty cells to its right,
-    /// as far as there is a lower heading.
-    fn spread(&self, upper: usize, lowest: usize) -> BTreeMap<usize, &str> {
-        let mut spread: BTreeMap<usize, &str> = BTreeMap::new();
-        let columns = self.rows[upper].keys().chain(self.rows[lowest].keys()).copied();
-        let columns: std::collections::BTreeSet<usize> = columns.collect();
-        let mut current: Option<&str> = None;
-        for column in columns {
-            current = self.rows[upper].get(&column).map(String::as_str).or(current);
-            if let Some(text) = current {
-                spread.insert(column, text);
-            }
-        }
-        spread
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a heading means: its field, its unit, its year.
 
 mod find;
+mod top;
 
 pub(crate) use find::{HandMapped, Head, HeadColumn, Wanted, find, likely_headings, unit_rows};
 
@@ -58,7 +59,7 @@ pub(crate) fn matched_year(table: &AliasTable, field: &'static Field, text: &str
         let (shorter, unit) = unit::strip_suffix(rest)?;
         (rest, mention) = (shorter, Mention::Known(unit));
     }
-    named(rest).then(|| Match { field, rank: 1, mention, year: Some(year) }).and_then(fits)
+    named(rest).then_some(Match { field, rank: 1, mention, year: Some(year) }).and_then(fits)
 }
 
 /// Takes the one four-digit year out of a text, with the 年 or 年度 behind it.
@@ -109,9 +110,8 @@ fn quantity_mention(table: &AliasTable, bare: &str, bracket: &str) -> Mention {
 /// Drops a match whose unit is of another measure than its field, or unknown.
 fn fits(found: Match) -> Option<Match> {
     let fits = match (&found.mention, found.field.value) {
-        (Mention::None, _) => true,
         (Mention::Unknown(_), ValueType::Area(_) | ValueType::Money(_) | ValueType::Decimal(_)) => false,
-        (Mention::Unknown(_), _) => true,
+        (Mention::None | Mention::Unknown(_), _) => true,
         (Mention::Known(unit), ValueType::Area(_)) => matches!(unit.measure, Measure::Area(_)),
         (Mention::Known(unit), ValueType::Money(_)) => matches!(unit.measure, Measure::Money(_)),
         (Mention::Known(_), _) => false,

@@ -88,7 +88,7 @@ impl Plan {
 impl Plan {
     /// Enters headings and columns into the report of a sheet.
     pub(crate) fn describe(&self, sheet: &Sheet, report: &mut SheetReport) {
-        if !sheet.first_row_is_heading {
+        if !sheet.origin.is_layer() {
             report.header_rows = (sheet.rows[self.head_first].number, sheet.rows[self.data_start - 1].number);
             let above = sheet.rows[..self.head_first].iter().filter(|row| !row.is_blank());
             let above: Vec<Skipped> =
@@ -135,7 +135,7 @@ pub(crate) fn plan(
             fields: 0,
         });
     };
-    let head_row = if sheet.first_row_is_heading { 0 } else { sheet.rows[head.first].number };
+    let head_row = if sheet.origin.is_layer() { 0 } else { sheet.rows[head.first].number };
     let headings = head.columns.iter().map(|column| column.heading.clone()).collect();
     let mut plan = columns(sheet, head, mapping, schema);
     year::settle(&mut plan, sheet, options, file_name);
@@ -170,8 +170,7 @@ fn columns(sheet: &Sheet, head: Head, mapping: &Mapping, schema: &'static Schema
 }
 
 fn add_column(plan: &mut Plan, sheet: &Sheet, column: HeadColumn, mapping: &Mapping) {
-    let letter =
-        if sheet.first_row_is_heading { column.heading.clone() } else { column_letter(column.index) };
+    let letter = if sheet.origin.is_layer() { column.heading.clone() } else { column_letter(column.index) };
     if let Some(taken) = &column.passed_over_for {
         let message = format!("“{}”与“{taken}”像是同一项，已取“{taken}”，本列按原样保留", column.heading);
         plan.warnings.push((Some(column.index), Complaint::new(message, "如应取本列，请指定映射")));

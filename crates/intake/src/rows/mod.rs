@@ -5,6 +5,7 @@ mod key;
 mod merged;
 mod repeat;
 mod skip;
+mod wide;
 
 pub(crate) use repeat::settle as settle_repeats;
 
@@ -16,7 +17,7 @@ use crate::options::ReadOptions;
 use crate::plan::{Plan, PlannedColumn, unit_of_row};
 use crate::problem::{Problem, Severity};
 use crate::schema::{Schema, ValueType, schema};
-use crate::sheet::{Sheet, SheetRow, Value};
+use crate::sheet::{Origin, Sheet, SheetRow, Value};
 use crate::table::{Row, RowStatus, SheetReport, Skipped};
 use crate::text::{clean, excerpt};
 use merged::Merged;
@@ -91,7 +92,7 @@ impl RowReader<'_> {
         }
         let wide: Vec<&PlannedColumn> =
             self.plan.columns.iter().filter(|column| column.year.is_some()).collect();
-        if self.sheet.ragged_is_error {
+        if self.sheet.origin == Origin::Text {
             self.refuse_shifted(row, &mut draft, gathered);
         }
         if wide.is_empty() {
@@ -168,52 +169,6 @@ impl RowReader<'_> {
         }
         if !extra.is_empty() {
             draft.data.insert("extra".to_owned(), Json::Object(extra));
-        }
-    }
-
-    /// A text line with more cells than headings has lost the columns its values belong to.
-    fn refuse_shifted(&self, row: &SheetRow, draft: &mut Draft, gathered: &mut Gathered) {
-        let columns = self.plan.columns.iter().map(|column| column.index);
-        let width =
-            columns.chain(self.plan.extras.iter().map(|extra| extra.index)).max().map_or(0, |last| last + 1);
-        if row.cells.iter().skip(width).any(|cell| !cell.is_blank()) {
-            draft.refused = true;
-            let complaint = Complaint::new(
-                format!(
-                    "本行有 {} 个值，表头只有 {width} 列，可能某个值里有未加引号的分隔符，各列已错位",
-                    row.cells.len()
-                ),
-                "请核对本行；含逗号的值请加英文双引号，或改交 xlsx",
-            );
-            gathered.problems.push(self.problem(row, None, Severity::Refused, complaint));
-        }
-    }
-
-    /// One row for each year that has a figure.
-    fn finish_wide(
-        &self,
-        at: usize,
-        row: &SheetRow,
-        shared: &Draft,
-        wide: &[&PlannedColumn],
-        gathered: &mut Gathered,
-    ) {
-        for (nth, column) in wide.iter().enumerate() {
-            let mut draft = Draft {
-                data: shared.data.clone(),
-                unreadable: shared.unreadable.clone(),
-                refused: shared.refused,
-            };
-            let index =
-                self.plan.columns.iter().position(|other| other.index == column.index).unwrap_or_default();
-            self.read_cell(row, column, index, row.cell(column.index), &mut draft, gathered);
-            let is_blank = !draft.data.contains_key(column.field.code)
-                && draft.unreadable.len() == shared.unreadable.len();
-            if is_blank {
-                continue;
-            }
-            draft.data.insert("year".to_owned(), column.year.into());
-            self.finish(at, row, draft, self.source + nth as u16, gathered);
         }
     }
 

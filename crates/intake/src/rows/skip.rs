@@ -43,7 +43,7 @@ impl Skipper {
                 (column.index, normal_form(last))
             })
             .collect();
-        Self { headings, first_data_row: plan.data_start, never: sheet.first_row_is_heading }
+        Self { headings, first_data_row: plan.data_start, never: sheet.origin.is_layer() }
     }
 
     /// Why a row is no data; an empty reason for a blank row, which nobody needs to hear of.

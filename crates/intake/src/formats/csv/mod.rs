@@ -3,14 +3,14 @@
 mod encoding;
 
 use crate::Refusal;
-use crate::sheet::{Book, Sheet, SheetRow, Value};
+use crate::sheet::{Book, Origin, Sheet, SheetRow, Value};
 
 /// Reads delimited text in any of the encodings that bureaus use.
 pub(crate) fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
     let decoded = encoding::decode(bytes, encoding)?;
     let text = decoded.text;
     let delimiter = delimiter(&text);
-    let mut sheet = Sheet { ragged_is_error: true, ..Sheet::default() };
+    let mut sheet = Sheet { origin: Origin::Text, ..Sheet::default() };
     let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -67,7 +67,7 @@ fn outside_quotes(line: &str, mark: char) -> usize {
 
 fn unreadable(row: u32, cause: &csv::Error) -> Refusal {
     Refusal::new(
-        format!("第 {} 行之后的文本无法按 csv 读取（{cause}）。", row),
+        format!("第 {row} 行之后的文本无法按 csv 读取（{cause}）。"),
         "请用 Excel 打开，另存为 .xlsx 后提交。",
     )
 }

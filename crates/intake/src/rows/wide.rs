@@ -1,0 +1,55 @@
+//! Rows that are not simply one record: shifted ones, and those of a wide table.
+
+use super::{Draft, Gathered, RowReader};
+use crate::cell::Complaint;
+use crate::plan::PlannedColumn;
+use crate::problem::Severity;
+use crate::sheet::SheetRow;
+
+impl RowReader<'_> {
+    /// A text line with more cells than headings has lost the columns its values belong to.
+    pub(super) fn refuse_shifted(&self, row: &SheetRow, draft: &mut Draft, gathered: &mut Gathered) {
+        let columns = self.plan.columns.iter().map(|column| column.index);
+        let width =
+            columns.chain(self.plan.extras.iter().map(|extra| extra.index)).max().map_or(0, |last| last + 1);
+        if row.cells.iter().skip(width).any(|cell| !cell.is_blank()) {
+            draft.refused = true;
+            let complaint = Complaint::new(
+                format!(
+                    "本行有 {} 个值，表头只有 {width} 列，可能某个值里有未加引号的分隔符，各列已错位",
+                    row.cells.len()
+                ),
+                "请核对本行；含逗号的值请加英文双引号，或改交 xlsx",
+            );
+            gathered.problems.push(self.problem(row, None, Severity::Refused, complaint));
+        }
+    }
+
+    /// One row for each year that has a figure.
+    pub(super) fn finish_wide(
+        &self,
+        at: usize,
+        row: &SheetRow,
+        shared: &Draft,
+        wide: &[&PlannedColumn],
+        gathered: &mut Gathered,
+    ) {
+        for (nth, column) in wide.iter().enumerate() {
+            let mut draft = Draft {
+                data: shared.data.clone(),
+                unreadable: shared.unreadable.clone(),
+                refused: shared.refused,
+            };
+            let index =
+                self.plan.columns.iter().position(|other| other.index == column.index).unwrap_or_default();
+            self.read_cell(row, column, index, row.cell(column.index), &mut draft, gathered);
+            let is_blank = !draft.data.contains_key(column.field.code)
+                && draft.unreadable.len() == shared.unreadable.len();
+            if is_blank {
+                continue;
+            }
+            draft.data.insert("year".to_owned(), column.year.into());
+            self.finish(at, row, draft, self.source + nth as u16, gathered);
+        }
+    }
+}
