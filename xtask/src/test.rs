@@ -32,14 +32,13 @@ pub(crate) fn run(mode: Mode, may_install: bool) -> Result<()> {
 /// The tests proper, with a server and a browser handed to them.
 fn tests(mode: Mode) -> Result<()> {
     // Together with the tests, so that both resolve to the same features and nothing is built
-    // twice: the journeys run the program itself.
+    // twice: the journeys run the program that lies beside their own.
     cargo(&["build", "--workspace", "--bins", "--tests"]).run()?;
     let server = Server::start()?;
     let chromium = machine::chromium().ok_or("Chromium is missing")?;
     runner()
         .env("LINGDI_TEST_PG", server.url())
         .env("LINGDI_TEST_CHROMIUM", &chromium.display().to_string())
-        .env("LINGDI_TEST_PROGRAM", &built_program()?)
         .env("INSTA_UPDATE", if mode == Mode::Bless { "always" } else { "no" })
         .run()
 }
@@ -51,12 +50,6 @@ fn runner() -> Program {
     } else {
         cargo(&["test", "--workspace", "--no-fail-fast"])
     }
-}
-
-fn built_program() -> Result<String> {
-    let metadata = tidy::layers::metadata()?;
-    let target = metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?;
-    Ok(format!("{target}/debug/lingdi"))
 }
 
 fn conclude(steps: Vec<(&str, Result<()>)>) -> Result<()> {
