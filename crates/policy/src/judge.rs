@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lingdi_domain::{Category, Cell, Source};
 
-use crate::edition::{Edition, EditionError};
+use crate::edition::{Edition, EditionError, line_date};
 use crate::facts::{CountyFacts, Evaluation};
 use crate::index::Groups;
 use crate::lines::Lines;
@@ -75,7 +75,7 @@ impl<'a> Judge<'a> {
         question: Question,
     ) -> Result<Self, IdentifyError> {
         within_term(edition, &question)?;
-        let lines = Arc::new(Lines::of(edition, edition.line_date(question.year, question.as_of))?);
+        let lines = Arc::new(Lines::of(edition, line_date(question.year, question.as_of))?);
         let parcels = facts.parcels.len();
         let findings =
             Arc::new(Groups::new(parcels, &facts.findings, |row| Some(row.parcel), |row| &row.source));

@@ -104,7 +104,7 @@ impl Edition {
             settings,
         };
         for year in edition.years() {
-            Lines::of(&edition, edition.line_date(year, edition.about.to))?;
+            Lines::of(&edition, line_date(year, edition.about.to))?;
         }
         Ok(edition)
     }
@@ -161,14 +161,14 @@ impl Edition {
     pub fn years(&self) -> std::ops::RangeInclusive<i32> {
         self.about.from.year()..=self.about.to.year()
     }
+}
 
-    /// The day whose dated values are the lines of `year`: `as_of` within the year, else the
-    /// nearest day of the year.
-    pub(crate) fn line_date(&self, year: i32, as_of: NaiveDate) -> NaiveDate {
-        let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(as_of);
-        let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(as_of);
-        as_of.clamp(first, last)
-    }
+/// The day whose dated values are the lines of `year`: `as_of` within the year, else the
+/// nearest day of the year.
+pub(crate) fn line_date(year: i32, as_of: NaiveDate) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(as_of);
+    let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(as_of);
+    as_of.clamp(first, last)
 }
 
 #[derive(Deserialize)]

@@ -91,7 +91,9 @@ fn every_year(
         }
     }
     if answer == Answer::Unknown {
-        open.into_iter().for_each(|year| tax_gaps::tell(case, RULE, year, scope, trace));
+        for year in open {
+            tax_gaps::tell(case, RULE, year, scope, trace);
+        }
     }
     answer
 }
@@ -135,7 +137,9 @@ fn mean(case: &Case, weights: &[Ratio], scope: Scope, trace: &mut impl Trace) ->
         }
     });
     if below == Answer::Unknown {
-        years.into_iter().for_each(|year| tax_gaps::tell(case, RULE, year, scope, trace));
+        for year in years {
+            tax_gaps::tell(case, RULE, year, scope, trace);
+        }
     }
     below
 }

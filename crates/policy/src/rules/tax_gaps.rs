@@ -9,7 +9,9 @@ use crate::verdict::{FirmYearState, Missing, MissingKind, TaxPart, TaxYear};
 pub(crate) fn tell(case: &Case, rule: &'static str, year: i32, scope: Scope, trace: &mut impl Trace) {
     if trace.listens() {
         let told = case.judge.tax.explain(case.index, year, scope);
-        gaps(rule, &told).into_iter().for_each(|gap| trace.missing(|| gap));
+        for gap in gaps(rule, &told) {
+            trace.missing(|| gap);
+        }
     }
 }
 

@@ -181,18 +181,16 @@ impl<'a> TaxBook<'a> {
         if self.lines.missing_tax_is_zero {
             (glance.missing, glance.exists) = (false, true);
         }
-        glance.land = match scope {
-            Scope::Firm(_) => firm_land,
-            _ => {
-                let parts = if self.lines.annualise && book.used[parcel as usize] > 0 {
-                    book.used[parcel as usize]
-                } else {
-                    YEAR
-                };
-                self.facts.parcels[parcel as usize].area.0 as f64 * f64::from(parts) / f64::from(YEAR)
-            }
-        };
+        glance.land =
+            if matches!(scope, Scope::Firm(_)) { firm_land } else { self.covered_area(parcel, book) };
         glance
+    }
+
+    /// The registered area, by the months in which anybody used it when that is asked.
+    fn covered_area(&self, parcel: u32, book: &YearBook) -> f64 {
+        let used = book.used[parcel as usize];
+        let parts = if self.lines.annualise && used > 0 { used } else { YEAR };
+        self.facts.parcels[parcel as usize].area.0 as f64 * f64::from(parts) / f64::from(YEAR)
     }
 
     fn add(&self, glance: &mut Glance, taken: &Use, position: usize, year: i32) {

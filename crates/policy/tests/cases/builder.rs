@@ -125,7 +125,7 @@ fn money(case: &Written, rows: &mut Rows, facts: &mut CountyFacts) {
             facts.taxes.push(Tax {
                 enterprise: rows.firm(&tax.name),
                 year: year.parse().unwrap(),
-                tax_type: tax.tax_type.as_deref().map(Into::into),
+                tax_type: tax.kind.as_deref().map(Into::into),
                 amount: Money::parse(amount, MoneyUnit::TenThousandYuan).unwrap(),
                 source,
             });
@@ -187,7 +187,7 @@ fn papers(case: &Written, rows: &mut Rows, facts: &mut CountyFacts) {
             area: area(&lease.area),
             from: lease.from,
             to: lease.to,
-            lease_use: lease.lease_use.clone(),
+            lease_use: lease.business.clone(),
             source,
         });
     }
@@ -210,7 +210,7 @@ fn papers(case: &Written, rows: &mut Rows, facts: &mut CountyFacts) {
             catalogue: item.catalogue.clone(),
             version: item.version.clone(),
             class: Some(item.class.clone()),
-            item: item.item.clone(),
+            item: item.entry.clone(),
             industry: Some(item.industry.clone()),
             source,
         });

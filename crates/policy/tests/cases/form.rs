@@ -125,7 +125,7 @@ pub(crate) struct Tax {
     #[serde(rename = "企业名称")]
     pub(crate) name: String,
     #[serde(rename = "税种")]
-    pub(crate) tax_type: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Year → amount in 万元.
     #[serde(rename = "万元")]
     pub(crate) amounts: BTreeMap<String, String>,
@@ -203,7 +203,7 @@ pub(crate) struct Lease {
     #[serde(rename = "租赁面积")]
     pub(crate) area: String,
     #[serde(rename = "租赁用途")]
-    pub(crate) lease_use: String,
+    pub(crate) business: String,
     #[serde(rename = "起始日期")]
     pub(crate) from: Option<NaiveDate>,
     #[serde(rename = "终止日期")]
@@ -239,7 +239,7 @@ pub(crate) struct Item {
     #[serde(rename = "类别")]
     pub(crate) class: String,
     #[serde(rename = "条目")]
-    pub(crate) item: String,
+    pub(crate) entry: String,
     #[serde(rename = "行业代码")]
     pub(crate) industry: String,
 }

@@ -1,55 +1,18 @@
-//! 三（二）用而未尽地块: idle by the supply contract, by a decision, or plainly under-used. The
-//! statutory word 闲置土地 needs a decision; what the contract's dates say is told apart from it.
+//! Idle by the dates and figures of a supply contract (闲置土地处置办法 第二条).
 
 use lingdi_domain::Ratio;
 
-use super::case::years_after;
-use super::{Case, denies, supply};
-use crate::facts::{Finding as Decision, Supply};
-use crate::figures::{mu, percent, plain, square_metres};
+use super::{RULE, missing};
+use crate::facts::Supply;
+use crate::figures::{percent, plain, square_metres};
 use crate::lines::{Cite, Line};
+use crate::rules::Case;
+use crate::rules::case::years_after;
 use crate::trace::Trace;
-use crate::verdict::{Answer, Finding, Idle, IdleLevel, Missing, MissingKind};
+use crate::verdict::{Answer, Finding, IdleLevel, MissingKind};
 
-const RULE: &str = "B";
-
-/// Idle in any of its forms, and which.
-pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> (Answer, Idle) {
-    let mut idle = Idle::default();
-    let decision = case.decision("闲置认定");
-    let mut answer = decision.map_or(Answer::No, |decision| {
-        idle.certified = !denies(decision);
-        trace.finding(|| decided(case, decision));
-        idle.certified.into()
-    });
-    if decision.is_none_or(|decision| !denies(decision)) {
-        for row in case.judge.supplies.of(case.index) {
-            let (by_contract, level) = contract(case, &case.judge.facts.supplies[row], trace);
-            answer = answer.or(by_contract);
-            idle.by_contract = idle.by_contract.max(level);
-        }
-    }
-    let under_used = under_used(case, trace);
-    idle.under_used = under_used == Answer::Yes;
-    (answer.or(under_used), idle)
-}
-
-fn decided(case: &Case, decision: &Decision) -> Finding {
-    Finding {
-        fact: format!(
-            "闲置认定 {}：{}",
-            decision.document,
-            decision.conclusion.as_deref().unwrap_or("构成闲置土地")
-        ),
-        comparison: "=".to_owned(),
-        threshold: "认定为闲置土地".to_owned(),
-        met: Some(!denies(decision)),
-        sources: vec![case.cell(&decision.source, "document"), case.cell(&decision.source, "conclusion")],
-        ..case.finding(RULE)
-    }
-}
-
-fn contract(case: &Case, supply: &Supply, trace: &mut impl Trace) -> (Answer, IdleLevel) {
+/// How far one contract has fallen behind.
+pub(super) fn judge(case: &Case, supply: &Supply, trace: &mut impl Trace) -> (Answer, IdleLevel) {
     if supply.signed_on.is_some_and(|day| day > case.as_of()) {
         return (Answer::No, IdleLevel::None);
     }
@@ -201,101 +164,6 @@ impl Share<'_> {
         });
         below.into()
     }
-}
-
-/// Under-use that no statute names: 现状, 实际用途, 闲置面积, 容积率.
-fn under_used(case: &Case, trace: &mut impl Trace) -> Answer {
-    let parcel = case.parcel;
-    let mut answer = Answer::No;
-    if parcel.idle == Some(true) {
-        trace.finding(|| Finding {
-            fact: "现状是否闲置：是".to_owned(),
-            comparison: "=".to_owned(),
-            threshold: "闲置".to_owned(),
-            met: Some(true),
-            sources: vec![case.parcel_cell("idle")],
-            ..case.finding(RULE)
-        });
-        answer = Answer::Yes;
-    }
-    if let Some(written) =
-        parcel.actual_use.as_ref().filter(|written| case.judge.edition.land_uses.actual(written).idle)
-    {
-        trace.finding(|| Finding {
-            fact: format!("实际用途 {written}"),
-            comparison: "=".to_owned(),
-            threshold: "闲置、空置".to_owned(),
-            met: Some(true),
-            sources: vec![case.parcel_cell("actual_use")],
-            ..case.finding(RULE)
-        });
-        answer = Answer::Yes;
-    }
-    answer.or(vacant_part(case, trace)).or(low_far(case, trace))
-}
-
-fn vacant_part(case: &Case, trace: &mut impl Trace) -> Answer {
-    let Some(vacant) = case.parcel.idle_area else { return Answer::No };
-    let (area_line, share_line) = (&case.lines().idle_area, &case.lines().idle_share);
-    let reach = area_line.reached_by(vacant);
-    let share = case.share(vacant);
-    let wide = share >= share_line.value;
-    trace.finding(|| Finding {
-        fact: format!("闲置面积 {}，占宗地 {}", mu(vacant), percent(&share)),
-        comparison: "≥".to_owned(),
-        threshold: format!("{} 或 {}", area_line.line.text, share_line.text),
-        met: Some(reach.met || wide),
-        sources: vec![case.parcel_cell("idle_area"), case.parcel_cell("area")],
-        arithmetic: format!("{} ÷ {} = {}", mu(vacant), mu(case.parcel.area), percent(&share)),
-        default_ours: true,
-        tolerance_used: reach.tolerance_used && !wide,
-        note: if reach.tolerance_used && !wide {
-            format!("按面积容差 {} 视为达到。", area_line.tolerance)
-        } else {
-            String::new()
-        },
-        ..case.finding(RULE)
-    });
-    (reach.met || wide).into()
-}
-
-/// Too little built on it, when an edition asks for that.
-fn low_far(case: &Case, trace: &mut impl Trace) -> Answer {
-    let (Some(line), Some(ratio)) = (&case.lines().low_far, &case.parcel.floor_area_ratio) else {
-        return Answer::No;
-    };
-    if *ratio >= line.value {
-        return Answer::No;
-    }
-    let supplied = supply::date(case);
-    let answer = match case.lines().low_far_supplied_before {
-        None => Answer::Yes,
-        Some(before) => supplied.as_ref().map(|(day, _)| *day < before).into(),
-    };
-    trace.finding(|| Finding {
-        fact: format!("容积率 {}", plain(ratio)),
-        comparison: "<".to_owned(),
-        threshold: line.text.clone(),
-        met: answer.known(),
-        sources: std::iter::once(case.parcel_cell("floor_area_ratio"))
-            .chain(supplied.map(|(_, cell)| cell))
-            .collect(),
-        default_ours: line.cite.ours,
-        ..case.finding(RULE)
-    });
-    if answer == Answer::Unknown {
-        trace.missing(|| {
-            missing(
-                MissingKind::SupplyDate,
-                format!("缺宗地 {} 的供应日期，请资规部门补报。", case.parcel.code),
-            )
-        });
-    }
-    answer
-}
-
-fn missing(kind: MissingKind, sentence: String) -> Missing {
-    Missing { rule: RULE, kind, year: None, enterprise: None, sentence }
 }
 
 fn law_note(cite: &Cite) -> String {
