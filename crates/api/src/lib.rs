@@ -1,1 +1,32 @@
-//! Placeholder.
+//! JSON v1 with OpenAPI 3.1, and vector tiles. Handlers are short: extract, ask `app`, answer.
+
+mod health;
+mod openapi;
+mod parcels;
+mod problem;
+mod tiles;
+
+use axum::Router;
+use axum::routing::get;
+use lingdi_app::App;
+use lingdi_domain::Actor;
+
+pub use openapi::document;
+
+/// Every address this crate answers.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/api/v1/openapi.json", get(openapi::openapi))
+        .route("/api/v1/parcels", get(parcels::list))
+        .route("/api/v1/parcels/{code}", get(parcels::one))
+        .route("/tiles/parcels.json", get(tiles::tile_json))
+        .route("/tiles/parcels/{z}/{x}/{y}", get(tiles::tile))
+        .with_state(app)
+}
+
+/// Who is asking. Until accounts exist the server listens on loopback only.
+fn caller() -> Actor {
+    Actor::local_operator()
+}

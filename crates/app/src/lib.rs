@@ -1,1 +1,122 @@
-//! Placeholder.
+//! The verbs: authorise → load → decide → save → record the event.
+//!
+//! The pages, the JSON interface and the command line all come through here, so that they ask the
+//! same question "may she?" and state the same figures. Only this crate opens transactions.
+
+mod authority;
+mod clock;
+mod county;
+mod desk;
+mod error;
+pub mod exports;
+pub mod findings;
+pub mod frozen_lists;
+pub mod identification;
+pub mod imports;
+pub mod journal;
+pub mod map;
+pub mod parcels;
+pub mod revisions;
+pub mod search;
+mod snapshot;
+pub mod tasks;
+
+use std::sync::{Arc, Mutex};
+
+use lingdi_domain::Actor;
+use lingdi_store::{Db, Files};
+
+pub use authority::Action;
+pub use county::{create_demo, is_empty, parse_known_at};
+pub use clock::{Clock, Ids, shanghai_date};
+pub use desk::blocking;
+pub use lingdi_geo as geo;
+pub use lingdi_policy as policy;
+pub use error::{Error, Result};
+pub use lingdi_store::batches::Problem as BatchProblem;
+pub use lingdi_store::frozen::Frozen;
+pub use snapshot::{Snapshot, Unmatched};
+
+/// The program's version, printed on what it makes.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// One county's desk: its database, its files, its clock, and the picture of its facts kept in
+/// memory. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    files: Files,
+    clock: Clock,
+    ids: Ids,
+    /// Six-digit division code; invariant: a transaction touches this county only.
+    county: String,
+    cache: Mutex<snapshot::Cache>,
+    identifications: Mutex<identification::Cache>,
+    editions: revisions::Editions,
+}
+
+impl App {
+    /// Opens the database and the files folder of a county, bringing the schema up to date.
+    ///
+    /// `county` chooses among several; without it the database's only county is taken, or
+    /// [`county::DEFAULT`] is made.
+    pub async fn open(db_url: &str, files: &std::path::Path, county: Option<&str>, ids: Ids) -> Result<Self> {
+        let db = Db::open(db_url).await?;
+        let files = Files::open(files)?;
+        let (county, clock) = county::open(&db, county).await?;
+        let inner = Inner {
+            db,
+            files,
+            clock,
+            ids,
+            county,
+            cache: Mutex::default(),
+            identifications: Mutex::default(),
+            editions: Mutex::default(),
+        };
+        let app = Self { inner: Arc::new(inner) };
+        app.sweep_orphans().await?;
+        app.install_shipped_editions().await?;
+        Ok(app)
+    }
+
+    /// Six-digit division code of the county.
+    pub fn county(&self) -> &str {
+        &self.inner.county
+    }
+
+    /// The clock every verb reads.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Which engine keeps the data, for people.
+    pub fn engine(&self) -> &'static str {
+        self.inner.db.engine()
+    }
+
+    /// Closes the database, folding SQLite's log into its file.
+    pub async fn close(&self) {
+        self.inner.db.close().await;
+    }
+
+    fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    fn ids(&self) -> &Ids {
+        &self.inner.ids
+    }
+
+    fn may(&self, actor: &Actor, action: Action) -> Result<()> {
+        authority::check(actor, action)
+    }
+}

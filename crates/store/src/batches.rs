@@ -132,6 +132,16 @@ pub async fn accept(
     Ok(done == 1)
 }
 
+/// Declares a staged batch complete for these years; `false` when it was not staged.
+pub async fn declare_complete(tx: &mut Tx, county: &str, id: Uuid, years: &[i32]) -> Result<bool> {
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    let done = on!(tx, c => sqlx::query(
+            "update batch set complete_years = $3 where county = $1 and id = $2 and state = 'staged'")
+        .bind(county).bind(id).bind(years.join(","))
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
 /// Takes an accepted batch back as a whole; `false` when it was not in force.
 pub async fn undo(tx: &mut Tx, county: &str, id: Uuid, at: DateTime<Utc>) -> Result<bool> {
     let done = on!(tx, c => sqlx::query(

@@ -127,17 +127,17 @@ impl Row {
     }
 }
 
-/// Events with numbers below `before`, newest first. A scope narrower than the county sees the
+/// Events with numbers below `before` and their hashes, newest first. A scope narrower than the county sees the
 /// events of its own units only.
-pub async fn list(tx: &mut Tx, county: &str, scope: &Scope, before: i64, limit: i64) -> Result<Vec<Event>> {
+pub async fn list(tx: &mut Tx, county: &str, scope: &Scope, before: i64, limit: i64) -> Result<Vec<(Event, String)>> {
     let rows: Vec<Row> = on!(tx, c => {
         sqlx::query_as(
             "select n, at, actor, unit, verb, object, object_id, from_state, to_state, reason, payload, hash \
              from event where county = $1 and n < $2 order by n desc limit $3")
             .bind(county).bind(before).bind(limit).fetch_all(c).await
     })?;
-    let events = rows.into_iter().map(|row| row.into_event().0);
-    Ok(events.filter(|event| *scope == Scope::County || scope.allows(&event.unit)).collect())
+    let events = rows.into_iter().map(Row::into_event);
+    Ok(events.filter(|(event, _)| *scope == Scope::County || scope.allows(&event.unit)).collect())
 }
 
 /// Events about one object, oldest first.

@@ -294,7 +294,7 @@ async fn eight_writers_at_once_keep_one_chain_without_gaps() {
         let report = events::verify(&mut tx, COUNTY).await.unwrap();
         assert_eq!((report.events, report.broken), (80, None));
         assert_eq!(events::last_number(&mut tx, COUNTY).await.unwrap(), 80);
-        assert_eq!(events::list(&mut tx, COUNTY, &Scope::County, 81, 5).await.unwrap()[0].n, 80);
+        assert_eq!(events::list(&mut tx, COUNTY, &Scope::County, 81, 5).await.unwrap()[0].0.n, 80);
         assert_eq!(
             events::list(&mut tx, COUNTY, &Scope::Units(vec!["330122102".to_owned()]), 81, 5)
                 .await

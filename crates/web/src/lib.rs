@@ -26,7 +26,7 @@
 //! | GET `/map/card/{code}` | [`pages::map::MapCard`], a fragment | `year` |
 //! | GET `/map/outlines.geojson` | outlines with 单位名称, as shipped | |
 //! | GET `/map/fallback.svg` | [`pages::map::FallbackMap`] | as the map |
-//! | GET `/tiles/parcels/{z}/{x}/{y}.mvt` | layer `parcels`: `code`, `category` (`A`–`D`, `none`, `unknown`), `band` ([`pages::map::BANDS`]) | the list's filters |
+//! | GET `/tiles/parcels/{z}/{x}/{y}.mvt` | layer `parcels`: `code`, `category` (`A`–`D`, `none`, `unknown`), `band` (its number, or `unknown`) | the list's filters |
 //! | GET `/policy` | [`pages::policy::PolicyPage`] | |
 //! | POST `/policy/draft` → policy, or 422 with the page | | [`pages::policy::DraftForm`] |
 //! | POST `/policy/draft/removal` → policy | | `key` |
@@ -40,8 +40,10 @@ pub mod assets;
 pub mod chart;
 pub mod format;
 pub mod frame;
+mod handlers;
 mod icon;
 pub mod pages;
 pub mod parts;
 
+pub use handlers::router;
 pub use icon::{Icon, icon};

@@ -2,14 +2,8 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 
 const CATEGORY = { A: "#4257B2", B: "#08708A", C: "#9A3C86", D: "#7C5430", unknown: "#FFFFFF" };
-const BAND = {
-  negative: "#8C2F1F",
-  "0-1": "#C4643F",
-  "1-3": "#DDA36A",
-  "3-5": "#9CBFB9",
-  "5-": "#2E8790",
-  unknown: "#FFFFFF",
-};
+/** Bands are numbered by the server, lowest first; the legend names them. */
+const BAND = { "0": "#8C2F1F", "1": "#C4643F", "2": "#DDA36A", "3": "#9CBFB9", "4": "#2E8790", unknown: "#FFFFFF" };
 const NOT_LISTED = "#B9B4A5";
 const INK = "#17272C";
 

@@ -8,7 +8,7 @@ use lingdi_app::identification::{Judge, Judged};
 use lingdi_app::imports::BatchSummary;
 use lingdi_app::tasks::DataTasks;
 use lingdi_domain::{BatchState, Kind};
-use lingdi_policy::verdict::{MissingKind, UnitTotals};
+use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
 
 use super::batches::{batch_row, day_words};
 use super::caller;

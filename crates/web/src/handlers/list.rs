@@ -3,10 +3,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use lingdi_app::exports::{Format, Layer};
 use lingdi_app::identification::{Judge, Judged};
-use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, ParcelFilter, Sort, SortKey, Tab as Which};
-use lingdi_app::{App, Error};
-use lingdi_domain::area::AreaUnit;
-use lingdi_domain::{Area, MainCategory};
+use lingdi_app::App;
+use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Tab as Which};
+use lingdi_domain::MainCategory;
 use serde::Deserialize;
 
 use super::batches::download;
@@ -22,17 +21,8 @@ use crate::parts::{Choice, Letter, Pager, letters};
 /// Parcels per page.
 const PER_PAGE: usize = 50;
 
-/// Tabs as the address names them.
-const TABS: [(&str, &str, Which); 4] = [
-    ("", "低效", Which::Listed),
-    ("focus", "重点整治", Which::Focus),
-    ("indeterminate", "不确定", Which::Indeterminate),
-    ("all", "全部宗地", Which::All),
-];
-
-/// Sort keys as the address names them.
-const SORTS: [(&str, SortKey); 4] =
-    [("code", SortKey::Code), ("unit", SortKey::Unit), ("area", SortKey::Area), ("tax", SortKey::Tax)];
+/// Columns that can be sorted by, as the address names them.
+const SORTS: [&str; 4] = ["code", "unit", "area", "tax"];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -45,11 +35,11 @@ pub(super) async fn show(
     Query(query): Query<ListQuery>,
     Query(done): Query<Done>,
 ) -> Result<Response, Fault> {
-    let ask = judge(&query);
+    let ask = query.judge();
     let judged = app.judge(&caller(), &ask).await?;
-    let filter = filter(&judged, &query)?;
-    let number = query.page.parse().unwrap_or(1).max(1);
-    let found = app.list_parcels(&caller(), &ask, &filter, sort(&query), (number, PER_PAGE)).await?;
+    let filter = query.filter(&judged)?;
+    let number = query.page_number();
+    let found = app.list_parcels(&caller(), &ask, &filter, query.sort(), (number, PER_PAGE)).await?;
     let frame = with_notice(frame(&app, Section::List).await?, done.done.as_deref());
     page(&view(&judged, frame, query, &found, number))
 }
@@ -61,27 +51,28 @@ fn view(judged: &Judged, frame: crate::frame::Frame, query: ListQuery, found: &F
         address("/list", &changed)
     };
     let line = line(judged);
+    let shown = Which::ALL.into_iter().find(|tab| tab.code() == query.tab).unwrap_or_default();
     ListPage {
         count: format::count(found.count),
         area: format::mu_total(found.area),
         as_of: format::date(judged.result.as_of),
         edition: format!("{} 版", judged.revision),
         line: line.as_ref().map(format::per_mu).unwrap_or_default(),
-        tabs: TABS
-            .iter()
+        tabs: Which::ALL
+            .into_iter()
             .zip(found.tab_counts)
-            .map(|((code, label, _), count)| Tab {
-                label,
+            .map(|(tab, count)| Tab {
+                label: tab.label(),
                 count: format::count(count),
-                href: with(&|query| (*code).clone_into(&mut query.tab)),
-                current: query.tab == *code || (code.is_empty() && query.tab == "listed"),
+                href: with(&|query| tab.code().clone_into(&mut query.tab)),
+                current: tab == shown,
             })
             .collect(),
         years: years(judged),
         units: units(judged, &query.unit),
         bands: bands(judged, &query.band),
         categories: toggles(&query, found, &with),
-        sorts: SORTS.map(|(code, _)| sort_link(&query, code, &with)),
+        sorts: SORTS.map(|code| sort_link(&query, code, &with)),
         clear: if has_filter(&query) { with(&clear_filters) } else { String::new() },
         export_query: address("", &ListQuery { page: String::new(), ..query.clone() }),
         map_href: address("/map", &ListQuery { page: String::new(), sort: String::new(), ..query.clone() }),
@@ -185,13 +176,13 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
 }
 
 /// A file of the list under the filters of the page.
-pub(super) async fn export(app: App, ending: &'static str, query: &ListQuery) -> Result<Response, Fault> {
-    let ask = judge(query);
+async fn export(app: &App, ending: &'static str, query: &ListQuery) -> Result<Response, Fault> {
+    let ask = query.judge();
     let judged = app.judge(&caller(), &ask).await?;
-    let filter = filter(&judged, query)?;
+    let filter = query.filter(&judged)?;
     let name = format!("{}年低效工业用地清单.{ending}", judged.result.year);
     let format = Format::from_name(&name)?;
-    let bytes = app.export_filtered(&caller(), Layer::Parcels, format, &ask, &filter, sort(query)).await?;
+    let bytes = app.export_filtered(&caller(), Layer::Parcels, format, &ask, &filter, query.sort()).await?;
     Ok(download(&name, bytes))
 }
 
@@ -211,54 +202,20 @@ pub(super) async fn frozen(State(app): State<App>, Path(id): Path<uuid::Uuid>) -
     Ok(download(&format!("初步清单_{id}.json"), bytes))
 }
 
-/// What the address asks to be judged.
-pub(super) fn judge(query: &ListQuery) -> Judge {
-    Judge { year: query.year.parse().ok(), ..Judge::default() }
-}
-
-pub(super) fn sort(query: &ListQuery) -> Sort {
-    let key = SORTS.iter().find(|(code, _)| *code == query.sort.trim_start_matches('-')).map(|(_, key)| *key);
-    Sort { key: key.unwrap_or_default(), descending: query.sort.starts_with('-') }
-}
-
-/// What the address asks to be shown.
-pub(super) fn filter(judged: &Judged, query: &ListQuery) -> Result<ParcelFilter, Error> {
-    let tab = TABS.iter().find(|(code, _, _)| *code == query.tab).map(|(_, _, tab)| *tab);
-    let area = |text: &str| -> Result<Option<Area>, Error> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let wrong = || Error::Refused(format!("面积“{text}”不是数字，请填写亩数，例如 20 或 13.5。"));
-        Area::parse(text, AreaUnit::Mu).map(Some).ok_or_else(wrong)
-    };
-    let band = query.band.parse::<usize>().ok().and_then(|at| judged.bands().get(at).map(|(band, _)| *band));
-    Ok(ParcelFilter {
-        tab: tab.unwrap_or_default(),
-        words: query.q.clone(),
-        unit: (!query.unit.is_empty()).then(|| query.unit.clone()),
-        category: MainCategory::ALL.into_iter().find(|letter| letter.code() == query.category),
-        min_area: area(&query.min_mu)?,
-        max_area: area(&query.max_mu)?,
-        band,
-    })
-}
-
-/// An address with every set filter in it, in a fixed order.
+/// An address with every set filter in it.
 pub(super) fn address(path: &str, query: &ListQuery) -> String {
-    let pairs = [
-        ("tab", &query.tab),
-        ("q", &query.q),
-        ("year", &query.year),
-        ("unit", &query.unit),
-        ("category", &query.category),
-        ("min_mu", &query.min_mu),
-        ("max_mu", &query.max_mu),
-        ("band", &query.band),
-        ("sort", &query.sort),
-        ("page", &query.page),
-    ];
-    let set = pairs.iter().filter(|(_, value)| !value.is_empty());
-    let set: Vec<String> = set.map(|(name, value)| format!("{name}={}", search::percent(value))).collect();
+    let set: Vec<String> = query.pairs().into_iter().map(|(name, value)| format!("{name}={}", search::percent(value))).collect();
     if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
+}
+
+pub(super) async fn xlsx(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+    export(&app, "xlsx", &query).await
+}
+
+pub(super) async fn csv(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+    export(&app, "csv", &query).await
+}
+
+pub(super) async fn geojson(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+    export(&app, "geojson", &query).await
 }

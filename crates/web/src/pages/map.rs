@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chart::minimap::{Line, View};
 use crate::frame::{Frame, Section};
-use crate::parts::{CategoryTag, Choice, Letter};
+use crate::parts::{CategoryTag, Choice, Letter, class};
 
 /// `GET /map`: what is shown; the filters are those of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,29 +24,17 @@ pub struct MapQuery {
 
 /// An entry of the legend.
 pub struct LegendRow {
-    /// Value of the tile attribute: `A`, `none`, `1-3` …
-    pub value: &'static str,
     /// Style class of its colour.
-    pub class: &'static str,
+    pub class: String,
     /// Its letter, for a category.
     pub letter: Option<Letter>,
     /// Its words.
-    pub label: &'static str,
+    pub label: String,
     /// How many parcels.
     pub count: String,
     /// The list of them.
     pub href: String,
 }
-
-/// The bands of 亩均税收 as they stand in tiles, addresses and the legend, lowest first.
-pub const BANDS: [(&str, &str, &str); 6] = [
-    ("negative", "band-0", "负数"),
-    ("0-1", "band-1", "0–1"),
-    ("1-3", "band-2", "1–3"),
-    ("3-5", "band-3", "3–5"),
-    ("5-", "band-4", "5 以上"),
-    ("unknown", "fill-unknown", "不确定"),
-];
 
 /// The page.
 #[derive(Template)]
@@ -113,7 +101,7 @@ pub struct FallbackShape {
     /// SVG path.
     pub path: String,
     /// Style class: `a` … `d`, `none`, `unknown`, `band-0` …
-    pub class: &'static str,
+    pub class: String,
     /// Page of the parcel; the list of the unit.
     pub href: String,
     /// What a screen reader is told.
@@ -141,7 +129,7 @@ impl FallbackMap {
     /// address). `None` when there is nothing to draw.
     pub fn new(
         units: &[(Vec<Line>, String, String)],
-        parcels: &[(Vec<Line>, &'static str, String, String)],
+        parcels: &[(Vec<Line>, String, String, String)],
         schematic: bool,
     ) -> Option<Self> {
         let size = (1100.0, 640.0);
@@ -149,12 +137,12 @@ impl FallbackMap {
         let view = View::around(lines, size, 0.03)?;
         let outline = |(rings, name, href): &(Vec<Line>, String, String)| FallbackShape {
             path: view.rings(rings),
-            class: "unit",
+            class: "unit".to_owned(),
             href: href.clone(),
             title: name.clone(),
         };
-        let parcel = |(rings, class, title, href): &(Vec<Line>, &'static str, String, String)| {
-            FallbackShape { path: view.rings(rings), class, href: href.clone(), title: title.clone() }
+        let parcel = |(rings, class, title, href): &(Vec<Line>, String, String, String)| {
+            FallbackShape { path: view.rings(rings), class: class.clone(), href: href.clone(), title: title.clone() }
         };
         let name = |(rings, name, _): &(Vec<Line>, String, String)| {
             let middle = View::around(rings, (2.0, 2.0), 0.0)?.middle();
@@ -171,46 +159,44 @@ impl FallbackMap {
     }
 }
 
-/// The legend by category, from counts of A, B, C, D, none and unknown.
-pub fn category_legend(counts: [String; 6]) -> Vec<LegendRow> {
-    let [a, b, c, d, none, unknown] = counts;
-    let main = |category: MainCategory, class, count| LegendRow {
-        value: category.code(),
-        class,
+/// The legend by category, from counts of A, B, C, D, unknown and not listed.
+pub fn category_legend(counts: [String; 6], year: i32) -> Vec<LegendRow> {
+    let [a, b, c, d, unknown, none] = counts;
+    let main = |category: MainCategory, count| LegendRow {
+        class: format!("fill-{}", class(category)),
         letter: Some(Letter(category)),
-        label: category.label(),
+        label: category.label().to_owned(),
         count,
-        href: format!("/list?category={}", category.code()),
+        href: format!("/list?year={year}&category={}", category.code()),
     };
-    let plain = |value, class, label, count, tab| LegendRow {
-        value,
-        class,
+    let plain = |class: &str, label: &str, count, tab| LegendRow {
+        class: class.to_owned(),
         letter: None,
-        label,
+        label: label.to_owned(),
         count,
-        href: format!("/list?tab={tab}"),
+        href: format!("/list?tab={tab}&year={year}"),
     };
     vec![
-        main(MainCategory::A, "fill-a", a),
-        main(MainCategory::B, "fill-b", b),
-        main(MainCategory::C, "fill-c", c),
-        main(MainCategory::D, "fill-d", d),
-        plain("unknown", "fill-unknown", "不确定", unknown, "indeterminate"),
-        plain("none", "fill-none", "未列入", none, "all"),
+        main(MainCategory::A, a),
+        main(MainCategory::B, b),
+        main(MainCategory::C, c),
+        main(MainCategory::D, d),
+        plain("fill-unknown", "不确定", unknown, "indeterminate"),
+        plain("fill-none", "未列入", none, "all"),
     ]
 }
 
-/// The legend by band, from one count per band.
-pub fn band_legend(counts: [String; 6]) -> Vec<LegendRow> {
-    let row = |((value, class, label), count)| LegendRow {
-        value,
-        class,
+/// The legend by band, from the words and the count of each band, lowest first, the unknown last.
+pub fn band_legend(bands: Vec<(String, String)>, year: i32) -> Vec<LegendRow> {
+    let last = bands.len().saturating_sub(1);
+    let row = |(at, (label, count)): (usize, (String, String))| LegendRow {
+        class: if at == last { "fill-unknown".to_owned() } else { format!("band-{at}") },
         letter: None,
         label,
         count,
-        href: format!("/list?tab=all&band={value}"),
+        href: format!("/list?tab=all&year={year}&band={at}"),
     };
-    BANDS.into_iter().zip(counts).map(row).collect()
+    bands.into_iter().enumerate().map(row).collect()
 }
 
 impl MapPage {
@@ -227,7 +213,7 @@ impl MapPage {
             tiles: "/tiles/parcels/{z}/{x}/{y}.mvt?year=2023".to_owned(),
             bounds: [119.18, 29.58, 119.98, 30.09],
             focus: None,
-            legend: category_legend(["412", "96", "87", "46", "1,640", "37"].map(str::to_owned)),
+            legend: category_legend(["412", "96", "87", "46", "37", "1,640"].map(str::to_owned), 2023),
             units: Choice::list(
                 [("119.30,29.85,119.50,30.02", "分水镇"), ("119.45,29.80,119.60,29.95", "横村镇")],
                 "",

@@ -3,37 +3,11 @@
 mod sample;
 
 use askama::Template;
-use serde::{Deserialize, Serialize};
+pub use lingdi_app::parcels::ListQuery;
 
 use crate::chart::spark::Spark;
 use crate::frame::Frame;
 use crate::parts::{Choice, Letter, Pager};
-
-/// The filters of the list, as they stand in the address. Empty means all.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ListQuery {
-    /// `listed` (default), `focus`, `indeterminate` or `all`.
-    pub tab: String,
-    /// Words: location, code, firm, former name.
-    pub q: String,
-    /// Year of the lines.
-    pub year: String,
-    /// Unit code.
-    pub unit: String,
-    /// `A`, `B`, `C` or `D`.
-    pub category: String,
-    /// Least area in 亩.
-    pub min_mu: String,
-    /// Greatest area in 亩.
-    pub max_mu: String,
-    /// Band of 亩均税收: `negative`, `0-1`, `1-3`, `3-5`, `5-`, `unknown`.
-    pub band: String,
-    /// Column, with `-` before it for descending: `area`, `-tax`, `code`, `unit`.
-    pub sort: String,
-    /// Page, from 1.
-    pub page: String,
-}
 
 /// A tab above the list.
 pub struct Tab {

@@ -43,7 +43,7 @@ impl ListPage {
             ],
             years: Choice::list([("2022", "2022"), ("2023", "2023"), ("2024", "2024")], "2023"),
             units: Choice::list([("", "全部"), ("330122003", "桐君街道"), ("330122109", "分水镇")], ""),
-            bands: Choice::list([("", "全部"), ("0-1", "0–1"), ("1-3", "1–3"), ("unknown", "不确定")], ""),
+            bands: Choice::list([("", "全部"), ("1", "0–3"), ("2", "3–5"), ("4", "不确定")], ""),
             categories: MainCategory::ALL.into_iter().zip(counts).map(toggle).collect(),
             sorts: [sort("code", ""), sort("unit", ""), sort("-area", ""), sort("-tax", "↑")],
             clear: "/list".to_owned(),

@@ -1,0 +1,73 @@
+//! The layers as GeoJSON (RFC 7946).
+//!
+//! RFC 7946 wants WGS 84; CGCS2000 differs from it by less than the registers' own accuracy, so
+//! coordinates are passed on and the member `crs_note` says where they come from.
+
+use lingdi_domain::Actor;
+use lingdi_geo::MultiPolygon;
+use serde_json::{Map, Value, json};
+
+use super::Layer;
+use super::layers::listed;
+use crate::identification::Judged;
+use crate::parcels::{ParcelFilter, Sort};
+use crate::{Error, Result};
+
+pub(super) fn write(judged: &Judged, actor: &Actor, layer: Layer, filter: &ParcelFilter, sort: Sort) -> Result<Vec<u8>> {
+    let features: Vec<Value> = match layer {
+        Layer::Parcels => judged.filtered(actor, filter, sort).into_iter().map(|verdict| parcel(judged, verdict)).collect(),
+        Layer::List => listed(judged, actor, filter, sort).into_iter().map(|verdict| parcel(judged, verdict)).collect(),
+        Layer::Units => judged
+            .snapshot
+            .outlines
+            .iter()
+            .filter(|outline| actor.scope.allows(&outline.unit.code))
+            .map(|outline| {
+                let properties = json!({"单位代码": outline.unit.code, "单位名称": outline.unit.name, "类型": outline.unit.kind});
+                feature(properties, Some(&outline.shape))
+            })
+            .collect(),
+        Layer::Occupancy => {
+            return Err(Error::Refused("占用关系没有图形，请导出为 .csv 或 .xlsx。".to_owned()));
+        }
+    };
+    let collection = json!({
+        "type": "FeatureCollection",
+        "crs_note": "CGCS2000 经纬度（EPSG:4490），按 RFC 7946 经度在前",
+        "features": features,
+    });
+    Ok(serde_json::to_vec(&collection)?)
+}
+
+fn parcel(judged: &Judged, verdict: &lingdi_policy::ParcelVerdict) -> Value {
+    let record = judged.snapshot.parcels.get(verdict.parcel as usize);
+    let tax: Map<String, Value> =
+        verdict.tax_per_mu.0.iter().map(|(year, _)| (year.to_string(), json!(verdict.tax_per_mu.get(*year)))).collect();
+    let properties = json!({
+        "宗地代码": verdict.code,
+        "坐落": record.and_then(|record| record.location.as_ref()),
+        "属地": verdict.unit_name,
+        "宗地面积_亩": verdict.area_mu.mu().to_decimal(4),
+        "判定": verdict.status.label(),
+        "类别": verdict.categories.iter().map(|category| category.code()).collect::<Vec<_>>(),
+        "重点整治": verdict.focus,
+        "亩均税收_万元每亩": tax,
+    });
+    feature(properties, judged.snapshot.shapes.get(verdict.parcel as usize).and_then(Option::as_ref))
+}
+
+fn feature(properties: Value, shape: Option<&MultiPolygon<f64>>) -> Value {
+    json!({"type": "Feature", "properties": properties, "geometry": shape.map(geometry)})
+}
+
+/// A shape as GeoJSON; a single polygon is written as one.
+pub(crate) fn geometry(shape: &MultiPolygon<f64>) -> Value {
+    let ring = |ring: &lingdi_geo::LineString<f64>| -> Value { ring.0.iter().map(|point| json!([point.x, point.y])).collect() };
+    let polygon = |polygon: &lingdi_geo::Polygon<f64>| -> Value {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
+    };
+    match shape.0.as_slice() {
+        [single] => json!({"type": "Polygon", "coordinates": polygon(single)}),
+        several => json!({"type": "MultiPolygon", "coordinates": several.iter().map(polygon).collect::<Vec<_>>()}),
+    }
+}

@@ -1,0 +1,152 @@
+//! The layers as tables.
+
+use lingdi_domain::{Actor, Area};
+use lingdi_policy::{ParcelVerdict, Status};
+
+use super::sheet::{Cell, Sheet};
+use super::{Layer, Stamp};
+use crate::identification::Judged;
+use crate::parcels::{ParcelFilter, Sort};
+
+pub(super) fn sheet(judged: &Judged, actor: &Actor, layer: Layer, filter: &ParcelFilter, sort: Sort, stamp: Stamp) -> Sheet {
+    let (title, headings, rows) = match layer {
+        Layer::Parcels => ("宗地".to_owned(), parcel_headings(judged), parcel_rows(judged, &judged.filtered(actor, filter, sort))),
+        Layer::List => (
+            format!("{}年低效工业用地清单", judged.result.year),
+            parcel_headings(judged),
+            parcel_rows(judged, &listed(judged, actor, filter, sort)),
+        ),
+        Layer::Occupancy => ("占用关系".to_owned(), occupancy_headings(), occupancy_rows(judged, actor)),
+        Layer::Units => ("单位".to_owned(), unit_headings(), unit_rows(judged, actor)),
+    };
+    let mut note = format!(
+        "口径 {}，{} 年度，判定日 {}，导出日 {}，口径指纹 {}",
+        judged.revision, judged.result.year, judged.result.as_of, stamp.day, judged.result.edition_hash
+    );
+    if stamp.demo {
+        note.insert_str(0, "演示数据　");
+    }
+    let headings = headings.into_iter().map(|(heading, width)| (heading.clone(), width)).collect();
+    Sheet { title, note, headings, rows }
+}
+
+/// Verdicts of the list: listed and indeterminate ones.
+pub(super) fn listed<'a>(judged: &'a Judged, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<&'a ParcelVerdict> {
+    let mut found = judged.filtered(actor, filter, sort);
+    found.retain(|verdict| matches!(verdict.status, Status::Listed | Status::Indeterminate));
+    found
+}
+
+/// Years whose tax stands in the table, oldest first.
+fn years(judged: &Judged) -> Vec<i32> {
+    judged.result.parcels.first().map(|parcel| parcel.tax_per_mu.0.iter().map(|(year, _)| *year).collect()).unwrap_or_default()
+}
+
+fn owned(headings: &[(&str, f64)]) -> Vec<(String, f64)> {
+    headings.iter().map(|(heading, width)| ((*heading).to_owned(), *width)).collect()
+}
+
+fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
+    let mut headings = owned(&[("宗地代码", 22.0), ("坐落", 26.0), ("属地", 14.0), ("权利人", 28.0), ("使用企业", 32.0), ("土地用途", 12.0), ("宗地面积（亩）", 12.0)]);
+    headings.extend(years(judged).into_iter().map(|year| (format!("{year}年亩均税收（万元/亩）"), 14.0)));
+    headings.extend(owned(&[("判定", 10.0), ("类别", 10.0), ("重点整治", 10.0), ("判定依据", 60.0)]));
+    headings
+}
+
+fn parcel_rows(judged: &Judged, verdicts: &[&ParcelVerdict]) -> Vec<Vec<Cell>> {
+    verdicts.iter().map(|verdict| parcel_row(judged, verdict)).collect()
+}
+
+fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
+    let record = judged.snapshot.parcels.get(verdict.parcel as usize);
+    let known = |text: Option<&String>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
+    let mut row = vec![
+        Cell::text(verdict.code.as_str()),
+        known(record.and_then(|record| record.location.as_ref())),
+        Cell::text(verdict.unit_name.as_str()),
+        known(record.and_then(|record| record.owner.as_ref())),
+        Cell::text(judged.snapshot.occupants_on(verdict.parcel, judged.result.as_of).join("、")),
+        known(record.map(|record| &record.land_use)),
+        mu(verdict.area_mu),
+    ];
+    row.extend(verdict.tax_per_mu.0.iter().map(|(year, _)| {
+        verdict.tax_per_mu.get(*year).map_or(Cell::Empty, |printed| Cell::Number(printed, 4))
+    }));
+    let categories: Vec<_> = verdict.categories.iter().map(|category| category.code()).collect();
+    let focus = match verdict.focus {
+        Some(true) => "是",
+        Some(false) => "否",
+        None => "不确定",
+    };
+    let out = verdict.status == Status::OutOfScope;
+    row.extend([
+        Cell::text(verdict.status.label()),
+        Cell::text(categories.join("、")),
+        if out { Cell::Empty } else { Cell::text(focus) },
+        Cell::text(grounds(verdict)),
+    ]);
+    row
+}
+
+/// The findings that decided, one sentence each.
+fn grounds(verdict: &ParcelVerdict) -> String {
+    let decisive = verdict.findings.iter().filter(|finding| finding.met != Some(false));
+    let sentence = |finding: &lingdi_policy::Finding| {
+        format!("{}：{} {} {}", finding.clause, finding.fact, finding.comparison, finding.threshold).trim().to_owned()
+    };
+    decisive.map(sentence).collect::<Vec<_>>().join("；")
+}
+
+fn mu(area: Area) -> Cell {
+    Cell::number(&area.mu(), 4)
+}
+
+fn occupancy_headings() -> Vec<(String, f64)> {
+    owned(&[("宗地代码", 22.0), ("统一社会信用代码", 22.0), ("企业名称", 32.0), ("关系", 8.0), ("用地面积（亩）", 12.0), ("建筑面积（平方米）", 14.0), ("起始日期", 12.0), ("终止日期", 12.0)])
+}
+
+fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
+    let snapshot = &judged.snapshot;
+    let mut rows = Vec::new();
+    for verdict in judged.result.parcels.iter().filter(|verdict| actor.scope.allows(&verdict.unit)) {
+        for row in snapshot.occupancies_of(verdict.parcel) {
+            let firm = row.enterprise.and_then(|firm| snapshot.firms.get(firm as usize));
+            rows.push(vec![
+                Cell::text(verdict.code.as_str()),
+                Cell::text(firm.map(|firm| firm.code.clone()).unwrap_or_default()),
+                Cell::text(firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone()).unwrap_or_default()),
+                Cell::text(row.relation.clone().unwrap_or_default()),
+                row.land_area.map_or(Cell::Empty, mu),
+                row.floor_area.map_or(Cell::Empty, |area| Cell::number(&area.square_metres(), 2)),
+                Cell::date(row.from),
+                Cell::date(row.to),
+            ]);
+        }
+    }
+    rows
+}
+
+fn unit_headings() -> Vec<(String, f64)> {
+    owned(&[("单位代码", 14.0), ("单位名称", 20.0), ("排序号", 8.0), ("类型", 10.0), ("宗地数", 10.0), ("宗地面积（亩）", 14.0), ("列入宗数", 10.0), ("列入面积（亩）", 14.0), ("不确定宗数", 10.0)])
+}
+
+fn unit_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
+    let units = judged.snapshot.facts.units.iter().filter(|unit| actor.scope.allows(&unit.code));
+    let count = |value: u32| Cell::Number(value.to_string(), 0);
+    units
+        .map(|unit| {
+            let sums = judged.result.by_unit.iter().find(|sums| sums.unit == unit.code);
+            let mut row = vec![
+                Cell::text(unit.code.as_str()),
+                Cell::text(unit.name.as_str()),
+                Cell::Number(unit.order.to_string(), 0),
+                Cell::text(unit.kind.as_str()),
+            ];
+            row.extend(sums.map_or_else(
+                || vec![Cell::Empty; 5],
+                |sums| vec![count(sums.parcels), mu(sums.area_mu), count(sums.listed), mu(sums.listed_area_mu), count(sums.indeterminate)],
+            ));
+            row
+        })
+        .collect()
+}

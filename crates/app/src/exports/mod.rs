@@ -1,0 +1,124 @@
+//! Files out: a layer as csv, xlsx or geojson, under the caller's scope.
+
+mod geojson;
+mod layers;
+mod sheet;
+
+pub(crate) use geojson::geometry;
+use lingdi_domain::Actor;
+
+use crate::identification::{Judge, Judged};
+use crate::parcels::{ParcelFilter, Sort, Tab};
+use crate::{Action, App, Error, Result};
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// Every parcel with its verdict.
+    Parcels,
+    /// Listed and indeterminate parcels.
+    List,
+    /// Who uses which parcel.
+    Occupancy,
+    /// Units with their outlines.
+    Units,
+}
+
+/// Forms of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated, UTF-8 with byte order mark, so that Excel and WPS show Chinese.
+    Csv,
+    /// Excel workbook with real numbers.
+    Xlsx,
+    /// RFC 7946.
+    Geojson,
+}
+
+impl Format {
+    /// The form that a file name's ending asks for.
+    pub fn from_name(name: &str) -> Result<Self> {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("csv") => Ok(Self::Csv),
+            Some("xlsx") => Ok(Self::Xlsx),
+            Some("geojson") => Ok(Self::Geojson),
+            _ => Err(Error::Refused(format!("不支持导出为“{name}”。请使用 .csv、.xlsx 或 .geojson。"))),
+        }
+    }
+
+    /// Media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Geojson => "application/geo+json",
+        }
+    }
+}
+
+impl App {
+    /// A whole layer as a file.
+    pub async fn export(&self, actor: &Actor, layer: Layer, format: Format, ask: &Judge) -> Result<Vec<u8>> {
+        let filter = ParcelFilter { tab: Tab::All, ..ParcelFilter::default() };
+        self.export_filtered(actor, layer, format, ask, &filter, Sort::default()).await
+    }
+
+    /// A layer as a file, narrowed and sorted as a list is (layers of parcels only).
+    pub async fn export_filtered(
+        &self,
+        actor: &Actor,
+        layer: Layer,
+        format: Format,
+        ask: &Judge,
+        filter: &ParcelFilter,
+        sort: Sort,
+    ) -> Result<Vec<u8>> {
+        self.may(actor, Action::Read)?;
+        let judged = self.judge(actor, ask).await?;
+        let demo = crate::county::is_demo(self.db(), self.county()).await?;
+        let (actor, filter) = (actor.clone(), filter.clone());
+        let day = self.clock().today();
+        let write = move || write(&judged, &actor, (layer, format), &filter, sort, Stamp { day, demo });
+        tokio::task::spawn_blocking(write).await?
+    }
+
+    /// The answer of `identify` in the form a file name asks for.
+    pub async fn identification_file(&self, actor: &Actor, ask: &Judge, name: &str) -> Result<Vec<u8>> {
+        if name.to_ascii_lowercase().ends_with(".json") {
+            let judged = self.judge(actor, ask).await?;
+            return Ok(identification_json(&judged, actor)?.into_bytes());
+        }
+        self.export(actor, Layer::List, Format::from_name(name)?, ask).await
+    }
+}
+
+/// What is printed beside the rows: when, and whether the data are synthetic.
+#[derive(Debug, Clone, Copy)]
+struct Stamp {
+    day: chrono::NaiveDate,
+    demo: bool,
+}
+
+/// The contract of `identify --format json`, byte for byte the same on both engines.
+pub fn identification_json(judged: &Judged, actor: &Actor) -> Result<String> {
+    Ok(serde_json::to_string_pretty(&judged.within(&actor.scope))?)
+}
+
+fn write(
+    judged: &Judged,
+    actor: &Actor,
+    (layer, format): (Layer, Format),
+    filter: &ParcelFilter,
+    sort: Sort,
+    stamp: Stamp,
+) -> Result<Vec<u8>> {
+    if format == Format::Geojson {
+        return geojson::write(judged, actor, layer, filter, sort);
+    }
+    let sheet = layers::sheet(judged, actor, layer, filter, sort, stamp);
+    match format {
+        Format::Csv => sheet.to_csv(),
+        _ => sheet.to_xlsx(),
+    }
+}

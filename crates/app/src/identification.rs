@@ -1,0 +1,146 @@
+//! Identification (比对): the county judged under an edition, the one computation behind list, map,
+//! export, page and command line.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use lingdi_domain::{Actor, Scope};
+use lingdi_policy::verdict::{Totals, UnitTotals};
+use lingdi_policy::{Edition, Identification, ParcelVerdict, Question};
+
+use crate::{Action, App, Error, Result, Snapshot};
+
+/// What is asked. Everything left open takes its default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judge {
+    /// Edition or revision (`2022-7`, `2022-7@2`); default: the edition in force on the date.
+    pub policy: Option<String>,
+    /// Year whose lines are used; default: the year of `as_of`.
+    pub year: Option<i32>,
+    /// Day on which ongoing facts are judged; default: the last day of `year`, or the business
+    /// date when that is earlier.
+    pub as_of: Option<NaiveDate>,
+    /// Only what was known by then; default: now.
+    pub known_at: Option<DateTime<Utc>>,
+    /// Switches changed for this answer only.
+    pub set: Vec<(String, String)>,
+    /// Findings of every parcel, not only of listed and indeterminate ones.
+    pub all_findings: bool,
+}
+
+/// A judged county, with what it was judged from.
+#[derive(Debug)]
+pub struct Judged {
+    /// The facts.
+    pub snapshot: Arc<Snapshot>,
+    /// The edition, with the changes of this answer.
+    pub edition: Arc<Edition>,
+    /// The revision's name, `2022-7@1`.
+    pub revision: String,
+    /// The verdicts.
+    pub result: Identification,
+}
+
+impl Judged {
+    /// The verdict of a parcel, by its index in the snapshot.
+    pub fn verdict(&self, parcel: u32) -> Option<&ParcelVerdict> {
+        // Verdicts stand in the order of the parcels, one each.
+        self.result.parcels.get(parcel as usize).filter(|verdict| verdict.parcel == parcel)
+    }
+
+    /// The result as a caller of this scope may see it: sums are made again from what is left.
+    pub fn within(&self, scope: &Scope) -> Identification {
+        let mut result = self.result.clone();
+        if *scope == Scope::County {
+            return result;
+        }
+        result.parcels.retain(|parcel| scope.allows(&parcel.unit));
+        result.by_unit.retain(|row| scope.allows(&row.unit));
+        result.totals = sum(&result.by_unit, &result.parcels);
+        result
+    }
+}
+
+fn sum(units: &[UnitTotals], parcels: &[ParcelVerdict]) -> Totals {
+    let out_of_scope = parcels.iter().filter(|parcel| parcel.status == lingdi_policy::Status::OutOfScope);
+    let mut totals = Totals { out_of_scope: out_of_scope.count() as u32, ..Totals::default() };
+    for unit in units {
+        totals.parcels += unit.parcels;
+        totals.area_mu.0 += unit.area_mu.0;
+        totals.listed += unit.listed;
+        totals.indeterminate += unit.indeterminate;
+        totals.focus += unit.focus;
+        totals.listed_area_mu.0 += unit.listed_area_mu.0;
+        totals.by_category.a += unit.by_category.a;
+        totals.by_category.b += unit.by_category.b;
+        totals.by_category.c += unit.by_category.c;
+        totals.by_category.d += unit.by_category.d;
+    }
+    totals
+}
+
+/// The newest answers. The key says everything that an answer depends on; scope is applied after.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    answers: VecDeque<(Key, Arc<Judged>)>,
+}
+
+type Key = (i64, Option<DateTime<Utc>>, String, Question);
+
+/// Answers kept: a few years × with and without all findings.
+const KEPT: usize = 8;
+
+impl App {
+    /// Judges every parcel.
+    pub async fn judge(&self, actor: &Actor, ask: &Judge) -> Result<Arc<Judged>> {
+        self.may(actor, Action::Read)?;
+        let question = self.question(ask);
+        let snapshot = self.snapshot(ask.known_at).await?;
+        let (revision, edition) = self.edition(ask.policy.as_deref(), question.as_of).await?;
+        let edition = if ask.set.is_empty() {
+            edition
+        } else {
+            Arc::new(edition.with_overrides(ask.set.iter().map(|(key, value)| (key, value))).map_err(|error| Error::Refused(error.to_string()))?)
+        };
+        let key = (snapshot.version, ask.known_at, edition.hash().to_owned(), question);
+        // A snapshot of the past has no version; it is judged anew each time.
+        if snapshot.version > 0 && let Some(found) = self.kept(&key) {
+            return Ok(found);
+        }
+        let judged = tokio::task::spawn_blocking(move || {
+            let result = lingdi_policy::identify(&snapshot.facts, &edition, &question)
+                .map_err(|error| Error::Refused(error.to_string()))?;
+            Ok::<_, Error>(Arc::new(Judged { snapshot, edition, revision, result }))
+        });
+        let judged = judged.await??;
+        self.keep(key, &judged);
+        Ok(judged)
+    }
+
+    /// The year and the day meant, with their defaults.
+    pub fn question(&self, ask: &Judge) -> Question {
+        let today = self.clock().today();
+        let (year, as_of) = match (ask.year, ask.as_of) {
+            (Some(year), Some(as_of)) => (year, as_of),
+            (None, Some(as_of)) => (as_of.year(), as_of),
+            (Some(year), None) => (year, NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |end| end.min(today))),
+            (None, None) => (today.year(), today),
+        };
+        Question { year, as_of, all_findings: ask.all_findings }
+    }
+
+    fn kept(&self, key: &Key) -> Option<Arc<Judged>> {
+        let cache = self.inner.identifications.lock().ok()?;
+        cache.answers.iter().find(|(kept, _)| kept == key).map(|(_, judged)| Arc::clone(judged))
+    }
+
+    fn keep(&self, key: Key, judged: &Arc<Judged>) {
+        if let Ok(mut cache) = self.inner.identifications.lock() {
+            // Answers from an older state will not be asked for again.
+            cache.answers.retain(|(kept, _)| kept.0 == key.0 && *kept != key);
+            cache.answers.truncate(KEPT - 1);
+            cache.answers.push_front((key, Arc::clone(judged)));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Putting a batch into force, taking it back, throwing it away.
+
+use lingdi_domain::{Actor, BatchState};
+use lingdi_store::batches::{self, Batch};
+use lingdi_store::events::{self, NewEvent};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::Report;
+use crate::{Action, App, Error, Result};
+
+/// Which rows of a batch come into force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AcceptMode {
+    /// Every row that is not refused; of conflicting rows the last one.
+    All,
+    /// Rows that are neither refused nor in conflict.
+    Clean,
+}
+
+impl AcceptMode {
+    fn max_standing(self) -> i64 {
+        match self {
+            Self::Clean => 0,
+            Self::All => 1,
+        }
+    }
+}
+
+impl App {
+    /// Puts a staged batch into force: one small transaction, whatever the size of the file.
+    pub async fn accept_batch(&self, actor: &Actor, id: Uuid, mode: AcceptMode) -> Result<Report> {
+        self.may(actor, Action::Accept)?;
+        let now = self.clock().now();
+        let mut tx = self.db().write().await?;
+        events::lock(&mut tx, self.county()).await?;
+        let batch = self.find_batch(&mut tx, id).await?;
+        if !batches::accept(&mut tx, self.county(), id, mode.max_standing(), now).await? {
+            return Err(not_from(&batch, "接收", "只有“待接收”的批次可以接收。"));
+        }
+        let payload = json!({
+            "kind": batch.kind, "file": batch.file_name, "sha256": batch.sha256,
+            "mode": if mode == AcceptMode::All { "all" } else { "clean" },
+            "complete_years": batch.complete_years,
+        });
+        let event = moved("batch_accepted", &batch, BatchState::Accepted, String::new(), payload);
+        events::record(&mut tx, self.county(), actor, now, event).await?;
+        tx.commit().await?;
+        let mut report: Report = serde_json::from_str(&batch.report)?;
+        report.batch = Some(id);
+        BatchState::Accepted.code().clone_into(&mut report.state);
+        Ok(report)
+    }
+
+    /// Declares a waiting batch complete for these years: 本表为该年度全量，未列入者入库税额为零.
+    pub async fn declare_complete(&self, actor: &Actor, id: Uuid, years: &[i32]) -> Result<()> {
+        self.may(actor, Action::Accept)?;
+        let mut tx = self.db().write().await?;
+        let batch = self.find_batch(&mut tx, id).await?;
+        if !batches::declare_complete(&mut tx, self.county(), id, years).await? {
+            return Err(not_from(&batch, "声明全量", "只有“待接收”的批次可以声明全量。"));
+        }
+        let payload = json!({"years": years});
+        let event = moved("batch_declared_complete", &batch, batch.state, String::new(), payload);
+        events::record(&mut tx, self.county(), actor, self.clock().now(), event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes an accepted batch back as a whole; what it had replaced is in force again.
+    pub async fn undo_batch(&self, actor: &Actor, id: Uuid, reason: &str) -> Result<()> {
+        self.may(actor, Action::Accept)?;
+        let now = self.clock().now();
+        let mut tx = self.db().write().await?;
+        let batch = self.find_batch(&mut tx, id).await?;
+        if !batches::undo(&mut tx, self.county(), id, now).await? {
+            return Err(not_from(&batch, "撤销", "只有“已接收”的批次可以撤销。"));
+        }
+        let event = moved("batch_undone", &batch, BatchState::Undone, reason.to_owned(), json!({}));
+        events::record(&mut tx, self.county(), actor, now, event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Throws a staged batch away. Its file is kept.
+    pub async fn discard_batch(&self, actor: &Actor, id: Uuid) -> Result<()> {
+        self.may(actor, Action::Accept)?;
+        let mut tx = self.db().write().await?;
+        let batch = self.find_batch(&mut tx, id).await?;
+        let (from, to) = (BatchState::Staged, BatchState::Discarded);
+        if !batches::set_state(&mut tx, self.county(), id, from, to).await? {
+            return Err(not_from(&batch, "放弃", "只有“待接收”的批次可以放弃；已接收的请用“撤销”。"));
+        }
+        let event = moved("batch_discarded", &batch, to, String::new(), json!({}));
+        events::record(&mut tx, self.county(), actor, self.clock().now(), event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    pub(super) async fn find_batch(&self, tx: &mut lingdi_store::Tx, id: Uuid) -> Result<Batch> {
+        let batch = batches::find(tx, self.county(), id).await?;
+        batch
+            .filter(|batch| batch.state != BatchState::Staging)
+            .ok_or_else(|| Error::NotFound(format!("没有批次 {id}。请到“数据归集”查看全部批次。")))
+    }
+}
+
+fn not_from(batch: &Batch, act: &str, rule: &str) -> Error {
+    Error::IllegalMove(format!("批次“{}”现在是“{}”，不能{act}。{rule}", batch.file_name, batch.state.label()))
+}
+
+fn moved(verb: &'static str, batch: &Batch, to: BatchState, reason: String, payload: serde_json::Value) -> NewEvent {
+    NewEvent {
+        verb,
+        object: "batch",
+        object_id: batch.id.to_string(),
+        from_state: batch.state.code().to_owned(),
+        to_state: to.code().to_owned(),
+        reason,
+        payload,
+    }
+}

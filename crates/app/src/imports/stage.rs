@@ -1,0 +1,371 @@
+//! Reading a file and staging its rows, in chunks short enough that nobody waits for the writer.
+
+use std::collections::HashMap;
+
+use lingdi_domain::{Actor, BatchState, Kind};
+use lingdi_intake::{ReadOptions, Row, RowStatus, Table};
+use lingdi_store::batches::{self, Batch, Problem};
+use lingdi_store::events::{self, NewEvent};
+use lingdi_store::facts::{self, NewFact};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::report::{Counts, Report, severity_code};
+use super::{Recipe, Upload};
+use crate::{Action, App, Error, Result};
+
+/// Called with rows staged so far and rows in all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Send + Sync);
+
+/// Rows written per transaction: well under 50 ms of the one writer.
+const CHUNK: usize = 1_000;
+
+/// A batch that nobody touched for this long was left by a program that died.
+const ORPHANED_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
+
+impl App {
+    /// Reads a file and says what accepting it would do; keeps nothing.
+    pub async fn dry_run(&self, actor: &Actor, upload: Upload) -> Result<Report> {
+        self.may(actor, Action::Stage)?;
+        let read = self.read_upload(upload).await?;
+        let mut report = self.report(&read).await?;
+        "dry_run".clone_into(&mut report.state);
+        Ok(report)
+    }
+
+    /// Keeps the file, reads it, and stages its rows as a batch that is not in force yet.
+    pub async fn stage(&self, actor: &Actor, upload: Upload, progress: Progress<'_>) -> Result<Report> {
+        self.may(actor, Action::Stage)?;
+        self.refuse_second_upload(&upload).await?;
+        let files = self.files().clone();
+        let bytes = upload.bytes.clone();
+        tokio::task::spawn_blocking(move || files.keep(&bytes)).await??;
+        let read = self.read_upload(upload).await?;
+        let mut report = self.report(&read).await?;
+        let id = self.ids().next();
+        self.open_batch(actor, id, &read, &report).await?;
+        let total = read.facts.len();
+        for (index, chunk) in read.facts.chunks(CHUNK).enumerate() {
+            let mut tx = self.db().write().await?;
+            facts::insert(&mut tx, self.county(), id, chunk).await?;
+            batches::touch(&mut tx, self.county(), id, self.clock().now()).await?;
+            tx.commit().await?;
+            progress((index * CHUNK + chunk.len()).min(total), total);
+        }
+        for (index, chunk) in report.problems.chunks(CHUNK).enumerate() {
+            let mut tx = self.db().write().await?;
+            batches::insert_problems(&mut tx, self.county(), id, (index * CHUNK) as i64, chunk).await?;
+            batches::touch(&mut tx, self.county(), id, self.clock().now()).await?;
+            tx.commit().await?;
+        }
+        self.close_batch(actor, id, &read, &report).await?;
+        report.batch = Some(id);
+        Ok(report)
+    }
+
+    /// Keeps a file that was handed in, and says its hash and what its rows most likely are.
+    pub async fn keep_upload(&self, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result<(String, Option<Kind>)> {
+        self.may(actor, Action::Stage)?;
+        let (files, file_name) = (self.files().clone(), file_name.to_owned());
+        let kept = tokio::task::spawn_blocking(move || {
+            let best = lingdi_intake::detect(&file_name, &bytes).into_iter().next().map(|(kind, _)| kind);
+            files.keep(&bytes).map(|sha256| (sha256, best))
+        });
+        Ok(kept.await??)
+    }
+
+    /// A file that was kept by its hash, for another reading.
+    pub async fn kept_upload(&self, actor: &Actor, sha256: &str) -> Result<Vec<u8>> {
+        self.may(actor, Action::Stage)?;
+        if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::NotFound("没有这份文件。请重新投入。".to_owned()));
+        }
+        let (files, sha256) = (self.files().clone(), sha256.to_owned());
+        let bytes = tokio::task::spawn_blocking(move || files.read(&sha256)).await?;
+        bytes.map_err(|error| Error::NotFound(format!("没有这份文件（{error}）。请重新投入。")))
+    }
+
+    /// The same bytes as the same kind of table, already waiting or in force, are refused.
+    async fn refuse_second_upload(&self, upload: &Upload) -> Result<()> {
+        let sha256 = lingdi_store::files::sha256(&upload.bytes);
+        let mut tx = self.db().read().await?;
+        let earlier = batches::list(&mut tx, self.county()).await?.into_iter().find(|batch| {
+            batch.sha256 == sha256
+                && batch.kind == upload.kind
+                && matches!(batch.state, BatchState::Staged | BatchState::Accepted)
+        });
+        match earlier {
+            None => Ok(()),
+            Some(batch) => Err(Error::Refused(format!(
+                "文件“{}”与 {} 归集的“{}”内容完全相同（批次 {}，{}），没有再次写入。如需重新读取，请先撤销或放弃该批次。",
+                upload.file_name,
+                crate::clock::shanghai_date(batch.staged_at),
+                batch.file_name,
+                batch.id,
+                batch.state.label(),
+            ))),
+        }
+    }
+
+    async fn open_batch(&self, actor: &Actor, id: Uuid, read: &ReadUpload, report: &Report) -> Result<()> {
+        let now = self.clock().now();
+        let kept = Report { problems: Vec::new(), ..report.clone() };
+        let batch = Batch {
+            id,
+            kind: read.kind,
+            file_name: read.file_name.clone(),
+            sha256: read.sha256.clone(),
+            state: BatchState::Staging,
+            recipe: serde_json::to_string(&read.recipe)?,
+            report: serde_json::to_string(&kept)?,
+            complete_years: read.complete_years.clone(),
+            actor: actor.name.clone(),
+            staged_at: now,
+            seq: None,
+            max_standing: 0,
+            accepted_at: None,
+            undone_at: None,
+        };
+        let mut tx = self.db().write().await?;
+        batches::keep_original(&mut tx, self.county(), &read.sha256, read.size as i64, now).await?;
+        batches::insert(&mut tx, self.county(), &batch).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn close_batch(&self, actor: &Actor, id: Uuid, read: &ReadUpload, report: &Report) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        let (from, to) = (BatchState::Staging, BatchState::Staged);
+        if !batches::set_state(&mut tx, self.county(), id, from, to).await? {
+            return Err(Error::Internal("批次在读取中被清除".to_owned()));
+        }
+        let event = NewEvent {
+            verb: "batch_staged",
+            object: "batch",
+            object_id: id.to_string(),
+            to_state: to.code().to_owned(),
+            payload: json!({"kind": read.kind, "file": read.file_name, "sha256": read.sha256, "rows": report.rows}),
+            ..NewEvent::default()
+        };
+        events::record(&mut tx, self.county(), actor, self.clock().now(), event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn read_upload(&self, upload: Upload) -> Result<ReadUpload> {
+        let options = self.read_options(&upload).await?;
+        tokio::task::spawn_blocking(move || ReadUpload::read(upload, &options)).await?
+    }
+
+    async fn read_options(&self, upload: &Upload) -> Result<ReadOptions> {
+        let snapshot = self.snapshot(None).await?;
+        options(upload.kind, &upload.recipe, self.county(), snapshot.county_box())
+    }
+
+    /// Compares the rows with what is in force and with the firms and parcels that are known.
+    async fn report(&self, read: &ReadUpload) -> Result<Report> {
+        let mut tx = self.db().read().await?;
+        let in_force: HashMap<String, String> =
+            facts::contents(&mut tx, self.county(), read.kind).await?.into_iter().collect();
+        drop(tx);
+        let mut rows = read.counts;
+        for fact in read.facts.iter().filter(|fact| fact.standing <= 1) {
+            match in_force.get(&fact.key) {
+                None => rows.added += 1,
+                Some(data) if *data == fact.data => rows.unchanged += 1,
+                Some(_) => rows.changed += 1,
+            }
+        }
+        rows.unmatched = self.count_unmatched(read.kind, &read.facts).await?;
+        Ok(Report {
+            batch: None,
+            kind: read.kind,
+            file: read.file_name.clone(),
+            sha256: read.sha256.clone(),
+            size: read.size,
+            format: read.table.format.to_owned(),
+            encoding: read.table.encoding.clone(),
+            state: BatchState::Staged.code().to_owned(),
+            rows,
+            years: years(&read.facts),
+            sheets: read.table.sheets.clone(),
+            sources: read.table.source_sheets(),
+            notes: read.table.notes.clone(),
+            problems: read.problems.clone(),
+        })
+    }
+
+    /// Removes what a program that died left behind.
+    pub(crate) async fn sweep_orphans(&self) -> Result<usize> {
+        let mut tx = self.db().write().await?;
+        let swept = batches::sweep(&mut tx, self.county(), self.clock().now() - ORPHANED_AFTER).await?;
+        tx.commit().await?;
+        Ok(swept)
+    }
+}
+
+/// A file after reading, before anything is written.
+pub(super) struct ReadUpload {
+    pub(super) kind: Kind,
+    pub(super) file_name: String,
+    pub(super) sha256: String,
+    pub(super) size: usize,
+    pub(super) recipe: Recipe,
+    pub(super) complete_years: Vec<i32>,
+    pub(super) table: Table,
+    pub(super) facts: Vec<NewFact>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) counts: Counts,
+}
+
+impl ReadUpload {
+    fn read(upload: Upload, options: &ReadOptions) -> Result<Self> {
+        let mut table = lingdi_intake::read(&upload.file_name, &upload.bytes, options)
+            .map_err(|refusal| Error::Refused(refusal.to_string()))?;
+        let rows = std::mem::take(&mut table.rows);
+        let counts = count(&rows);
+        let standings = standings(&rows);
+        let mut facts = Vec::with_capacity(rows.len());
+        for (row, standing) in rows.into_iter().zip(standings) {
+            if let Some(standing) = standing {
+                facts.push(fact(upload.kind, facts.len(), row, standing));
+            }
+        }
+        let problems = std::mem::take(&mut table.problems).into_iter().map(problem).collect();
+        let mut complete_years = upload.complete_years;
+        complete_years.sort_unstable();
+        complete_years.dedup();
+        Ok(Self {
+            kind: upload.kind,
+            file_name: upload.file_name,
+            sha256: lingdi_store::files::sha256(&upload.bytes),
+            size: upload.bytes.len(),
+            recipe: upload.recipe,
+            complete_years,
+            table,
+            facts,
+            problems,
+            counts,
+        })
+    }
+}
+
+/// The reader's options for a recipe.
+pub(super) fn options(
+    kind: Kind,
+    recipe: &Recipe,
+    county: &str,
+    county_box: Option<lingdi_geo::BBox>,
+) -> Result<ReadOptions> {
+    let map = recipe
+        .map
+        .iter()
+        .map(|rule| lingdi_intake::MapRule::parse(rule))
+        .collect::<std::result::Result<Vec<_>, _>>()
+        .map_err(|error| Error::Refused(error.to_string()))?;
+    Ok(ReadOptions {
+        kind,
+        county: county.to_owned(),
+        county_box: if recipe.anywhere { None } else { county_box },
+        year: recipe.year,
+        encoding: recipe.encoding.clone(),
+        crs: recipe.crs,
+        sheet: recipe.sheet.clone(),
+        map,
+        anywhere: recipe.anywhere,
+    })
+}
+
+/// The county that a file of parcels belongs to: the six digits common to all its parcel codes.
+pub fn implied_county(upload: &Upload) -> Option<String> {
+    if upload.kind != Kind::Parcels {
+        return None;
+    }
+    let recipe = Recipe { anywhere: true, ..upload.recipe.clone() };
+    let options = options(upload.kind, &recipe, crate::county::DEFAULT, None).ok()?;
+    let table = lingdi_intake::read(&upload.file_name, &upload.bytes, &options).ok()?;
+    let mut counties = table.rows.iter().map(|row| lingdi_domain::ParcelCode::parse(&row.key)?.county().map(str::to_owned));
+    let first = counties.next()??;
+    counties.all(|county| county.as_ref() == Some(&first)).then_some(first)
+}
+
+fn count(rows: &[Row]) -> Counts {
+    let of = |status: RowStatus| rows.iter().filter(|row| row.status == status).count();
+    Counts {
+        read: rows.len(),
+        ready: of(RowStatus::Ready),
+        refused: of(RowStatus::Refused),
+        conflict: of(RowStatus::Conflict),
+        duplicate: of(RowStatus::Duplicate),
+        ..Counts::default()
+    }
+}
+
+fn years(facts: &[NewFact]) -> Vec<i32> {
+    let mut years: Vec<i32> = facts.iter().filter_map(|fact| i32::try_from(fact.year?).ok()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// 0 for rows that are ready, 1 for the last of conflicting rows, 2 for the others; `None` for
+/// rows that are not kept as facts (their problems are).
+fn standings(rows: &[Row]) -> Vec<Option<i64>> {
+    let mut last_of_key = HashMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Conflict) {
+        last_of_key.insert(row.key.as_str(), index);
+    }
+    let standing = |(index, row): (usize, &Row)| match row.status {
+        RowStatus::Ready => Some(0),
+        RowStatus::Conflict if last_of_key.get(row.key.as_str()) == Some(&index) => Some(1),
+        RowStatus::Conflict => Some(2),
+        RowStatus::Refused | RowStatus::Duplicate => None,
+    };
+    rows.iter().enumerate().map(standing).collect()
+}
+
+fn fact(kind: Kind, n: usize, row: Row, standing: i64) -> NewFact {
+    let text = |field: &str| row.data.get(field).and_then(|value| value.as_str()).map(str::to_owned);
+    let date = |field: &str| text(field).and_then(|date| date.parse().ok());
+    let name = || text("name").or_else(|| text("lessee")).map(|name| lingdi_domain::name::normalised(&name));
+    let parcel = if kind == Kind::Parcels { text("code") } else { text("parcel") };
+    let party = if kind == Kind::Parcels { text("owner_code") } else { text("code").or_else(name) };
+    NewFact {
+        n: n as i64,
+        kind,
+        sheet: i64::from(row.sheet),
+        row: i64::from(row.row),
+        standing,
+        parcel,
+        party,
+        year: row.data.get("year").and_then(serde_json::Value::as_i64),
+        valid_from: date("from"),
+        valid_to: date("to"),
+        data: serde_json::Value::Object(row.data.clone()).to_string(),
+        geometry: row.geometry.as_ref().map(|placed| lingdi_geo::wkb::encode(&placed.geometry)),
+        original_geometry: row
+            .geometry
+            .as_ref()
+            .and_then(|placed| placed.original.as_ref())
+            .map(lingdi_geo::wkb::encode),
+        bbox: row.geometry.as_ref().map(|placed| {
+            let b = placed.bbox;
+            [b.min_x, b.min_y, b.max_x, b.max_y]
+        }),
+        key: row.key,
+    }
+}
+
+fn problem(problem: lingdi_intake::Problem) -> Problem {
+    Problem {
+        sheet: i64::from(problem.sheet),
+        sheet_name: problem.sheet_name,
+        row_number: i64::from(problem.row),
+        column_name: problem.column,
+        heading: problem.heading,
+        value: problem.value,
+        severity: severity_code(problem.severity).to_owned(),
+        message: problem.message,
+        remedy: problem.remedy,
+    }
+}

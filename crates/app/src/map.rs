@@ -1,0 +1,80 @@
+//! The map: vector tiles of the parcels and the outlines of units.
+
+use lingdi_domain::Actor;
+use lingdi_geo::tiles::{Tiles, Value};
+use lingdi_policy::Status;
+use serde_json::json;
+
+use crate::identification::Judged;
+use crate::parcels::{Band, ListQuery, ParcelFilter, search_words};
+use crate::{Action, App, Result};
+
+/// Lowest zoom of the tiles: the county fills a screen at 10.
+pub const MIN_ZOOM: u8 = 7;
+/// Highest zoom of the tiles; clients enlarge these further.
+pub const MAX_ZOOM: u8 = 16;
+
+impl App {
+    /// A tile of the layer `parcels`, coloured as judged, with what the filters hold; `None` outside
+    /// the pyramid, empty where nothing is.
+    pub async fn tile(&self, actor: &Actor, query: &ListQuery, (z, x, y): (u8, u32, u32)) -> Result<Option<Vec<u8>>> {
+        self.may(actor, Action::Read)?;
+        if z > MAX_ZOOM {
+            return Ok(None);
+        }
+        let judged = self.judge(actor, &query.judge()).await?;
+        let (actor, filter) = (actor.clone(), query.filter(&judged)?);
+        Ok(tokio::task::spawn_blocking(move || tile(&judged, &actor, &filter, (z, x, y))).await?)
+    }
+
+    /// Outlines of the units as GeoJSON, with their names and whether they are schematic (示意).
+    pub async fn outlines(&self, actor: &Actor) -> Result<serde_json::Value> {
+        self.may(actor, Action::Read)?;
+        let snapshot = self.snapshot(None).await?;
+        let features: Vec<_> = snapshot
+            .outlines
+            .iter()
+            .map(|outline| {
+                json!({
+                    "type": "Feature",
+                    "properties": {"单位代码": outline.unit.code, "单位名称": outline.unit.name, "类型": outline.unit.kind},
+                    "geometry": crate::exports::geometry(&outline.shape),
+                })
+            })
+            .collect();
+        Ok(json!({"type": "FeatureCollection", "features": features}))
+    }
+}
+
+fn tile(judged: &Judged, actor: &Actor, filter: &ParcelFilter, (z, x, y): (u8, u32, u32)) -> Option<Vec<u8>> {
+    let (bands, words) = (judged.bands(), search_words(&filter.words));
+    judged.snapshot.tiles().encode(z, x, y, "parcels", |parcel| {
+        let verdict = judged.verdict(parcel as u32).filter(|verdict| judged.holds(actor, filter, &words, verdict))?;
+        let letter = match (verdict.categories.first(), verdict.status) {
+            (Some(category), _) => category.main().code(),
+            (None, Status::Indeterminate) => "unknown",
+            (None, _) => "none",
+        };
+        let categories: Vec<&str> = verdict.categories.iter().map(|category| category.code()).collect();
+        let holding = bands.iter().position(|(band, _)| band.holds(&verdict.tax_per_mu, judged.tax_year()));
+        let band = holding.filter(|at| bands.get(*at).is_some_and(|(band, _)| *band != Band::Unknown));
+        Some(vec![
+            ("code", Value::Text(verdict.code.clone())),
+            ("category", Value::Text(letter.to_owned())),
+            ("categories", Value::Text(categories.join(" "))),
+            ("status", Value::Text(verdict.status.code().to_owned())),
+            ("focus", Value::Bool(verdict.focus == Some(true))),
+            ("band", Value::Text(band.map_or_else(|| "unknown".to_owned(), |band| band.to_string()))),
+        ])
+    })
+}
+
+impl crate::Snapshot {
+    /// The parcels' tiles, prepared on first use.
+    pub(crate) fn tiles(&self) -> &Tiles {
+        self.tiles.get_or_init(|| {
+            let shapes = (0..).zip(&self.shapes).filter_map(|(id, shape)| Some((id, shape.as_ref()?)));
+            Tiles::build(&shapes.collect::<Vec<_>>())
+        })
+    }
+}

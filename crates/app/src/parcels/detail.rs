@@ -1,0 +1,166 @@
+//! One parcel with everything that is known of it and where each figure stands.
+
+use lingdi_domain::source::SourceFile;
+use lingdi_domain::{Actor, Cell, Source, record};
+use lingdi_geo::MultiPolygon;
+use lingdi_policy::{ParcelVerdict, facts};
+
+use crate::identification::{Judge, Judged};
+use crate::{Action, App, Error, Result};
+
+/// A fact with its source.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Heading of the field: 宗地面积.
+    pub label: &'static str,
+    /// What the source says, or its exact reading.
+    pub value: String,
+    /// Where it stands.
+    pub source: Cell,
+}
+
+/// A firm on the parcel.
+#[derive(Debug, Clone)]
+pub struct Occupant {
+    /// Its name.
+    pub name: String,
+    /// Its credit code; empty when unknown.
+    pub code: String,
+    /// 自有, 承租 or 转租; empty when not said.
+    pub relation: String,
+    /// The row.
+    pub row: facts::Occupancy,
+    /// Class of the comprehensive evaluation by year, newest first.
+    pub classes: Vec<(i32, String)>,
+    /// Where the row stands.
+    pub source: Cell,
+}
+
+/// One parcel.
+#[derive(Debug, Clone)]
+pub struct ParcelDetail {
+    /// Index into the snapshot.
+    pub parcel: u32,
+    /// The record.
+    pub record: record::Parcel,
+    /// The verdict, with findings and calculations.
+    pub verdict: ParcelVerdict,
+    /// Facts of the land register, with their sources.
+    pub facts: Vec<Fact>,
+    /// Who uses it.
+    pub occupants: Vec<Occupant>,
+    /// Supply contracts.
+    pub supplies: Vec<(facts::Supply, Cell)>,
+    /// Approvals to change the use.
+    pub approvals: Vec<(facts::Approval, Cell)>,
+    /// Leases.
+    pub leases: Vec<(facts::Lease, Cell)>,
+    /// What persons decided.
+    pub findings: Vec<(facts::Finding, Cell)>,
+    /// Its shape.
+    pub shape: Option<MultiPolygon<f64>>,
+    /// Codes, shapes and areas of parcels around it, itself included.
+    pub around: Vec<(String, MultiPolygon<f64>)>,
+}
+
+impl App {
+    /// One parcel, judged as asked; its findings are told even when it is not listed.
+    pub async fn parcel(&self, actor: &Actor, ask: &Judge, code: &str) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
+        self.may(actor, Action::Read)?;
+        let judged = self.judge(actor, &Judge { all_findings: true, ..ask.clone() }).await?;
+        let not_found = || Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"));
+        let parcel = judged.snapshot.parcel(code).ok_or_else(not_found)?;
+        let detail = judged.detail(parcel).ok_or_else(not_found)?;
+        if !actor.scope.allows(&detail.verdict.unit) {
+            return Err(not_found());
+        }
+        Ok((judged, detail))
+    }
+}
+
+/// Parcels around a parcel are drawn within this share of its own size on each side.
+const AROUND: f64 = 1.0;
+
+impl Judged {
+    fn detail(&self, parcel: u32) -> Option<ParcelDetail> {
+        let snapshot = &self.snapshot;
+        let record = snapshot.parcels.get(parcel as usize)?.clone();
+        let shape = snapshot.shapes.get(parcel as usize)?.clone();
+        let facts = &snapshot.facts;
+        let of = |row: u32| row == parcel;
+        Some(ParcelDetail {
+            parcel,
+            verdict: self.verdict(parcel)?.clone(),
+            facts: self.land_facts(parcel, &record),
+            occupants: snapshot.occupancies_of(parcel).map(|row| self.occupant(row)).collect(),
+            supplies: with_cells(self, facts.supplies.iter().filter(|row| of(row.parcel)), |row| &row.source),
+            approvals: with_cells(self, facts.approvals.iter().filter(|row| of(row.parcel)), |row| &row.source),
+            leases: with_cells(self, facts.leases.iter().filter(|row| of(row.parcel)), |row| &row.source),
+            findings: with_cells(self, facts.findings.iter().filter(|row| of(row.parcel)), |row| &row.source),
+            around: shape.as_ref().map(|shape| snapshot.around(shape, AROUND)).unwrap_or_default(),
+            record,
+            shape,
+        })
+    }
+
+    /// The cell that a field of a row was read from.
+    pub fn cell(&self, source: &Source, field: &str) -> Cell {
+        let file: Option<&SourceFile> = self.snapshot.facts.batches.get(source.batch as usize);
+        file.map(|file| file.cell(source, field)).unwrap_or_else(|| Cell {
+            batch: String::new(),
+            file: String::new(),
+            sheet: String::new(),
+            row: source.row,
+            column: String::new(),
+        })
+    }
+
+    fn land_facts(&self, parcel: u32, record: &record::Parcel) -> Vec<Fact> {
+        let Some(source) = self.snapshot.facts.parcels.get(parcel as usize).map(|row| row.source.clone()) else {
+            return Vec::new();
+        };
+        let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
+        let yes_no = |value: Option<bool>| value.map(|yes| if yes { "是" } else { "否" }.to_owned());
+        let square_metres = |area: lingdi_domain::Area| format!("{} 平方米", area.square_metres().to_decimal(2));
+        let area = record.area_text.clone().unwrap_or_else(|| square_metres(record.area));
+        let rows = [
+            ("宗地面积", "area", Some(area)),
+            ("土地用途", "land_use", Some(record.land_use.clone())),
+            ("实际用途", "actual_use", record.actual_use.clone()),
+            ("权利人", "owner", record.owner.clone()),
+            ("统一社会信用代码", "owner_code", record.owner_code.clone()),
+            ("权利性质", "right_type", record.right_type.clone()),
+            ("供应日期", "supply_date", date(record.supply_date)),
+            ("属地", "unit", record.unit.clone()),
+            ("容积率", "floor_area_ratio", record.floor_area_ratio.as_ref().map(|ratio| ratio.to_decimal(2))),
+            ("建筑密度", "building_density", record.building_density.as_ref().map(|ratio| format!("{}%", ratio.to_decimal(1)))),
+            ("现状是否闲置", "idle", yes_no(record.idle)),
+            ("闲置面积", "idle_area", record.idle_area.map(square_metres)),
+        ];
+        let known = rows.into_iter().filter_map(|(label, field, value)| Some((label, field, value?)));
+        known.map(|(label, field, value)| Fact { label, value, source: self.cell(&source, field) }).collect()
+    }
+
+    fn occupant(&self, row: &facts::Occupancy) -> Occupant {
+        let firm = row.enterprise.and_then(|firm| self.snapshot.firms.get(firm as usize));
+        let evaluations = self.snapshot.facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
+        let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.clone())).collect();
+        classes.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
+        Occupant {
+            name: firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone()).unwrap_or_default(),
+            code: firm.map(|firm| firm.code.clone()).unwrap_or_default(),
+            relation: row.relation.clone().unwrap_or_default(),
+            classes,
+            source: self.cell(&row.source, ""),
+            row: row.clone(),
+        }
+    }
+}
+
+fn with_cells<'a, T: Clone + 'a>(
+    judged: &Judged,
+    rows: impl Iterator<Item = &'a T>,
+    source: impl Fn(&T) -> &Source,
+) -> Vec<(T, Cell)> {
+    rows.map(|row| (row.clone(), judged.cell(source(row), ""))).collect()
+}

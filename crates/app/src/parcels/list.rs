@@ -1,0 +1,286 @@
+//! 低效清单: filtered, sorted, paged.
+
+use std::cmp::Ordering;
+
+use lingdi_domain::{Actor, Area, Category, MainCategory};
+use lingdi_policy::verdict::TaxPerMu;
+use lingdi_policy::{ParcelVerdict, Status};
+
+use crate::identification::{Judge, Judged};
+use crate::{Action, App, Result};
+
+/// Which verdicts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// Listed parcels.
+    #[default]
+    Listed,
+    /// Parcels with the focus flag.
+    Focus,
+    /// Parcels that a missing fact keeps open.
+    Indeterminate,
+    /// Every parcel.
+    All,
+}
+
+impl Tab {
+    /// All, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Listed, Self::Focus, Self::Indeterminate, Self::All];
+
+    /// The word of addresses; empty for the first.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Listed => "",
+            Self::Focus => "focus",
+            Self::Indeterminate => "indeterminate",
+            Self::All => "all",
+        }
+    }
+
+    /// The word of the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Listed => "低效",
+            Self::Focus => "重点整治",
+            Self::Indeterminate => "不确定",
+            Self::All => "全部宗地",
+        }
+    }
+
+    /// Does a parcel belong under this tab?
+    pub fn holds(self, verdict: &ParcelVerdict) -> bool {
+        match self {
+            Self::Listed => verdict.status == Status::Listed,
+            Self::Focus => verdict.focus == Some(true),
+            Self::Indeterminate => verdict.status == Status::Indeterminate,
+            Self::All => true,
+        }
+    }
+}
+
+/// A band of 亩均税收, for filters and map colours: from (included) to (excluded), in
+/// ten-thousandths of 万元/亩 as printed. Bands show, they never decide a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Band {
+    /// The figure is not known.
+    Unknown,
+    /// Known, within these ends; an open end is `None`.
+    Between(Option<i64>, Option<i64>),
+}
+
+impl Band {
+    /// Does the figure of a year fall into the band?
+    pub fn holds(self, tax: &TaxPerMu, year: i32) -> bool {
+        let value = tax.0.iter().find(|(judged, _)| *judged == year).and_then(|(_, value)| *value);
+        match (self, value) {
+            (Self::Unknown, None) => true,
+            (Self::Between(from, to), Some(value)) => {
+                from.is_none_or(|from| from <= value) && to.is_none_or(|to| value < to)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What to sort by. Parcels without the figure come last either way; equal ones by code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortKey {
+    /// Parcel code.
+    #[default]
+    Code,
+    /// The units' official order.
+    Unit,
+    /// Registered area.
+    Area,
+    /// 亩均税收 of the last year.
+    Tax,
+}
+
+/// Sort key and direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sort {
+    /// What to sort by.
+    pub key: SortKey,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+/// What to show.
+#[derive(Debug, Clone, Default)]
+pub struct ParcelFilter {
+    /// Which verdicts.
+    pub tab: Tab,
+    /// Words: code, location, firm, former name; all must occur.
+    pub words: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Letter.
+    pub category: Option<MainCategory>,
+    /// Least area.
+    pub min_area: Option<Area>,
+    /// Greatest area.
+    pub max_area: Option<Area>,
+    /// Band of 亩均税收 of the last year.
+    pub band: Option<Band>,
+}
+
+/// One parcel of the list.
+#[derive(Debug, Clone)]
+pub struct ListRow {
+    /// Index into the snapshot.
+    pub parcel: u32,
+    /// 宗地代码
+    pub code: String,
+    /// 坐落, when known.
+    pub location: Option<String>,
+    /// Names of the firms that occupy it on the day, owner first.
+    pub firms: Vec<String>,
+    /// The verdict.
+    pub verdict: ParcelVerdict,
+}
+
+/// One page of the list, with the sums of everything the filter holds.
+#[derive(Debug, Clone)]
+pub struct ListPage {
+    /// The rows of the page.
+    pub rows: Vec<ListRow>,
+    /// Parcels that the filter holds.
+    pub count: usize,
+    /// Their registered area.
+    pub area: Area,
+    /// Parcels per tab, under the same filter.
+    pub tab_counts: [usize; 4],
+    /// Parcels per letter, under the same filter without its letter.
+    pub letter_counts: [usize; 4],
+}
+
+impl App {
+    /// The parcels that a filter holds, one page of them (`page` from 1).
+    pub async fn list_parcels(
+        &self,
+        actor: &Actor,
+        ask: &Judge,
+        filter: &ParcelFilter,
+        sort: Sort,
+        (page, page_size): (usize, usize),
+    ) -> Result<ListPage> {
+        self.may(actor, Action::Read)?;
+        let judged = self.judge(actor, ask).await?;
+        let found = judged.filtered(actor, filter, sort);
+        let start = page.saturating_sub(1).saturating_mul(page_size);
+        let rows = found.iter().skip(start).take(page_size).map(|verdict| judged.row(verdict)).collect();
+        Ok(ListPage {
+            rows,
+            count: found.len(),
+            area: found.iter().map(|verdict| verdict.area_mu).sum(),
+            tab_counts: judged.tab_counts(actor, filter),
+            letter_counts: judged.letter_counts(actor, filter),
+        })
+    }
+}
+
+impl Judged {
+    /// The year whose tax the lines of this answer look at: the last complete one.
+    pub fn tax_year(&self) -> i32 {
+        self.result.year - 1
+    }
+
+    /// Verdicts that the filter holds and the caller may see, sorted.
+    pub fn filtered(&self, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<&ParcelVerdict> {
+        let words = search_words(&filter.words);
+        let holds = |verdict: &&ParcelVerdict| self.holds(actor, filter, &words, verdict);
+        let mut found: Vec<&ParcelVerdict> = self.result.parcels.iter().filter(holds).collect();
+        self.sort(&mut found, sort);
+        found
+    }
+
+    /// Does the filter hold a verdict that the caller may see? `words` are the filter's, prepared by
+    /// [`search_words`].
+    pub(crate) fn holds(&self, actor: &Actor, filter: &ParcelFilter, words: &[String], verdict: &ParcelVerdict) -> bool {
+        filter.tab.holds(verdict) && self.holds_besides_tab(actor, filter, words, verdict, true)
+    }
+
+    fn holds_besides_tab(
+        &self,
+        actor: &Actor,
+        filter: &ParcelFilter,
+        words: &[String],
+        verdict: &ParcelVerdict,
+        with_category: bool,
+    ) -> bool {
+        actor.scope.allows(&verdict.unit)
+            && filter.unit.as_ref().is_none_or(|unit| *unit == verdict.unit)
+            && (!with_category || filter.category.is_none_or(|letter| has_letter(verdict, letter)))
+            && filter.min_area.is_none_or(|least| least <= verdict.area_mu)
+            && filter.max_area.is_none_or(|greatest| verdict.area_mu <= greatest)
+            && filter.band.is_none_or(|band| band.holds(&verdict.tax_per_mu, self.tax_year()))
+            && self.snapshot.contains_words(verdict.parcel, words)
+    }
+
+    fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
+        let words = search_words(&filter.words);
+        let mut counts = [0; 4];
+        for verdict in self.result.parcels.iter().filter(|v| self.holds_besides_tab(actor, filter, &words, v, true)) {
+            for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
+                *count += usize::from(tab.holds(verdict));
+            }
+        }
+        counts
+    }
+
+    fn letter_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
+        let words = search_words(&filter.words);
+        let mut counts = [0; 4];
+        let holds = |v: &&ParcelVerdict| filter.tab.holds(v) && self.holds_besides_tab(actor, filter, &words, v, false);
+        for verdict in self.result.parcels.iter().filter(holds) {
+            for (count, letter) in counts.iter_mut().zip(MainCategory::ALL) {
+                *count += usize::from(has_letter(verdict, letter));
+            }
+        }
+        counts
+    }
+
+    fn sort(&self, found: &mut [&ParcelVerdict], sort: Sort) {
+        let tax = |verdict: &ParcelVerdict| {
+            verdict.tax_per_mu.0.iter().find(|(year, _)| *year == self.tax_year()).and_then(|(_, value)| *value)
+        };
+        let order = |unit: &str| self.snapshot.facts.units.iter().position(|known| known.code == unit);
+        let directed = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
+        found.sort_by(|a, b| {
+            let by_key = match sort.key {
+                SortKey::Code => directed(a.code.cmp(&b.code)),
+                SortKey::Area => directed(a.area_mu.cmp(&b.area_mu)),
+                SortKey::Unit => missing_last(order(&a.unit), order(&b.unit), directed),
+                SortKey::Tax => missing_last(tax(a), tax(b), directed),
+            };
+            by_key.then_with(|| a.code.cmp(&b.code))
+        });
+    }
+
+    /// The row of a verdict.
+    pub fn row(&self, verdict: &ParcelVerdict) -> ListRow {
+        ListRow {
+            parcel: verdict.parcel,
+            code: verdict.code.clone(),
+            location: self.snapshot.parcels.get(verdict.parcel as usize).and_then(|record| record.location.clone()),
+            firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
+            verdict: verdict.clone(),
+        }
+    }
+}
+
+fn has_letter(verdict: &ParcelVerdict, letter: MainCategory) -> bool {
+    verdict.categories.iter().copied().map(Category::main).any(|main| main == letter)
+}
+
+fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => directed(a.cmp(&b)),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+/// Words of a search, each in the form names are compared in.
+pub(crate) fn search_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(lingdi_domain::name::normalised).filter(|word| !word.is_empty()).collect()
+}

@@ -1,0 +1,12 @@
+//! Parcels as the list, the page of one and the map's twin show them.
+
+mod bands;
+mod detail;
+mod list;
+mod query;
+
+pub use detail::{Fact, Occupant, ParcelDetail};
+pub use query::ListQuery;
+pub use list::{Band, ListPage, ListRow, ParcelFilter, Sort, SortKey, Tab};
+
+pub(crate) use list::search_words;

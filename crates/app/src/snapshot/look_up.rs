@@ -1,0 +1,107 @@
+//! Looking things up in a snapshot: occupants, words, neighbours.
+
+use chrono::NaiveDate;
+use lingdi_geo::{BBox, MultiPolygon};
+use lingdi_policy::facts::Occupancy;
+
+use super::Snapshot;
+
+/// Indices made once from the finished snapshot.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Occupancy rows of each parcel.
+    occupancies: Vec<Vec<u32>>,
+    /// What a search looks through for each parcel, in the form names are compared in.
+    words: Vec<String>,
+    /// The rectangle of each parcel.
+    boxes: Vec<Option<BBox>>,
+}
+
+impl Index {
+    pub(super) fn new(snapshot: &Snapshot) -> Self {
+        let mut occupancies = vec![Vec::new(); snapshot.parcels.len()];
+        for (at, row) in (0..).zip(&snapshot.facts.occupancies) {
+            if let Some(rows) = occupancies.get_mut(row.parcel as usize) {
+                rows.push(at);
+            }
+        }
+        let words = (0..snapshot.parcels.len()).map(|at| words(snapshot, at, &occupancies[at])).collect();
+        let boxes = snapshot.shapes.iter().map(|shape| shape.as_ref().and_then(BBox::of)).collect();
+        Self { occupancies, words, boxes }
+    }
+}
+
+fn words(snapshot: &Snapshot, parcel: usize, occupancies: &[u32]) -> String {
+    let record = &snapshot.parcels[parcel];
+    let mut parts = vec![record.code.clone()];
+    parts.extend([&record.location, &record.owner, &record.owner_code, &record.aliases].into_iter().flatten().cloned());
+    let rows = occupancies.iter().filter_map(|at| snapshot.facts.occupancies.get(*at as usize));
+    let owner = snapshot.facts.parcels.get(parcel).and_then(|row| row.owner);
+    let firms = rows.clone().filter_map(|row| row.enterprise).chain(owner);
+    parts.extend(rows.filter_map(|row| row.name.clone()));
+    for firm in firms.filter_map(|firm| snapshot.firms.get(firm as usize)) {
+        parts.push(firm.code.clone());
+        parts.push(firm.name.clone());
+        parts.extend(firm.former_names.clone());
+    }
+    // A line between parts keeps a word from matching across two of them.
+    parts.iter().map(|part| lingdi_domain::name::normalised(part)).collect::<Vec<_>>().join("\n")
+}
+
+impl Snapshot {
+    /// The occupancy rows of a parcel.
+    pub fn occupancies_of(&self, parcel: u32) -> impl Iterator<Item = &Occupancy> {
+        let rows = self.index.occupancies.get(parcel as usize).into_iter().flatten();
+        rows.filter_map(|at| self.facts.occupancies.get(*at as usize))
+    }
+
+    /// Parcels that a firm owns or uses, by code.
+    pub fn parcels_of_firm(&self, firm: u32) -> Vec<u32> {
+        let used = self.facts.occupancies.iter().filter(|row| row.enterprise == Some(firm)).map(|row| row.parcel);
+        let owned = (0..).zip(&self.facts.parcels).filter(|(_, parcel)| parcel.owner == Some(firm)).map(|(at, _)| at);
+        let mut parcels: Vec<u32> = used.chain(owned).collect();
+        parcels.sort_unstable();
+        parcels.dedup();
+        parcels
+    }
+
+    /// Names of the firms that use a parcel on a day, owners first; the 权利人 when no row says.
+    pub fn occupants_on(&self, parcel: u32, day: NaiveDate) -> Vec<String> {
+        let current = |row: &&Occupancy| row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to);
+        let mut rows: Vec<&Occupancy> = self.occupancies_of(parcel).filter(current).collect();
+        rows.sort_by_key(|row| row.relation.as_deref() != Some("自有"));
+        let name = |row: &Occupancy| {
+            let firm = row.enterprise.and_then(|firm| self.firms.get(firm as usize));
+            firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone())
+        };
+        let mut names: Vec<String> = Vec::new();
+        for name in rows.into_iter().filter_map(name) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.is_empty() {
+            names.extend(self.parcels.get(parcel as usize).and_then(|record| record.owner.clone()));
+        }
+        names
+    }
+
+    /// Do all words occur in what is known of a parcel?
+    pub fn contains_words(&self, parcel: u32, words: &[String]) -> bool {
+        words.is_empty()
+            || self.index.words.get(parcel as usize).is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
+    }
+
+    /// Codes and shapes of the parcels that reach into the surroundings of a shape: its rectangle,
+    /// widened on each side by `share` of its longer side.
+    pub fn around(&self, shape: &MultiPolygon<f64>, share: f64) -> Vec<(String, MultiPolygon<f64>)> {
+        let Some(own) = BBox::of(shape) else { return Vec::new() };
+        let side = (own.max_x - own.min_x).max(own.max_y - own.min_y);
+        let window = own.widened(side * share);
+        let near = |bbox: &Option<BBox>| bbox.is_some_and(|bbox| window.intersects(&bbox));
+        let indices = self.index.boxes.iter().enumerate().filter(|(_, bbox)| near(bbox)).map(|(at, _)| at);
+        indices
+            .filter_map(|at| Some((self.parcels.get(at)?.code.clone(), self.shapes.get(at)?.clone()?)))
+            .collect()
+    }
+}

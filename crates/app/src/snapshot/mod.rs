@@ -1,0 +1,163 @@
+//! The county's facts in memory: what every list, map, export and verdict reads.
+//!
+//! Built in one pass from the facts in force, refreshed when the county's event number has moved
+//! (also when another process wrote), and swapped as a whole: whoever holds one keeps seeing one
+//! consistent state. Matching is done here, from the facts alone, so that a firm registered later
+//! or a batch undone changes what matches without any stored link to mend.
+
+mod build;
+mod firms;
+mod land;
+mod look_up;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use chrono::{DateTime, Utc};
+use lingdi_domain::{Kind, Source, record};
+use lingdi_geo::tiles::Tiles;
+use lingdi_geo::{BBox, MultiPolygon};
+use lingdi_policy::CountyFacts;
+use lingdi_policy::facts::Unit;
+use lingdi_store::{batches, events, facts};
+use uuid::Uuid;
+
+use crate::{App, Result};
+
+/// One consistent state of the county.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// Number of the last event it holds; 0 for a state of the past.
+    pub version: i64,
+    /// What the rules read.
+    pub facts: CountyFacts,
+    /// Ids of the accepted batches, as [`Source::batch`] counts them.
+    pub batch_ids: Vec<Uuid>,
+    /// When each of them came into force.
+    pub accepted_at: Vec<DateTime<Utc>>,
+    /// What each of them holds.
+    pub batch_kinds: Vec<Kind>,
+    /// The parcels' records, as `facts.parcels` counts them.
+    pub parcels: Vec<record::Parcel>,
+    /// Their shapes, CGCS2000 longitude/latitude; `None` for a parcel without one.
+    pub shapes: Vec<Option<MultiPolygon<f64>>>,
+    /// The firms' records, as `facts.enterprises` counts them; a firm that only other tables name
+    /// has no more than its name and code.
+    pub firms: Vec<record::Enterprise>,
+    /// Is the firm in the register (市监局 企业登记), or only named by other tables?
+    pub registered: Vec<bool>,
+    /// Rows whose firm or parcel is not known or not sure.
+    pub unmatched: Vec<Unmatched>,
+    /// Outlines of units that have one, in the units' order.
+    pub outlines: Vec<Outline>,
+    by_code: HashMap<String, u32>,
+    matcher: Option<firms::Matcher>,
+    index: look_up::Index,
+    pub(crate) tiles: OnceLock<Tiles>,
+}
+
+/// A unit's outline. Schematic (示意) for the shipped county.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// The unit.
+    pub unit: Unit,
+    /// Its outline, CGCS2000 longitude/latitude.
+    pub shape: MultiPolygon<f64>,
+}
+
+/// A row that is kept but not used: nobody is sure which firm or parcel it means.
+#[derive(Debug, Clone)]
+pub struct Unmatched {
+    /// Kind of the row.
+    pub kind: Kind,
+    /// Where it stands.
+    pub source: Source,
+    /// Code and name, or parcel code, as written.
+    pub subject: String,
+    /// Year of the row, when it has one.
+    pub year: Option<i32>,
+    /// Why it does not match, in Chinese.
+    pub why: String,
+    /// Firms it might mean, best first: index into `firms` and why, in Chinese.
+    pub candidates: Vec<(u32, String)>,
+}
+
+impl Snapshot {
+    /// The parcel with this code or alias.
+    pub fn parcel(&self, code: &str) -> Option<u32> {
+        let code = lingdi_domain::ParcelCode::parse(code)?;
+        self.by_code.get(code.as_str()).copied()
+    }
+
+    /// The rectangle around the county's outlines.
+    pub fn county_box(&self) -> Option<BBox> {
+        self.outlines.iter().filter_map(|outline| BBox::of(&outline.shape)).reduce(BBox::union)
+    }
+
+    /// The name of a unit; its code when it is unknown.
+    pub fn unit_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.facts.units.iter().find(|unit| unit.code == code).map_or(code, |unit| unit.name.as_str())
+    }
+}
+
+/// The newest snapshot, and one of the past for whoever asked for it last.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    now: Option<Arc<Snapshot>>,
+    past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
+}
+
+impl App {
+    /// The county as it stands, or as it was known at a moment.
+    pub async fn snapshot(&self, known_at: Option<DateTime<Utc>>) -> Result<Arc<Snapshot>> {
+        let mut tx = self.db().read().await?;
+        let version = events::last_number(&mut tx, self.county()).await?;
+        if let Some(found) = self.cached(version, known_at) {
+            return Ok(found);
+        }
+        let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
+        let facts = facts::in_force(&mut tx, self.county(), known_at).await?;
+        drop(tx);
+        let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
+        let build = move || build::build(&county, units, &batches, facts);
+        let mut snapshot = tokio::task::spawn_blocking(build).await??;
+        snapshot.version = if known_at.is_none() { version } else { 0 };
+        let snapshot = Arc::new(snapshot);
+        if let Ok(mut cache) = self.inner.cache.lock() {
+            match known_at {
+                None => cache.now = Some(Arc::clone(&snapshot)),
+                Some(moment) => cache.past = Some((moment, Arc::clone(&snapshot))),
+            }
+        }
+        Ok(snapshot)
+    }
+
+    fn cached(&self, version: i64, known_at: Option<DateTime<Utc>>) -> Option<Arc<Snapshot>> {
+        let cache = self.inner.cache.lock().ok()?;
+        match known_at {
+            None => cache.now.as_ref().filter(|snapshot| snapshot.version == version).cloned(),
+            // What was known at a past moment never changes; a moment to come still may.
+            Some(moment) if moment < self.clock().now() => {
+                cache.past.as_ref().filter(|(at, _)| *at == moment).map(|(_, snapshot)| Arc::clone(snapshot))
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// How many staged rows name a firm or parcel that is not known.
+    pub(crate) async fn count_unmatched(&self, kind: Kind, rows: &[facts::NewFact]) -> Result<usize> {
+        let snapshot = self.snapshot(None).await?;
+        Ok(rows.iter().filter(|row| row.standing <= 1 && !snapshot.knows(kind, row)).count())
+    }
+}
+
+impl Snapshot {
+    /// Does a staged row name a firm and a parcel that are known? Rows that bring their own
+    /// (parcels, enterprises) or name none always do.
+    fn knows(&self, kind: Kind, row: &facts::NewFact) -> bool {
+        let parcel = kind == Kind::Parcels || row.parcel.as_ref().is_none_or(|code| self.by_code.contains_key(code));
+        let names_a_firm = matches!(kind, Kind::Tax | Kind::Evaluation | Kind::Statistics);
+        let firm = !names_a_firm || self.matcher.as_ref().is_some_and(|matcher| matcher.is_sure(&row.data));
+        parcel && firm
+    }
+}

@@ -1,0 +1,74 @@
+//! The demo county: synthetic files as the bureaus would send them, through the real importers.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use lingdi_app::imports::{AcceptMode, Recipe, Upload};
+use lingdi_app::{App, Ids};
+use lingdi_domain::Actor;
+
+use crate::cli::DemoArgs;
+use crate::output;
+
+/// 桐庐县
+const COUNTY: &str = "330122";
+
+/// A Monday, on which the demo county begins.
+const BUSINESS_DATE: NaiveDate = NaiveDate::from_ymd_opt(2023, 10, 9).expect("a day of the calendar");
+
+pub(super) async fn run(args: DemoArgs) -> super::Result {
+    let database = args.data.join("lingdi.db");
+    let url = format!("sqlite:{}", database.display());
+    let app = if database.exists() {
+        App::open(&url, &args.data.join("files"), Some(COUNTY), Ids::random()).await?
+    } else {
+        build(&args.data).await?
+    };
+    super::serve::serve(app, args.listen).await
+}
+
+/// Builds the county beside its final place and moves it there when it is whole, so that a demo
+/// interrupted half-way starts afresh.
+async fn build(data: &Path) -> super::Result<App> {
+    let fail = |error: std::io::Error| lingdi_app::Error::Internal(format!("无法写入 {}：{error}", data.display()));
+    output::say("building the demo county (synthetic data, 演示数据) …");
+    let workshop = data.join("building");
+    if workshop.exists() {
+        std::fs::remove_dir_all(&workshop).map_err(fail)?;
+    }
+    std::fs::create_dir_all(workshop.join("演示_来文")).map_err(fail)?;
+    let url = format!("sqlite:{}", workshop.join("lingdi.db").display());
+    lingdi_app::create_demo(&url, COUNTY, BUSINESS_DATE).await?;
+    let app = App::open(&url, &data.join("files"), Some(COUNTY), Ids::random()).await?;
+    for file in tokio::task::spawn_blocking(lingdi_testkit::demo::files).await? {
+        std::fs::write(workshop.join("演示_来文").join(&file.name), &file.bytes).map_err(fail)?;
+        import(&app, file).await?;
+    }
+    app.close().await;
+    let letters = data.join("演示_来文");
+    if letters.exists() {
+        std::fs::remove_dir_all(&letters).map_err(fail)?;
+    }
+    std::fs::rename(workshop.join("演示_来文"), letters).map_err(fail)?;
+    std::fs::rename(workshop.join("lingdi.db"), data.join("lingdi.db")).map_err(fail)?;
+    std::fs::remove_dir_all(&workshop).map_err(fail)?;
+    let url = format!("sqlite:{}", data.join("lingdi.db").display());
+    App::open(&url, &data.join("files"), Some(COUNTY), Ids::random()).await
+}
+
+async fn import(app: &App, file: lingdi_testkit::demo::DemoFile) -> super::Result<()> {
+    let actor = Actor { name: "演示数据".to_owned(), ..Actor::local_operator() };
+    let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
+    let name = file.name.clone();
+    let upload =
+        Upload { kind: file.kind, file_name: file.name, bytes: file.bytes, recipe, complete_years: file.complete };
+    let report = app.stage(&actor, upload, &|_, _| ()).await?;
+    if let Some(id) = report.batch {
+        app.accept_batch(&actor, id, AcceptMode::Clean).await?;
+    }
+    output::say(&format!(
+        "  {name}: {} rows, {} refused, {} in conflict, {} unmatched",
+        report.rows.read, report.rows.refused, report.rows.conflict, report.rows.unmatched
+    ));
+    Ok(())
+}
