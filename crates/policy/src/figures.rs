@@ -5,7 +5,7 @@ use lingdi_domain::{Area, Money, Ratio};
 /// An exact decimal without idle zeros; a fraction without end is cut to 6 decimals and says so.
 pub(crate) fn plain(value: &Ratio) -> String {
     let text = value.to_decimal(6);
-    let exact = Ratio::parse_decimal(&text).as_ref() == Some(value);
+    let exact = (value.clone() * Ratio::integer(1_000_000)).is_whole();
     let trimmed = text.trim_end_matches('0').trim_end_matches('.');
     if exact { trimmed.to_owned() } else { format!("约{text}") }
 }

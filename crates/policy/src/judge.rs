@@ -127,17 +127,18 @@ impl<'a> Judge<'a> {
     /// # Panics
     /// When the facts hold no such parcel.
     pub fn verdict(&self, parcel: u32) -> ParcelVerdict {
+        let case = Case::new(self, parcel);
         let mut aloud = Aloud::default();
-        let (answers, idle) = self.ask(parcel, &mut aloud);
-        let mut verdict = self.conclude(parcel, answers);
+        let (answers, idle) = Self::ask(&case, &mut aloud);
+        let mut verdict = self.conclude(&case, answers);
         let scope = self.tax.printed_scope();
         let focus_open = verdict.focus.is_none();
         let waiting = |missing: &Missing| missing.rule != "focus" || focus_open;
         let detail = Detail {
-            years: self.tax.judged().map(|year| self.tax.explain(parcel, year, scope)).collect(),
+            years: self.tax.judged().map(|year| case.told(year, scope).as_ref().clone()).collect(),
             missing: aloud.missing.into_iter().filter(waiting).collect(),
             idle,
-            grace: Case::new(self, parcel).grace().map(|finding| finding.document.clone()),
+            grace: case.grace().map(|finding| finding.document.clone()),
             tolerance_used: aloud.findings.iter().any(|finding| finding.tolerance_used),
         };
         verdict.findings = aloud.findings;
@@ -146,42 +147,42 @@ impl<'a> Judge<'a> {
     }
 
     fn silent(&self, parcel: u32) -> ParcelVerdict {
-        let (answers, _) = self.ask(parcel, &mut Silent);
-        self.conclude(parcel, answers)
+        let case = Case::new(self, parcel);
+        let (answers, _) = Self::ask(&case, &mut Silent);
+        self.conclude(&case, answers)
     }
 
     /// Asks every rule, in the document's order.
-    fn ask(&self, parcel: u32, trace: &mut impl Trace) -> (Answers, Idle) {
-        let case = Case::new(self, parcel);
+    fn ask(case: &Case, trace: &mut impl Trace) -> (Answers, Idle) {
         let mut answers = Answers::default();
         let mut idle = Idle::default();
         if case.industrial {
-            answers.a = rules::low_tax::judge(&case, trace);
+            answers.a = rules::low_tax::judge(case, trace);
         }
         if case.in_scope() {
-            (answers.b, idle) = rules::idle::judge(&case, trace);
+            (answers.b, idle) = rules::idle::judge(case, trace);
         }
         if case.industrial {
-            answers.c1 = rules::misuse::judge(&case, trace);
-            answers.c2 = rules::expired::judge(&case, trace);
+            answers.c1 = rules::misuse::judge(case, trace);
+            answers.c2 = rules::expired::judge(case, trace);
         }
         if case.in_scope() {
-            answers.d1 = rules::catalogue::judge(&case, trace);
-            answers.d2 = rules::d_class::judge(&case, trace);
+            answers.d1 = rules::catalogue::judge(case, trace);
+            answers.d2 = rules::d_class::judge(case, trace);
         }
         if case.industrial {
-            answers.focus = rules::focus::judge(&case, trace);
+            answers.focus = rules::focus::judge(case, trace);
         }
         (answers, idle)
     }
 
-    fn conclude(&self, parcel: u32, answers: Answers) -> ParcelVerdict {
-        let record = &self.facts.parcels[parcel as usize];
+    fn conclude(&self, case: &Case, answers: Answers) -> ParcelVerdict {
+        let (record, parcel) = (case.parcel, case.index);
         let of = |wanted: Answer| {
             Category::ALL.into_iter().filter(move |category| answers.of(*category) == wanted)
         };
         let categories: Vec<Category> = of(Answer::Yes).collect();
-        let status = if !Case::new(self, parcel).in_scope() {
+        let status = if !case.in_scope() {
             Status::OutOfScope
         } else if !categories.is_empty() {
             Status::Listed

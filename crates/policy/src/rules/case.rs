@@ -1,5 +1,8 @@
 //! One parcel before the rules: what several of them ask.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use chrono::{Months, NaiveDate};
 use lingdi_domain::{Area, Cell, Ratio, Source};
 
@@ -7,8 +10,8 @@ use crate::edition::tables::Clause;
 use crate::facts::{Approval, Finding as Decision, Parcel};
 use crate::judge::Judge;
 use crate::lines::Lines;
-use crate::tax::Use;
-use crate::verdict::Finding;
+use crate::tax::{Scope, Use};
+use crate::verdict::{Finding, TaxYear};
 
 /// A parcel, and all that is known around it.
 pub(crate) struct Case<'j> {
@@ -17,12 +20,26 @@ pub(crate) struct Case<'j> {
     pub(crate) parcel: &'j Parcel,
     /// Its registered use is industrial.
     pub(crate) industrial: bool,
+    /// Years already calculated exactly: several rules print the same one.
+    told: RefCell<Vec<(Scope, Rc<TaxYear>)>>,
 }
 
 impl<'j> Case<'j> {
     pub(crate) fn new(judge: &'j Judge<'_>, index: u32) -> Self {
         let parcel = &judge.facts.parcels[index as usize];
-        Self { judge, index, parcel, industrial: judge.edition.land_uses.is_industrial(&parcel.land_use) }
+        let industrial = judge.edition.land_uses.is_industrial(&parcel.land_use);
+        Self { judge, index, parcel, industrial, told: RefCell::default() }
+    }
+
+    /// The exact calculation of a year.
+    pub(crate) fn told(&self, year: i32, scope: Scope) -> Rc<TaxYear> {
+        let same = |(known, told): &&(Scope, Rc<TaxYear>)| *known == scope && told.year == year;
+        if let Some((_, told)) = self.told.borrow().iter().find(same) {
+            return Rc::clone(told);
+        }
+        let told = Rc::new(self.judge.tax.explain(self.index, year, scope));
+        self.told.borrow_mut().push((scope, Rc::clone(&told)));
+        told
     }
 
     /// Do any rules look at it at all?

@@ -83,7 +83,7 @@ fn every_year(
             threshold: line.text.clone(),
             met: below.known(),
             default_ours: line.cite.ours,
-            ..figure(cited(case, &line.cite), case, &case.judge.tax.explain(case.index, year, scope), scope)
+            ..figure(cited(case, &line.cite), case, &case.told(year, scope), scope)
         });
         answer = answer.and(below);
         if below == Answer::Unknown {
@@ -111,7 +111,7 @@ fn mean(case: &Case, weights: &[Ratio], scope: Scope, trace: &mut impl Trace) ->
     let restarted = case.lines().restart_at_transfer && years.iter().any(|year| before_owner(case, *year));
     let below = if restarted { Answer::No } else { tax.mean_below(case.index, &years, weights, scope, line) };
     trace.finding(|| {
-        let told: Vec<_> = years.iter().map(|year| tax.explain(case.index, *year, scope)).collect();
+        let told: Vec<_> = years.iter().map(|year| case.told(*year, scope)).collect();
         let terms: Vec<String> = told
             .iter()
             .zip(weights)
@@ -131,7 +131,7 @@ fn mean(case: &Case, weights: &[Ratio], scope: Scope, trace: &mut impl Trace) ->
             threshold: line.text.clone(),
             met: below.known(),
             arithmetic: format!("（{}）÷ {}", terms.join(" + "), crate::figures::plain(&total)),
-            sources: told.iter().flat_map(crate::verdict::TaxYear::sources).collect(),
+            sources: told.iter().flat_map(|year| year.sources()).collect(),
             default_ours: true,
             ..cited(case, &line.cite)
         }

@@ -17,7 +17,7 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
     for scope in tax.scopes(case.index) {
         let below = tax.below(case.index, year, scope, line);
         trace.finding(|| {
-            let told = tax.explain(case.index, year, scope);
+            let told = case.told(year, scope);
             Finding {
                 comparison: "<".to_owned(),
                 threshold: line.text.clone(),

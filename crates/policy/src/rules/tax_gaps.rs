@@ -8,7 +8,7 @@ use crate::verdict::{FirmYearState, Missing, MissingKind, TaxPart, TaxYear};
 /// Tells every gap of a year.
 pub(crate) fn tell(case: &Case, rule: &'static str, year: i32, scope: Scope, trace: &mut impl Trace) {
     if trace.listens() {
-        let told = case.judge.tax.explain(case.index, year, scope);
+        let told = case.told(year, scope);
         for gap in gaps(rule, &told) {
             trace.missing(|| gap);
         }

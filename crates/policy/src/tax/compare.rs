@@ -52,7 +52,7 @@ impl TaxBook<'_> {
         }
         let scaled = glance.per_mu() * 10_000.0;
         let from_half = (scaled.abs().fract() - 0.5).abs();
-        if from_half > 1e-6 * scaled.abs().max(1.0) {
+        if from_half > NEAR * scaled.abs().max(1.0) {
             return Some(scaled.abs().round() as i64 * if scaled < 0.0 { -1 } else { 1 });
         }
         let exact = self.known_per_mu(parcel, year, scope)?;
