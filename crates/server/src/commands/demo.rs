@@ -14,7 +14,7 @@ use crate::output;
 const COUNTY: &str = "330122";
 
 /// A Monday, on which the demo county begins.
-const BUSINESS_DATE: NaiveDate = NaiveDate::from_ymd_opt(2023, 10, 9).expect("a day of the calendar");
+const BUSINESS_DATE: (i32, u32, u32) = (2023, 10, 9);
 
 pub(super) async fn run(args: DemoArgs) -> super::Result {
     let database = args.data.join("lingdi.db");
@@ -38,10 +38,13 @@ async fn build(data: &Path) -> super::Result<App> {
     }
     std::fs::create_dir_all(workshop.join("演示_来文")).map_err(fail)?;
     let url = format!("sqlite:{}", workshop.join("lingdi.db").display());
-    lingdi_app::create_demo(&url, COUNTY, BUSINESS_DATE).await?;
+    let (year, month, day) = BUSINESS_DATE;
+    let business_date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    lingdi_app::create_demo(&url, COUNTY, business_date).await?;
     let app = App::open(&url, &data.join("files"), Some(COUNTY), Ids::random()).await?;
-    for file in tokio::task::spawn_blocking(lingdi_testkit::demo::files).await? {
-        std::fs::write(workshop.join("演示_来文").join(&file.name), &file.bytes).map_err(fail)?;
+    let files = tokio::task::spawn_blocking(lingdi_testkit::demo::files).await?;
+    for file in files.map_err(|error| lingdi_app::Error::Internal(error.to_string()))? {
+        std::fs::write(workshop.join("演示_来文").join(file.name), &file.bytes).map_err(fail)?;
         import(&app, file).await?;
     }
     app.close().await;
@@ -59,9 +62,9 @@ async fn build(data: &Path) -> super::Result<App> {
 async fn import(app: &App, file: lingdi_testkit::demo::DemoFile) -> super::Result<()> {
     let actor = Actor { name: "演示数据".to_owned(), ..Actor::local_operator() };
     let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
-    let name = file.name.clone();
+    let name = file.name;
     let upload =
-        Upload { kind: file.kind, file_name: file.name, bytes: file.bytes, recipe, complete_years: file.complete };
+        Upload { kind: file.kind, file_name: name.to_owned(), bytes: file.bytes, recipe, complete_years: file.complete };
     let report = app.stage(&actor, upload, &|_, _| ()).await?;
     if let Some(id) = report.batch {
         app.accept_batch(&actor, id, AcceptMode::Clean).await?;
