@@ -117,7 +117,7 @@ fn supplied(parcel: &Parcel, rng: &mut Rng) -> Option<NaiveDate> {
         Story::Shops | Story::LetToShops | Story::PermissionExpired if rng.chance(0.97) => {
             day(rng.within(1999, 2014), rng)
         }
-        // One of these has no date of supply: whether 1999 or before is then a question.
+        // A few of these have no date of supply: whether 1999 or before is then a question.
         Story::Shops => None,
         _ => parcel.supplied,
     }

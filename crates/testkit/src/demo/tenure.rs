@@ -111,7 +111,7 @@ fn users(
             rows.push(own(mu - let_out, true));
         }
     } else if parcel.story == Story::Ordinary && rng.chance(0.012) {
-        changed_hands(index, parcel, owner, founder, rng, rows);
+        changed_hands(index, parcel, owner, founder, rows);
     } else {
         let listed = parcel.story.produces() && !rng.chance(0.08);
         rows.push(own(mu, listed && parcel.story != Story::OwnerUnknown));
@@ -141,14 +141,7 @@ fn lessees(
 }
 
 /// The parcel was sold in the middle of 2021: two owners, one after the other.
-fn changed_hands(
-    index: usize,
-    parcel: &Parcel,
-    owner: usize,
-    founder: &mut Founder,
-    _rng: &mut Rng,
-    rows: &mut Vec<Tenure>,
-) {
+fn changed_hands(index: usize, parcel: &Parcel, owner: usize, founder: &mut Founder, rows: &mut Vec<Tenure>) {
     let land = cents(parcel.mu());
     let seller = founder.found(seat(parcel), 1998, 2008);
     let (until, since) = (NaiveDate::from_ymd_opt(2021, 6, 30), NaiveDate::from_ymd_opt(2021, 7, 1));

@@ -5,6 +5,8 @@ use crate::demo::victim::Victims;
 use crate::demo::write::{Cell, Sheet, day, number, text};
 use crate::rng::Rng;
 
+const PARCEL: &str = "宗地代码";
+
 /// The sheet.
 pub(super) fn sheet(county: &County) -> Sheet {
     let headings = [
@@ -44,15 +46,32 @@ pub(super) fn sheet(county: &County) -> Sheet {
 
 fn spoil(sheet: &mut Sheet) {
     let mut victims = Victims::among(sheet.rows.len(), "dirt occupancy");
+    floor_area_only(sheet);
     let own = |row: usize| sheet.text(row, "用地关系") == "自有";
     let (in_mu, lower, nameless) = (victims.take(1, own), victims.take(3, own), victims.take(12, own));
     for row in in_mu {
         sheet.set(row, "建筑面积（平方米）", text("12.5亩"));
     }
     for row in lower {
-        sheet.set(row, "宗地代码", text(sheet.text(row, "宗地代码").to_lowercase()));
+        sheet.set(row, PARCEL, text(sheet.text(row, PARCEL).to_lowercase()));
     }
     for row in nameless {
         sheet.set(row, "统一社会信用代码", Cell::Empty);
+    }
+}
+
+/// On some parcels with several users nobody has measured the land, only the floors.
+fn floor_area_only(sheet: &mut Sheet) {
+    let shared: Vec<usize> = (1..sheet.rows.len())
+        .filter(|row| sheet.text(*row, PARCEL) == sheet.text(row - 1, PARCEL))
+        .step_by(60)
+        .collect();
+    for row in shared {
+        let parcel = sheet.text(row, PARCEL);
+        for row in 0..sheet.rows.len() {
+            if sheet.text(row, PARCEL) == parcel {
+                sheet.set(row, "用地面积", Cell::Empty);
+            }
+        }
     }
 }
