@@ -79,15 +79,32 @@ impl Ratio {
         }
     }
 
+    /// Is it a whole number?
+    pub fn is_whole(&self) -> bool {
+        match &self.0 {
+            Repr::Small(value) => value.is_integer(),
+            Repr::Big(value) => value.is_integer(),
+        }
+    }
+
     /// The nearest whole number, halves away from zero on the upper side (half up); `None` when
     /// it does not fit.
     pub fn round_half_up(&self) -> Option<i64> {
+        if let Repr::Small(value) = &self.0
+            && let Some(doubled) = value.numer().checked_mul(&2).and_then(|n| n.checked_add(*value.denom()))
+            && let Some(divisor) = value.denom().checked_mul(&2)
+        {
+            return i64::try_from(doubled.div_euclid(divisor)).ok();
+        }
         let half = BigRational::new(1.into(), 2.into());
         (self.to_big() + half).floor().to_integer().to_i64()
     }
 
     /// Decimal text with exactly `places` digits after the point, half up: for printing only.
     pub fn to_decimal(&self, places: usize) -> String {
+        if let Some(text) = self.to_decimal_small(places) {
+            return text;
+        }
         let scale = BigInt::from(10).pow(places as u32);
         let magnitude = self.to_big().abs() * BigRational::from_integer(scale);
         let half = BigRational::new(1.into(), 2.into());
@@ -96,6 +113,24 @@ impl Ratio {
         let digits = format!("{:0>width$}", rounded.to_string(), width = places + 1);
         let (whole, fraction) = digits.split_at(digits.len() - places);
         if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+
+    /// The same as [`Ratio::to_decimal`] without big numbers, where everything fits `i128`: a
+    /// county prints hundreds of thousands of figures.
+    fn to_decimal_small(&self, places: usize) -> Option<String> {
+        let Repr::Small(value) = &self.0 else { return None };
+        let (numerator, denominator): (i128, i128) = (*value.numer(), *value.denom());
+        let scale = 10_i128.checked_pow(u32::try_from(places).ok()?)?;
+        let scaled = i128::checked_mul(numerator.checked_abs()?, scale)?;
+        let doubled = i128::checked_add(i128::checked_mul(scaled, 2)?, denominator)?;
+        let rounded = doubled / i128::checked_mul(denominator, 2)?;
+        let sign = if value.is_negative() && rounded != 0 { "-" } else { "" };
+        let (whole, fraction) = (rounded / scale, rounded % scale);
+        Some(if places == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{fraction:0places$}")
+        })
     }
 
     /// The nearest `f64`: for drawing and for a first look, never for deciding.
@@ -261,9 +296,26 @@ mod tests {
         }
 
         #[test]
+        fn small_and_big_numbers_print_alike(a in any::<i64>(), b in 1..i64::MAX, places in 0_usize..8) {
+            let small = Ratio::new(a.into(), b.into());
+            let big = Ratio(Repr::Big(small.to_big()));
+            prop_assert_eq!(small.to_decimal(places), big.to_decimal(places));
+        }
+
+        #[test]
         fn decimals_survive_the_round_trip(units in any::<i32>()) {
             let value = Ratio::new(units.into(), 10_000);
             prop_assert_eq!(Ratio::parse_decimal(&value.to_decimal(4)), Some(value));
+        }
+
+        #[test]
+        fn short_and_long_figures_are_read_and_rounded_alike(units in any::<i32>(), half in any::<bool>()) {
+            let text = format!("{}{}", Ratio::new(units.into(), 100).to_decimal(2), if half { "5" } else { "0" });
+            let short = Ratio::parse_decimal(&text);
+            prop_assert_eq!(&short, &Ratio::parse_decimal(&format!("{text}00000000000000000000")));
+            let hundredths = short.map(|value| value * Ratio::integer(100)).unwrap_or_default();
+            let floor = (hundredths.to_big() + BigRational::new(1.into(), 2.into())).floor();
+            prop_assert_eq!(hundredths.round_half_up(), floor.to_integer().to_i64());
         }
     }
 }

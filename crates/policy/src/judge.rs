@@ -100,15 +100,23 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Judges every parcel.
+    /// Judges every parcel, with the findings that the question asks for.
     pub fn identify(&self) -> Identification {
-        let parcels: Vec<ParcelVerdict> = (0..self.facts.parcels.len() as u32)
-            .map(|parcel| {
-                let silent = self.silent(parcel);
-                let open = matches!(silent.status, Status::Listed | Status::Indeterminate);
-                if open || self.question.all_findings { self.verdict(parcel) } else { silent }
-            })
-            .collect();
+        self.collect(|parcel| {
+            let silent = self.silent(parcel);
+            let open = matches!(silent.status, Status::Listed | Status::Indeterminate);
+            if open || self.question.all_findings { self.verdict(parcel) } else { silent }
+        })
+    }
+
+    /// The same verdicts and sums without any finding: for lists, maps and what-if, several times
+    /// faster.
+    pub fn classify(&self) -> Identification {
+        self.collect(|parcel| self.silent(parcel))
+    }
+
+    fn collect(&self, judge: impl Fn(u32) -> ParcelVerdict) -> Identification {
+        let parcels: Vec<ParcelVerdict> = (0..self.facts.parcels.len() as u32).map(judge).collect();
         let (totals, by_unit) = totals::of(&self.facts.units, &parcels);
         Identification {
             policy: self.edition.about().name.clone(),
