@@ -4,7 +4,10 @@ use utoipa::OpenApi;
 /// The description of this interface.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Lingdi 零地增效", description = "Parcels, verdicts and tiles of one county. Errors are RFC 9457 problem details."),
+    info(
+        title = "Lingdi 零地增效",
+        description = "Parcels, verdicts and tiles of one county. Errors are RFC 9457 problem details."
+    ),
     paths(
         crate::health::healthz,
         crate::health::readyz,

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use lingdi_app::App;
 use lingdi_app::identification::{Judge, Judged};
 use lingdi_app::parcels::{ParcelFilter, Sort, Tab};
-use lingdi_domain::MainCategory;
 use lingdi_app::policy::{ParcelVerdict, Status};
+use lingdi_domain::MainCategory;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
@@ -143,7 +143,9 @@ pub(crate) async fn one(
 /// A verdict as `identify --format json` states it, with the parcel's location.
 fn item(judged: &Judged, verdict: &ParcelVerdict) -> Result<Value, lingdi_app::Error> {
     let mut item = serde_json::to_value(verdict)?;
-    item["location"] = json!(judged.snapshot.parcels.get(verdict.parcel as usize).and_then(|parcel| parcel.location.as_ref()));
+    item["location"] = json!(
+        judged.snapshot.parcels.get(verdict.parcel as usize).and_then(|parcel| parcel.location.as_ref())
+    );
     Ok(item)
 }
 
@@ -179,17 +181,28 @@ fn address(judge: &JudgeQuery, query: &ListQuery, after: Option<(&str, i64)>) ->
     }
     let set = pairs.into_iter().filter(|(_, value)| !value.is_empty());
     let query: Vec<String> = set.map(|(name, value)| format!("{name}={}", percent(&value))).collect();
-    if query.is_empty() { "/api/v1/parcels".to_owned() } else { format!("/api/v1/parcels?{}", query.join("&")) }
+    if query.is_empty() {
+        "/api/v1/parcels".to_owned()
+    } else {
+        format!("/api/v1/parcels?{}", query.join("&"))
+    }
 }
 
 fn percent(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    value.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    value
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn status_named(name: &str) -> Result<Status, Problem> {
     let found = STATUSES.into_iter().find(|status| status.code() == name);
-    found.ok_or_else(|| Problem::refused(format!("status“{name}”无效，可用 listed、not_listed、indeterminate、out_of_scope。")))
+    found.ok_or_else(|| {
+        Problem::refused(format!(
+            "status“{name}”无效，可用 listed、not_listed、indeterminate、out_of_scope。"
+        ))
+    })
 }
 
 fn letter_named(name: &str) -> Result<MainCategory, Problem> {

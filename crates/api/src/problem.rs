@@ -34,7 +34,11 @@ impl Problem {
 
     /// The snapshot that was being paged through is gone; `first` is page 1 of the present one.
     pub(crate) fn gone(detail: impl Into<String>, first: &str) -> Self {
-        Self { status: StatusCode::GONE, detail: detail.into(), link: Some(format!("<{first}>; rel=\"first\"")) }
+        Self {
+            status: StatusCode::GONE,
+            detail: detail.into(),
+            link: Some(format!("<{first}>; rel=\"first\"")),
+        }
     }
 }
 
@@ -68,7 +72,8 @@ impl IntoResponse for Problem {
             detail: self.detail,
         };
         let text = serde_json::to_string(&body).unwrap_or_default();
-        let mut response = (self.status, [(header::CONTENT_TYPE, "application/problem+json")], text).into_response();
+        let mut response =
+            (self.status, [(header::CONTENT_TYPE, "application/problem+json")], text).into_response();
         if let Some(link) = self.link.and_then(|link| link.parse().ok()) {
             response.headers_mut().insert(HeaderName::from_static("link"), link);
         }

@@ -25,7 +25,8 @@ pub enum Action {
 }
 
 /// Acts of the task-force office (专班办公室), for the whole county.
-const OFFICE: &[Action] = &[Action::Stage, Action::Accept, Action::RecordFinding, Action::RevisePolicy, Action::Freeze];
+const OFFICE: &[Action] =
+    &[Action::Stage, Action::Accept, Action::RecordFinding, Action::RevisePolicy, Action::Freeze];
 
 /// May `actor` do this? Everyone may read within their scope; the rest is the office's.
 pub(crate) fn check(actor: &Actor, action: Action) -> Result<()> {

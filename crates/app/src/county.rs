@@ -25,7 +25,10 @@ pub(crate) async fn open(db: &Db, wanted: Option<&str>) -> Result<(String, Clock
         (None, []) => DEFAULT.to_owned(),
         (None, several) => {
             let codes: Vec<_> = several.iter().map(|(code, _)| code.as_str()).collect();
-            return Err(Error::Refused(format!("数据库中有多个县（{}），请用 --county 指明一个。", codes.join("、"))));
+            return Err(Error::Refused(format!(
+                "数据库中有多个县（{}），请用 --county 指明一个。",
+                codes.join("、")
+            )));
         }
     };
     let offset = counties::setting(&mut tx, &county, CLOCK_OFFSET).await?;
@@ -80,7 +83,9 @@ pub fn parse_known_at(text: &str) -> Option<DateTime<Utc>> {
 
 fn checked_code(county: &str) -> Result<&str> {
     let is_code = county.len() == 6 && county.bytes().all(|b| b.is_ascii_digit());
-    is_code.then_some(county).ok_or_else(|| Error::Refused(format!("“{county}”不是县级行政区划代码，应为 6 位数字，例如 330122。")))
+    is_code.then_some(county).ok_or_else(|| {
+        Error::Refused(format!("“{county}”不是县级行政区划代码，应为 6 位数字，例如 330122。"))
+    })
 }
 
 fn name_of(county: &str) -> &str {

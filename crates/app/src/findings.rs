@@ -33,7 +33,8 @@ impl App {
     pub async fn record_finding(&self, actor: &Actor, finding: &NewFinding) -> Result<Report> {
         self.may(actor, Action::RecordFinding)?;
         // The page of a parcel out of the caller's sight takes no findings either.
-        let (_, detail) = self.parcel(actor, &crate::identification::Judge::default(), &finding.parcel).await?;
+        let (_, detail) =
+            self.parcel(actor, &crate::identification::Judge::default(), &finding.parcel).await?;
         let day = self.clock().today();
         let bytes = table(&NewFinding { parcel: detail.record.code, ..finding.clone() })?;
         let upload = Upload {
@@ -47,8 +48,11 @@ impl App {
         let id = report.batch.ok_or_else(|| Error::Internal("批次没有编号".to_owned()))?;
         if !report.is_clean() {
             self.discard_batch(actor, id).await?;
-            let reasons: Vec<String> =
-                report.problems.iter().map(|problem| format!("{}：{}{}", problem.heading, problem.message, problem.remedy)).collect();
+            let reasons: Vec<String> = report
+                .problems
+                .iter()
+                .map(|problem| format!("{}：{}{}", problem.heading, problem.message, problem.remedy))
+                .collect();
             return Err(Error::Refused(format!("没有登记。{}", reasons.join("；"))));
         }
         self.accept_batch(actor, id, AcceptMode::All).await
@@ -59,7 +63,9 @@ fn table(finding: &NewFinding) -> Result<Vec<u8>> {
     let fail = |error: csv::Error| Error::Internal(error.to_string());
     let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    writer.write_record(["宗地代码", "类型", "文号", "依据", "结论", "起始日期", "终止日期"]).map_err(fail)?;
+    writer
+        .write_record(["宗地代码", "类型", "文号", "依据", "结论", "起始日期", "终止日期"])
+        .map_err(fail)?;
     writer
         .write_record([
             finding.parcel.trim(),

@@ -57,14 +57,19 @@ impl App {
         self.may(actor, Action::Freeze)?;
         let mut tx = self.db().read().await?;
         let content = frozen::content(&mut tx, self.county(), id).await?;
-        content.ok_or_else(|| Error::NotFound("没有这份冻结清单。请到“低效清单”查看已冻结的清单。".to_owned()))
+        content
+            .ok_or_else(|| Error::NotFound("没有这份冻结清单。请到“低效清单”查看已冻结的清单。".to_owned()))
     }
 }
 
 fn content(judged: &Judged) -> Result<Vec<u8>> {
     let full = |parcel: &ParcelVerdict| matches!(parcel.status, Status::Listed | Status::Indeterminate);
     let parcels = judged.result.parcels.iter().map(|parcel| {
-        if full(parcel) { serde_json::to_value(parcel) } else { Ok(json!({"code": parcel.code, "status": parcel.status})) }
+        if full(parcel) {
+            serde_json::to_value(parcel)
+        } else {
+            Ok(json!({"code": parcel.code, "status": parcel.status}))
+        }
     });
     let mut document = serde_json::to_value(&judged.result)?;
     document["parcels"] = Value::Array(parcels.collect::<std::result::Result<_, _>>()?);

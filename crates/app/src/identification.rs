@@ -101,11 +101,17 @@ impl App {
         let edition = if ask.set.is_empty() {
             edition
         } else {
-            Arc::new(edition.with_overrides(ask.set.iter().map(|(key, value)| (key, value))).map_err(|error| Error::Refused(error.to_string()))?)
+            Arc::new(
+                edition
+                    .with_overrides(ask.set.iter().map(|(key, value)| (key, value)))
+                    .map_err(|error| Error::Refused(error.to_string()))?,
+            )
         };
         let key = (snapshot.version, ask.known_at, edition.hash().to_owned(), question);
         // A snapshot of the past has no version; it is judged anew each time.
-        if snapshot.version > 0 && let Some(found) = self.kept(&key) {
+        if snapshot.version > 0
+            && let Some(found) = self.kept(&key)
+        {
             return Ok(found);
         }
         let judged = tokio::task::spawn_blocking(move || {
@@ -124,7 +130,9 @@ impl App {
         let (year, as_of) = match (ask.year, ask.as_of) {
             (Some(year), Some(as_of)) => (year, as_of),
             (None, Some(as_of)) => (as_of.year(), as_of),
-            (Some(year), None) => (year, NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |end| end.min(today))),
+            (Some(year), None) => {
+                (year, NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |end| end.min(today)))
+            }
             (None, None) => (today.year(), today),
         };
         Question { year, as_of, all_findings: ask.all_findings }

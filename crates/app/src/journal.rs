@@ -28,7 +28,12 @@ impl Audit {
 
 impl App {
     /// Events with numbers below `before` (all when `None`) and their hashes, newest first.
-    pub async fn events(&self, actor: &Actor, before: Option<i64>, limit: i64) -> Result<Vec<(Event, String)>> {
+    pub async fn events(
+        &self,
+        actor: &Actor,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<(Event, String)>> {
         self.may(actor, Action::Read)?;
         let mut tx = self.db().read().await?;
         Ok(events::list(&mut tx, self.county(), &actor.scope, before.unwrap_or(i64::MAX), limit).await?)
@@ -58,7 +63,8 @@ impl App {
         let files = self.files().clone();
         let checked = tokio::task::spawn_blocking(move || {
             let count = originals.len();
-            let damaged = originals.into_iter().map(|(hash, _)| hash).filter(|hash| !files.is_intact(hash)).collect();
+            let damaged =
+                originals.into_iter().map(|(hash, _)| hash).filter(|hash| !files.is_intact(hash)).collect();
             (count, damaged)
         });
         let (files, damaged_files) = checked.await?;

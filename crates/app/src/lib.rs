@@ -27,12 +27,12 @@ use lingdi_domain::Actor;
 use lingdi_store::{Db, Files};
 
 pub use authority::Action;
-pub use county::{create_demo, is_empty, parse_known_at};
 pub use clock::{Clock, Ids, shanghai_date};
+pub use county::{create_demo, is_empty, parse_known_at};
 pub use desk::blocking;
+pub use error::{Error, Result};
 pub use lingdi_geo as geo;
 pub use lingdi_policy as policy;
-pub use error::{Error, Result};
 pub use lingdi_store::batches::Problem as BatchProblem;
 pub use lingdi_store::frozen::Frozen;
 pub use snapshot::{Snapshot, Unmatched};

@@ -17,7 +17,12 @@ pub const MAX_ZOOM: u8 = 16;
 impl App {
     /// A tile of the layer `parcels`, coloured as judged, with what the filters hold; `None` outside
     /// the pyramid, empty where nothing is.
-    pub async fn tile(&self, actor: &Actor, query: &ListQuery, (z, x, y): (u8, u32, u32)) -> Result<Option<Vec<u8>>> {
+    pub async fn tile(
+        &self,
+        actor: &Actor,
+        query: &ListQuery,
+        (z, x, y): (u8, u32, u32),
+    ) -> Result<Option<Vec<u8>>> {
         self.may(actor, Action::Read)?;
         if z > MAX_ZOOM {
             return Ok(None);
@@ -49,7 +54,8 @@ impl App {
 fn tile(judged: &Judged, actor: &Actor, filter: &ParcelFilter, (z, x, y): (u8, u32, u32)) -> Option<Vec<u8>> {
     let (bands, words) = (judged.bands(), search_words(&filter.words));
     judged.snapshot.tiles().encode(z, x, y, "parcels", |parcel| {
-        let verdict = judged.verdict(parcel as u32).filter(|verdict| judged.holds(actor, filter, &words, verdict))?;
+        let verdict =
+            judged.verdict(parcel as u32).filter(|verdict| judged.holds(actor, filter, &words, verdict))?;
         let letter = match (verdict.categories.first(), verdict.status) {
             (Some(category), _) => category.main().code(),
             (None, Status::Indeterminate) => "unknown",

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use lingdi_domain::Actor;
+use lingdi_policy::Edition;
 use lingdi_policy::edition::{DatedValue, Difference, SettingRow, diff};
 use lingdi_policy::facts::Unit;
-use lingdi_policy::Edition;
+use lingdi_store::Tx;
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::revisions::{self, Revision};
-use lingdi_store::Tx;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -98,7 +98,11 @@ impl App {
     }
 
     /// The edition of a revision: the one named, or the published one whose term holds the day.
-    pub(crate) async fn edition(&self, wanted: Option<&str>, day: NaiveDate) -> Result<(String, Arc<Edition>)> {
+    pub(crate) async fn edition(
+        &self,
+        wanted: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<(String, Arc<Edition>)> {
         let mut tx = self.db().read().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
         drop(tx);
@@ -128,7 +132,8 @@ impl App {
         }
         let files: BTreeMap<String, String> = serde_json::from_str(&revision.files)?;
         let edition = Arc::new(Edition::parse(&files).map_err(unreadable)?);
-        let mut editions = self.inner.editions.lock().map_err(|_| Error::Internal("口径缓存不可用".to_owned()))?;
+        let mut editions =
+            self.inner.editions.lock().map_err(|_| Error::Internal("口径缓存不可用".to_owned()))?;
         editions.insert(revision.hash.clone(), Arc::clone(&edition));
         Ok(edition)
     }
@@ -172,7 +177,13 @@ impl App {
     }
 
     /// Makes a draft from a revision and further dated values; returns its name.
-    pub async fn draft_revision(&self, actor: &Actor, base: &str, values: &[DatedValue], note: &str) -> Result<String> {
+    pub async fn draft_revision(
+        &self,
+        actor: &Actor,
+        base: &str,
+        values: &[DatedValue],
+        note: &str,
+    ) -> Result<String> {
         self.may(actor, Action::RevisePolicy)?;
         if values.is_empty() {
             return Err(Error::Refused("没有填写任何新值，草稿未建立。".to_owned()));
@@ -211,8 +222,11 @@ impl App {
         };
         let mut tx = self.db().read().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
-        let own = all.iter().find(|revision| revision.state == "draft" && revision.edition == edition.about().name);
-        let Some(revision) = own else { return Ok(Draft { base, name: None, changes: Vec::new(), made: None }) };
+        let own =
+            all.iter().find(|revision| revision.state == "draft" && revision.edition == edition.about().name);
+        let Some(revision) = own else {
+            return Ok(Draft { base, name: None, changes: Vec::new(), made: None });
+        };
         let published = edition.revisions().map_err(unreadable)?;
         let drafted = self.parsed(revision)?.revisions().map_err(unreadable)?;
         let changes = drafted.into_iter().skip(published.len()).collect();
@@ -220,7 +234,13 @@ impl App {
         Ok(Draft { base, name: Some(name(revision)), changes, made })
     }
 
-    async fn rewrite_draft(&self, actor: &Actor, base: &str, draft: Option<&str>, values: &[DatedValue]) -> Result<()> {
+    async fn rewrite_draft(
+        &self,
+        actor: &Actor,
+        base: &str,
+        draft: Option<&str>,
+        values: &[DatedValue],
+    ) -> Result<()> {
         let Some(draft) = draft else {
             self.draft_revision(actor, base, values, "").await?;
             return Ok(());
@@ -231,7 +251,16 @@ impl App {
         let all = revisions::list(&mut tx, self.county()).await?;
         let revision = find(&all, draft)?;
         let files = serde_json::to_string(revised.files())?;
-        if !revisions::update_draft(&mut tx, self.county(), revision.id, &files, revised.hash(), &revision.note).await? {
+        if !revisions::update_draft(
+            &mut tx,
+            self.county(),
+            revision.id,
+            &files,
+            revised.hash(),
+            &revision.note,
+        )
+        .await?
+        {
             return Err(Error::IllegalMove(format!("{draft} 已不是草稿，没有改动。请刷新后重试。")));
         }
         self.record_revision(&mut tx, actor, "policy_drafted", revision, "draft").await?;
@@ -251,11 +280,15 @@ impl App {
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
         let all = revisions::list(&mut tx, self.county()).await?;
-        let same = all.iter().find(|revision| revision.hash == edition.hash() && revision.state != "discarded");
+        let same =
+            all.iter().find(|revision| revision.hash == edition.hash() && revision.state != "discarded");
         if let Some(same) = same {
             return Err(Error::Refused(format!("内容与 {} 完全相同，没有建立新版本。", name(same))));
         }
-        let numbers = all.iter().filter(|revision| revision.edition == edition.about().name).map(|revision| revision.number);
+        let numbers = all
+            .iter()
+            .filter(|revision| revision.edition == edition.about().name)
+            .map(|revision| revision.number);
         let revision = self.new_revision(actor, edition, numbers.max().unwrap_or(0) + 1, note)?;
         revisions::insert(&mut tx, self.county(), &revision).await?;
         self.record_revision(&mut tx, actor, "policy_drafted", &revision, "draft").await?;
@@ -294,7 +327,9 @@ impl App {
         let all = revisions::list(&mut tx, self.county()).await?;
         let revision = find(&all, wanted)?;
         if !save(&mut tx, self.county(), revision.id).await? {
-            return Err(Error::IllegalMove(format!("{wanted} 不是草稿，不能发布或放弃。已发布的版本不再改动，请另建草稿。")));
+            return Err(Error::IllegalMove(format!(
+                "{wanted} 不是草稿，不能发布或放弃。已发布的版本不再改动，请另建草稿。"
+            )));
         }
         self.record_revision(&mut tx, actor, verb, revision, to).await?;
         tx.commit().await?;
@@ -325,7 +360,14 @@ impl App {
         })
     }
 
-    async fn record_revision(&self, tx: &mut Tx, actor: &Actor, verb: &'static str, revision: &Revision, to: &str) -> Result<()> {
+    async fn record_revision(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        verb: &'static str,
+        revision: &Revision,
+        to: &str,
+    ) -> Result<()> {
         let event = NewEvent {
             verb,
             object: "policy_revision",
@@ -360,7 +402,8 @@ fn summary(revision: &Revision) -> RevisionSummary {
 /// A revision by name; an edition's name alone means its revision in force.
 fn find<'a>(all: &'a [Revision], wanted: &str) -> Result<&'a Revision> {
     let found = all.iter().find(|revision| name(revision) == wanted);
-    let found = found.or_else(|| all.iter().find(|revision| revision.edition == wanted && revision.state == "published"));
+    let found = found
+        .or_else(|| all.iter().find(|revision| revision.edition == wanted && revision.state == "published"));
     found.ok_or_else(|| {
         let names: Vec<String> = all.iter().map(name).collect();
         Error::NotFound(format!("没有口径“{wanted}”。现有：{}。", names.join("、")))
@@ -375,17 +418,27 @@ fn unreadable(error: lingdi_policy::edition::EditionError) -> Error {
 /// a county that must import its own.
 pub(crate) fn shipped_units(county: &str) -> Vec<Outline> {
     let editions = Edition::shipped_names().into_iter().rev().filter_map(|name| Edition::shipped(name).ok());
-    let Some(edition) = editions.into_iter().find(|edition| edition.about().county == county) else { return Vec::new() };
+    let Some(edition) = editions.into_iter().find(|edition| edition.about().county == county) else {
+        return Vec::new();
+    };
     let layer = edition.outlines().and_then(|outlines| serde_json::to_vec(&outlines).ok());
     let layer = layer.and_then(|bytes| lingdi_geo::formats::geojson::read(&bytes).ok());
     let shape_of = |code: &str| {
         let layer = layer.as_ref()?;
         let field = layer.fields.iter().position(|name| name == "单位代码")?;
-        let feature = layer.features.iter().find(|feature| feature.attributes.get(field).and_then(Option::as_deref) == Some(code))?;
+        let feature = layer
+            .features
+            .iter()
+            .find(|feature| feature.attributes.get(field).and_then(Option::as_deref) == Some(code))?;
         feature.geometry.as_ref().ok()?.clone()
     };
     let units = edition.units().iter().map(|unit| Outline {
-        unit: Unit { code: unit.code.clone(), name: unit.name.clone(), order: unit.order, kind: unit.kind.clone() },
+        unit: Unit {
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            order: unit.order,
+            kind: unit.kind.clone(),
+        },
         shape: shape_of(&unit.code).unwrap_or_else(|| lingdi_geo::MultiPolygon(Vec::new())),
     });
     units.collect()

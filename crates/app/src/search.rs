@@ -43,13 +43,17 @@ impl App {
         let words = crate::parcels::search_words(words);
         let mut firms = Vec::new();
         for (id, firm) in (0..).zip(&snapshot.firms) {
-            let text = [firm.name.as_str(), firm.code.as_str(), firm.former_names.as_deref().unwrap_or_default()].join("\n");
+            let text =
+                [firm.name.as_str(), firm.code.as_str(), firm.former_names.as_deref().unwrap_or_default()]
+                    .join("\n");
             let text: Vec<String> = text.lines().map(lingdi_domain::name::normalised).collect();
             let matches = words.iter().all(|word| text.iter().any(|part| part.contains(word.as_str())));
             if words.is_empty() || !matches {
                 continue;
             }
-            let visible = |parcel: &&lingdi_policy::facts::Parcel| actor.scope.allows(parcel.unit.as_deref().unwrap_or_default());
+            let visible = |parcel: &&lingdi_policy::facts::Parcel| {
+                actor.scope.allows(parcel.unit.as_deref().unwrap_or_default())
+            };
             let parcels = snapshot.parcels_of_firm(id).into_iter();
             let parcels: Vec<String> = parcels
                 .filter_map(|parcel| snapshot.facts.parcels.get(parcel as usize))

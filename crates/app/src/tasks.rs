@@ -85,7 +85,12 @@ fn missing(judged: &Judged, actor: &Actor) -> Vec<MissingFact> {
 
 /// Rows about a parcel belong to its unit; rows about a firm alone are the office's to clear.
 fn visible(judged: &Judged, row: &Unmatched, actor: &Actor) -> bool {
-    let at_parcel = judged.snapshot.facts.parcels.iter().find(|parcel| row.kind == Kind::Parcels && parcel.source == row.source);
+    let at_parcel = judged
+        .snapshot
+        .facts
+        .parcels
+        .iter()
+        .find(|parcel| row.kind == Kind::Parcels && parcel.source == row.source);
     match at_parcel.and_then(|parcel| parcel.unit.as_deref()) {
         Some(unit) => actor.scope.allows(unit),
         None => actor.scope == lingdi_domain::Scope::County,

@@ -10,7 +10,9 @@ use lingdi_domain::Kind;
 /// 零地增效: finds, judges and explains a county's inefficient industrial land.
 #[derive(Debug, Parser)]
 #[command(name = "lingdi", version, about, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 failed, 2 bad usage or input refused, 3 done but some rows need a person.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 failed, 2 bad usage or input refused, 3 done but some rows need a person."
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,

@@ -25,7 +25,9 @@ impl Outcome {
     pub(crate) fn of(error: &Error) -> Self {
         match error {
             Error::Internal(_) => Self::Failed,
-            Error::NotFound(_) | Error::Forbidden(_) | Error::IllegalMove(_) | Error::Refused(_) => Self::Refused,
+            Error::NotFound(_) | Error::Forbidden(_) | Error::IllegalMove(_) | Error::Refused(_) => {
+                Self::Refused
+            }
         }
     }
 
@@ -84,7 +86,8 @@ pub(crate) fn progress(label: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} rows").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} rows")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style).with_message(label.to_owned())
 }
 
@@ -97,7 +100,8 @@ pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
         }
     }
     let line = |cells: Vec<&str>| {
-        let padded = cells.iter().zip(&widths).map(|(cell, wide)| format!("{cell}{}", " ".repeat(wide - width(cell))));
+        let padded =
+            cells.iter().zip(&widths).map(|(cell, wide)| format!("{cell}{}", " ".repeat(wide - width(cell))));
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     let mut lines = vec![line(headings.to_vec())];

@@ -129,7 +129,13 @@ impl Row {
 
 /// Events with numbers below `before` and their hashes, newest first. A scope narrower than the county sees the
 /// events of its own units only.
-pub async fn list(tx: &mut Tx, county: &str, scope: &Scope, before: i64, limit: i64) -> Result<Vec<(Event, String)>> {
+pub async fn list(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<(Event, String)>> {
     let rows: Vec<Row> = on!(tx, c => {
         sqlx::query_as(
             "select n, at, actor, unit, verb, object, object_id, from_state, to_state, reason, payload, hash \

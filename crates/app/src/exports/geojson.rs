@@ -13,7 +13,13 @@ use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
 use crate::{Error, Result};
 
-pub(super) fn write(judged: &Judged, actor: &Actor, layer: Layer, filter: &ParcelFilter, sort: Sort) -> Result<Vec<u8>> {
+pub(super) fn write(
+    judged: &Judged,
+    actor: &Actor,
+    layer: Layer,
+    filter: &ParcelFilter,
+    sort: Sort,
+) -> Result<Vec<u8>> {
     let features: Vec<Value> = match layer {
         Layer::Parcels => judged.filtered(actor, filter, sort).into_iter().map(|verdict| parcel(judged, verdict)).collect(),
         Layer::List => listed(judged, actor, filter, sort).into_iter().map(|verdict| parcel(judged, verdict)).collect(),
@@ -41,8 +47,12 @@ pub(super) fn write(judged: &Judged, actor: &Actor, layer: Layer, filter: &Parce
 
 fn parcel(judged: &Judged, verdict: &lingdi_policy::ParcelVerdict) -> Value {
     let record = judged.snapshot.parcels.get(verdict.parcel as usize);
-    let tax: Map<String, Value> =
-        verdict.tax_per_mu.0.iter().map(|(year, _)| (year.to_string(), json!(verdict.tax_per_mu.get(*year)))).collect();
+    let tax: Map<String, Value> = verdict
+        .tax_per_mu
+        .0
+        .iter()
+        .map(|(year, _)| (year.to_string(), json!(verdict.tax_per_mu.get(*year))))
+        .collect();
     let properties = json!({
         "宗地代码": verdict.code,
         "坐落": record.and_then(|record| record.location.as_ref()),
@@ -62,12 +72,16 @@ fn feature(properties: Value, shape: Option<&MultiPolygon<f64>>) -> Value {
 
 /// A shape as GeoJSON; a single polygon is written as one.
 pub(crate) fn geometry(shape: &MultiPolygon<f64>) -> Value {
-    let ring = |ring: &lingdi_geo::LineString<f64>| -> Value { ring.0.iter().map(|point| json!([point.x, point.y])).collect() };
+    let ring = |ring: &lingdi_geo::LineString<f64>| -> Value {
+        ring.0.iter().map(|point| json!([point.x, point.y])).collect()
+    };
     let polygon = |polygon: &lingdi_geo::Polygon<f64>| -> Value {
         std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
     };
     match shape.0.as_slice() {
         [single] => json!({"type": "Polygon", "coordinates": polygon(single)}),
-        several => json!({"type": "MultiPolygon", "coordinates": several.iter().map(polygon).collect::<Vec<_>>()}),
+        several => {
+            json!({"type": "MultiPolygon", "coordinates": several.iter().map(polygon).collect::<Vec<_>>()})
+        }
     }
 }

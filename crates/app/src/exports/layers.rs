@@ -8,9 +8,20 @@ use super::{Layer, Stamp};
 use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
 
-pub(super) fn sheet(judged: &Judged, actor: &Actor, layer: Layer, filter: &ParcelFilter, sort: Sort, stamp: Stamp) -> Sheet {
+pub(super) fn sheet(
+    judged: &Judged,
+    actor: &Actor,
+    layer: Layer,
+    filter: &ParcelFilter,
+    sort: Sort,
+    stamp: Stamp,
+) -> Sheet {
     let (title, headings, rows) = match layer {
-        Layer::Parcels => ("宗地".to_owned(), parcel_headings(judged), parcel_rows(judged, &judged.filtered(actor, filter, sort))),
+        Layer::Parcels => (
+            "宗地".to_owned(),
+            parcel_headings(judged),
+            parcel_rows(judged, &judged.filtered(actor, filter, sort)),
+        ),
         Layer::List => (
             format!("{}年低效工业用地清单", judged.result.year),
             parcel_headings(judged),
@@ -31,7 +42,12 @@ pub(super) fn sheet(judged: &Judged, actor: &Actor, layer: Layer, filter: &Parce
 }
 
 /// Verdicts of the list: listed and indeterminate ones.
-pub(super) fn listed<'a>(judged: &'a Judged, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<&'a ParcelVerdict> {
+pub(super) fn listed<'a>(
+    judged: &'a Judged,
+    actor: &Actor,
+    filter: &ParcelFilter,
+    sort: Sort,
+) -> Vec<&'a ParcelVerdict> {
     let mut found = judged.filtered(actor, filter, sort);
     found.retain(|verdict| matches!(verdict.status, Status::Listed | Status::Indeterminate));
     found
@@ -39,7 +55,12 @@ pub(super) fn listed<'a>(judged: &'a Judged, actor: &Actor, filter: &ParcelFilte
 
 /// Years whose tax stands in the table, oldest first.
 fn years(judged: &Judged) -> Vec<i32> {
-    judged.result.parcels.first().map(|parcel| parcel.tax_per_mu.0.iter().map(|(year, _)| *year).collect()).unwrap_or_default()
+    judged
+        .result
+        .parcels
+        .first()
+        .map(|parcel| parcel.tax_per_mu.0.iter().map(|(year, _)| *year).collect())
+        .unwrap_or_default()
 }
 
 fn owned(headings: &[(&str, f64)]) -> Vec<(String, f64)> {
@@ -47,7 +68,15 @@ fn owned(headings: &[(&str, f64)]) -> Vec<(String, f64)> {
 }
 
 fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
-    let mut headings = owned(&[("宗地代码", 22.0), ("坐落", 26.0), ("属地", 14.0), ("权利人", 28.0), ("使用企业", 32.0), ("土地用途", 12.0), ("宗地面积（亩）", 12.0)]);
+    let mut headings = owned(&[
+        ("宗地代码", 22.0),
+        ("坐落", 26.0),
+        ("属地", 14.0),
+        ("权利人", 28.0),
+        ("使用企业", 32.0),
+        ("土地用途", 12.0),
+        ("宗地面积（亩）", 12.0),
+    ]);
     headings.extend(years(judged).into_iter().map(|year| (format!("{year}年亩均税收（万元/亩）"), 14.0)));
     headings.extend(owned(&[("判定", 10.0), ("类别", 10.0), ("重点整治", 10.0), ("判定依据", 60.0)]));
     headings
@@ -92,7 +121,9 @@ fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
 fn grounds(verdict: &ParcelVerdict) -> String {
     let decisive = verdict.findings.iter().filter(|finding| finding.met != Some(false));
     let sentence = |finding: &lingdi_policy::Finding| {
-        format!("{}：{} {} {}", finding.clause, finding.fact, finding.comparison, finding.threshold).trim().to_owned()
+        format!("{}：{} {} {}", finding.clause, finding.fact, finding.comparison, finding.threshold)
+            .trim()
+            .to_owned()
     };
     decisive.map(sentence).collect::<Vec<_>>().join("；")
 }
@@ -102,7 +133,16 @@ fn mu(area: Area) -> Cell {
 }
 
 fn occupancy_headings() -> Vec<(String, f64)> {
-    owned(&[("宗地代码", 22.0), ("统一社会信用代码", 22.0), ("企业名称", 32.0), ("关系", 8.0), ("用地面积（亩）", 12.0), ("建筑面积（平方米）", 14.0), ("起始日期", 12.0), ("终止日期", 12.0)])
+    owned(&[
+        ("宗地代码", 22.0),
+        ("统一社会信用代码", 22.0),
+        ("企业名称", 32.0),
+        ("关系", 8.0),
+        ("用地面积（亩）", 12.0),
+        ("建筑面积（平方米）", 14.0),
+        ("起始日期", 12.0),
+        ("终止日期", 12.0),
+    ])
 }
 
 fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
@@ -114,7 +154,9 @@ fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
             rows.push(vec![
                 Cell::text(verdict.code.as_str()),
                 Cell::text(firm.map(|firm| firm.code.clone()).unwrap_or_default()),
-                Cell::text(firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone()).unwrap_or_default()),
+                Cell::text(
+                    firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone()).unwrap_or_default(),
+                ),
                 Cell::text(row.relation.clone().unwrap_or_default()),
                 row.land_area.map_or(Cell::Empty, mu),
                 row.floor_area.map_or(Cell::Empty, |area| Cell::number(&area.square_metres(), 2)),
@@ -127,7 +169,17 @@ fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
 }
 
 fn unit_headings() -> Vec<(String, f64)> {
-    owned(&[("单位代码", 14.0), ("单位名称", 20.0), ("排序号", 8.0), ("类型", 10.0), ("宗地数", 10.0), ("宗地面积（亩）", 14.0), ("列入宗数", 10.0), ("列入面积（亩）", 14.0), ("不确定宗数", 10.0)])
+    owned(&[
+        ("单位代码", 14.0),
+        ("单位名称", 20.0),
+        ("排序号", 8.0),
+        ("类型", 10.0),
+        ("宗地数", 10.0),
+        ("宗地面积（亩）", 14.0),
+        ("列入宗数", 10.0),
+        ("列入面积（亩）", 14.0),
+        ("不确定宗数", 10.0),
+    ])
 }
 
 fn unit_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
@@ -144,7 +196,15 @@ fn unit_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
             ];
             row.extend(sums.map_or_else(
                 || vec![Cell::Empty; 5],
-                |sums| vec![count(sums.parcels), mu(sums.area_mu), count(sums.listed), mu(sums.listed_area_mu), count(sums.indeterminate)],
+                |sums| {
+                    vec![
+                        count(sums.parcels),
+                        mu(sums.area_mu),
+                        count(sums.listed),
+                        mu(sums.listed_area_mu),
+                        count(sums.indeterminate),
+                    ]
+                },
             ));
             row
         })

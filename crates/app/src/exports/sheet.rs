@@ -72,7 +72,11 @@ impl Sheet {
         sheet.set_repeat_rows(2, 2)?;
         sheet.set_freeze_panes(3, 0)?;
         let title = Format::new().set_bold().set_font_size(14.0);
-        let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_text_wrap();
+        let head = Format::new()
+            .set_bold()
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::Center)
+            .set_text_wrap();
         sheet.write_with_format(0, 0, &self.title, &title)?;
         sheet.write(1, 0, &self.note)?;
         for (column, (heading, width)) in (0..).zip(&self.headings) {
@@ -90,11 +94,14 @@ impl Sheet {
                     Cell::Empty => sheet.write_blank(line, column, &text)?,
                     Cell::Text(words) => sheet.write_with_format(line, column, words, &text)?,
                     Cell::Date(day) => {
-                        let day = ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?;
+                        let day =
+                            ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?;
                         sheet.write_with_format(line, column, &day, &date)?
-                    },
+                    }
                     Cell::Number(decimal, places) => match decimal.parse::<f64>() {
-                        Ok(value) => sheet.write_with_format(line, column, value, &numbers[(*places).min(4)])?,
+                        Ok(value) => {
+                            sheet.write_with_format(line, column, value, &numbers[(*places).min(4)])?
+                        }
                         Err(_) => sheet.write_with_format(line, column, decimal, &text)?,
                     },
                 };

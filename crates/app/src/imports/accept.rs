@@ -109,7 +109,13 @@ fn not_from(batch: &Batch, act: &str, rule: &str) -> Error {
     Error::IllegalMove(format!("批次“{}”现在是“{}”，不能{act}。{rule}", batch.file_name, batch.state.label()))
 }
 
-fn moved(verb: &'static str, batch: &Batch, to: BatchState, reason: String, payload: serde_json::Value) -> NewEvent {
+fn moved(
+    verb: &'static str,
+    batch: &Batch,
+    to: BatchState,
+    reason: String,
+    payload: serde_json::Value,
+) -> NewEvent {
     NewEvent {
         verb,
         object: "batch",

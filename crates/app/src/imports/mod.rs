@@ -9,8 +9,8 @@ mod view;
 use lingdi_domain::Kind;
 
 pub use accept::AcceptMode;
-pub use preview::{Preview, PreviewColumn, PreviewRow};
 pub use lingdi_intake::{Grid, SheetReport};
+pub use preview::{Preview, PreviewColumn, PreviewRow};
 pub use report::{Counts, Report};
 pub use stage::{Progress, implied_county};
 pub use view::{BatchDetail, BatchSummary};

@@ -48,20 +48,31 @@ impl Preview {
         (page, per_page): (usize, usize),
     ) -> Result<Self> {
         let report = &detail.report;
-        let wrong: BTreeSet<(i64, i64)> =
-            report.problems.iter().filter(|problem| problem.row_number > 0).map(|problem| (problem.sheet, problem.row_number)).collect();
-        let shown = wrong.first().and_then(|(sheet, _)| sheet_of(&report.sheets, *sheet)).or(report.sheets.first());
+        let wrong: BTreeSet<(i64, i64)> = report
+            .problems
+            .iter()
+            .filter(|problem| problem.row_number > 0)
+            .map(|problem| (problem.sheet, problem.row_number))
+            .collect();
+        let shown =
+            wrong.first().and_then(|(sheet, _)| sheet_of(&report.sheets, *sheet)).or(report.sheets.first());
         let Some(sheet) = shown else { return Ok(Self::default()) };
         let sheet_name = (!sheet.name.is_empty() && report.format == "xlsx").then_some(sheet.name.as_str());
         let first = i64::from(sheet.source);
         let wanted: Vec<u32> = if all {
             (sheet.first_row..=sheet.last_row).collect()
         } else {
-            let rows = wrong.iter().filter(|(at, _)| sheet_of(&report.sheets, *at).is_some_and(|s| s.source == sheet.source));
-            rows.filter_map(|(_, row)| u32::try_from(*row).ok()).collect::<BTreeSet<_>>().into_iter().collect()
+            let rows = wrong
+                .iter()
+                .filter(|(at, _)| sheet_of(&report.sheets, *at).is_some_and(|s| s.source == sheet.source));
+            rows.filter_map(|(_, row)| u32::try_from(*row).ok())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect()
         };
         let total = wanted.len();
-        let wanted: Vec<u32> = wanted.into_iter().skip(page.saturating_sub(1) * per_page).take(per_page).collect();
+        let wanted: Vec<u32> =
+            wanted.into_iter().skip(page.saturating_sub(1) * per_page).take(per_page).collect();
         let (from, to) = (wanted.first().copied().unwrap_or(1), wanted.last().copied().unwrap_or(0));
         let count = (to + 1).saturating_sub(from) as usize;
         let encoding = detail.recipe.encoding.as_deref();
@@ -69,7 +80,11 @@ impl Preview {
             .map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let wanted: BTreeSet<u32> = wanted.into_iter().collect();
         Ok(Self {
-            columns: grid.columns.into_iter().map(|letter| PreviewColumn { heading: heading(sheet, &letter), letter }).collect(),
+            columns: grid
+                .columns
+                .into_iter()
+                .map(|letter| PreviewColumn { heading: heading(sheet, &letter), letter })
+                .collect(),
             rows: grid
                 .rows
                 .into_iter()

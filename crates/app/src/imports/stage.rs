@@ -64,7 +64,12 @@ impl App {
     }
 
     /// Keeps a file that was handed in, and says its hash and what its rows most likely are.
-    pub async fn keep_upload(&self, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result<(String, Option<Kind>)> {
+    pub async fn keep_upload(
+        &self,
+        actor: &Actor,
+        file_name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(String, Option<Kind>)> {
         self.may(actor, Action::Stage)?;
         let (files, file_name) = (self.files().clone(), file_name.to_owned());
         let kept = tokio::task::spawn_blocking(move || {
@@ -284,7 +289,8 @@ pub fn implied_county(upload: &Upload) -> Option<String> {
     let recipe = Recipe { anywhere: true, ..upload.recipe.clone() };
     let options = options(upload.kind, &recipe, crate::county::DEFAULT, None).ok()?;
     let table = lingdi_intake::read(&upload.file_name, &upload.bytes, &options).ok()?;
-    let mut counties = table.rows.iter().map(|row| lingdi_domain::ParcelCode::parse(&row.key)?.county().map(str::to_owned));
+    let mut counties =
+        table.rows.iter().map(|row| lingdi_domain::ParcelCode::parse(&row.key)?.county().map(str::to_owned));
     let first = counties.next()??;
     counties.all(|county| county.as_ref() == Some(&first)).then_some(first)
 }

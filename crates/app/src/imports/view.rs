@@ -72,12 +72,21 @@ impl App {
     /// The one batch whose id starts with `prefix`, for the command line.
     pub async fn find_batch_id(&self, actor: &Actor, prefix: &str) -> Result<Uuid> {
         let prefix = prefix.to_ascii_lowercase();
-        let matching: Vec<Uuid> =
-            self.batches(actor).await?.iter().map(|batch| batch.id).filter(|id| id.to_string().starts_with(&prefix)).collect();
+        let matching: Vec<Uuid> = self
+            .batches(actor)
+            .await?
+            .iter()
+            .map(|batch| batch.id)
+            .filter(|id| id.to_string().starts_with(&prefix))
+            .collect();
         match matching.as_slice() {
             [id] => Ok(*id),
-            [] => Err(Error::NotFound(format!("没有以 {prefix} 开头的批次。用 lingdi batches 查看全部批次。"))),
-            several => Err(Error::Refused(format!("以 {prefix} 开头的批次有 {} 个，请多写几位。", several.len()))),
+            [] => {
+                Err(Error::NotFound(format!("没有以 {prefix} 开头的批次。用 lingdi batches 查看全部批次。")))
+            }
+            several => {
+                Err(Error::Refused(format!("以 {prefix} 开头的批次有 {} 个，请多写几位。", several.len())))
+            }
         }
     }
 
@@ -107,7 +116,8 @@ impl App {
         let options = options(detail.batch.kind, &detail.recipe, self.county(), county_box)?;
         let file_name = format!("问题表_{name}.xlsx");
         let sheet = tokio::task::spawn_blocking(move || {
-            let table = lingdi_intake::read(&name, &bytes, &options).map_err(|refusal| Error::Refused(refusal.to_string()))?;
+            let table = lingdi_intake::read(&name, &bytes, &options)
+                .map_err(|refusal| Error::Refused(refusal.to_string()))?;
             lingdi_intake::problem_sheet(&table.problems).map_err(|error| Error::Internal(error.to_string()))
         });
         Ok((file_name, sheet.await??))

@@ -65,10 +65,17 @@ pub struct ParcelDetail {
 
 impl App {
     /// One parcel, judged as asked; its findings are told even when it is not listed.
-    pub async fn parcel(&self, actor: &Actor, ask: &Judge, code: &str) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
+    pub async fn parcel(
+        &self,
+        actor: &Actor,
+        ask: &Judge,
+        code: &str,
+    ) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
         self.may(actor, Action::Read)?;
         let judged = self.judge(actor, &Judge { all_findings: true, ..ask.clone() }).await?;
-        let not_found = || Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"));
+        let not_found = || {
+            Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"))
+        };
         let parcel = judged.snapshot.parcel(code).ok_or_else(not_found)?;
         let detail = judged.detail(parcel).ok_or_else(not_found)?;
         if !actor.scope.allows(&detail.verdict.unit) {
@@ -94,7 +101,9 @@ impl Judged {
             facts: self.land_facts(parcel, &record),
             occupants: snapshot.occupancies_of(parcel).map(|row| self.occupant(row)).collect(),
             supplies: with_cells(self, facts.supplies.iter().filter(|row| of(row.parcel)), |row| &row.source),
-            approvals: with_cells(self, facts.approvals.iter().filter(|row| of(row.parcel)), |row| &row.source),
+            approvals: with_cells(self, facts.approvals.iter().filter(|row| of(row.parcel)), |row| {
+                &row.source
+            }),
             leases: with_cells(self, facts.leases.iter().filter(|row| of(row.parcel)), |row| &row.source),
             findings: with_cells(self, facts.findings.iter().filter(|row| of(row.parcel)), |row| &row.source),
             around: shape.as_ref().map(|shape| snapshot.around(shape, AROUND)).unwrap_or_default(),
@@ -116,12 +125,14 @@ impl Judged {
     }
 
     fn land_facts(&self, parcel: u32, record: &record::Parcel) -> Vec<Fact> {
-        let Some(source) = self.snapshot.facts.parcels.get(parcel as usize).map(|row| row.source.clone()) else {
+        let Some(source) = self.snapshot.facts.parcels.get(parcel as usize).map(|row| row.source.clone())
+        else {
             return Vec::new();
         };
         let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
         let yes_no = |value: Option<bool>| value.map(|yes| if yes { "是" } else { "否" }.to_owned());
-        let square_metres = |area: lingdi_domain::Area| format!("{} 平方米", area.square_metres().to_decimal(2));
+        let square_metres =
+            |area: lingdi_domain::Area| format!("{} 平方米", area.square_metres().to_decimal(2));
         let area = record.area_text.clone().unwrap_or_else(|| square_metres(record.area));
         let rows = [
             ("宗地面积", "area", Some(area)),
@@ -133,7 +144,11 @@ impl Judged {
             ("供应日期", "supply_date", date(record.supply_date)),
             ("属地", "unit", record.unit.clone()),
             ("容积率", "floor_area_ratio", record.floor_area_ratio.as_ref().map(|ratio| ratio.to_decimal(2))),
-            ("建筑密度", "building_density", record.building_density.as_ref().map(|ratio| format!("{}%", ratio.to_decimal(1)))),
+            (
+                "建筑密度",
+                "building_density",
+                record.building_density.as_ref().map(|ratio| format!("{}%", ratio.to_decimal(1))),
+            ),
             ("现状是否闲置", "idle", yes_no(record.idle)),
             ("闲置面积", "idle_area", record.idle_area.map(square_metres)),
         ];
@@ -143,7 +158,8 @@ impl Judged {
 
     fn occupant(&self, row: &facts::Occupancy) -> Occupant {
         let firm = row.enterprise.and_then(|firm| self.snapshot.firms.get(firm as usize));
-        let evaluations = self.snapshot.facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
+        let evaluations =
+            self.snapshot.facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
         let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.clone())).collect();
         classes.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         Occupant {

@@ -196,7 +196,13 @@ impl Judged {
 
     /// Does the filter hold a verdict that the caller may see? `words` are the filter's, prepared by
     /// [`search_words`].
-    pub(crate) fn holds(&self, actor: &Actor, filter: &ParcelFilter, words: &[String], verdict: &ParcelVerdict) -> bool {
+    pub(crate) fn holds(
+        &self,
+        actor: &Actor,
+        filter: &ParcelFilter,
+        words: &[String],
+        verdict: &ParcelVerdict,
+    ) -> bool {
         filter.tab.holds(verdict) && self.holds_besides_tab(actor, filter, words, verdict, true)
     }
 
@@ -220,7 +226,9 @@ impl Judged {
     fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        for verdict in self.result.parcels.iter().filter(|v| self.holds_besides_tab(actor, filter, &words, v, true)) {
+        for verdict in
+            self.result.parcels.iter().filter(|v| self.holds_besides_tab(actor, filter, &words, v, true))
+        {
             for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
                 *count += usize::from(tab.holds(verdict));
             }
@@ -231,7 +239,9 @@ impl Judged {
     fn letter_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        let holds = |v: &&ParcelVerdict| filter.tab.holds(v) && self.holds_besides_tab(actor, filter, &words, v, false);
+        let holds = |v: &&ParcelVerdict| {
+            filter.tab.holds(v) && self.holds_besides_tab(actor, filter, &words, v, false)
+        };
         for verdict in self.result.parcels.iter().filter(holds) {
             for (count, letter) in counts.iter_mut().zip(MainCategory::ALL) {
                 *count += usize::from(has_letter(verdict, letter));
@@ -242,7 +252,12 @@ impl Judged {
 
     fn sort(&self, found: &mut [&ParcelVerdict], sort: Sort) {
         let tax = |verdict: &ParcelVerdict| {
-            verdict.tax_per_mu.0.iter().find(|(year, _)| *year == self.tax_year()).and_then(|(_, value)| *value)
+            verdict
+                .tax_per_mu
+                .0
+                .iter()
+                .find(|(year, _)| *year == self.tax_year())
+                .and_then(|(_, value)| *value)
         };
         let order = |unit: &str| self.snapshot.facts.units.iter().position(|known| known.code == unit);
         let directed = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
@@ -262,7 +277,11 @@ impl Judged {
         ListRow {
             parcel: verdict.parcel,
             code: verdict.code.clone(),
-            location: self.snapshot.parcels.get(verdict.parcel as usize).and_then(|record| record.location.clone()),
+            location: self
+                .snapshot
+                .parcels
+                .get(verdict.parcel as usize)
+                .and_then(|record| record.location.clone()),
             firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
             verdict: verdict.clone(),
         }

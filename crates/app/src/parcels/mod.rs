@@ -6,7 +6,7 @@ mod list;
 mod query;
 
 pub use detail::{Fact, Occupant, ParcelDetail};
-pub use query::ListQuery;
 pub use list::{Band, ListPage, ListRow, ParcelFilter, Sort, SortKey, Tab};
+pub use query::ListQuery;
 
 pub(crate) use list::search_words;

@@ -47,7 +47,8 @@ impl ListQuery {
     /// What is to be shown.
     pub fn filter(&self, judged: &Judged) -> Result<ParcelFilter> {
         let tab = Tab::ALL.into_iter().find(|tab| tab.code() == self.tab);
-        let band = self.band.parse::<usize>().ok().and_then(|at| judged.bands().get(at).map(|(band, _)| *band));
+        let band =
+            self.band.parse::<usize>().ok().and_then(|at| judged.bands().get(at).map(|(band, _)| *band));
         Ok(ParcelFilter {
             tab: tab.unwrap_or_default(),
             words: self.q.clone(),
@@ -61,7 +62,8 @@ impl ListQuery {
 
     /// In which order.
     pub fn sort(&self) -> Sort {
-        let key = SORTS.iter().find(|(code, _)| *code == self.sort.trim_start_matches('-')).map(|(_, key)| *key);
+        let key =
+            SORTS.iter().find(|(code, _)| *code == self.sort.trim_start_matches('-')).map(|(_, key)| *key);
         Sort { key: key.unwrap_or_default(), descending: self.sort.starts_with('-') }
     }
 
@@ -84,7 +86,10 @@ impl ListQuery {
             ("sort", &self.sort),
             ("page", &self.page),
         ];
-        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+        all.into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.as_str()))
+            .collect()
     }
 }
 

@@ -52,11 +52,17 @@ impl Rows {
 }
 
 pub(super) fn record_of<T: DeserializeOwned>(fact: &Fact) -> Result<T> {
-    serde_json::from_str(&fact.data)
-        .map_err(|error| Error::Internal(format!("{} 第 {} 行无法还原：{error}", fact.kind.label(), fact.row)))
+    serde_json::from_str(&fact.data).map_err(|error| {
+        Error::Internal(format!("{} 第 {} 行无法还原：{error}", fact.kind.label(), fact.row))
+    })
 }
 
-pub(super) fn build(county: &str, shipped: Vec<Outline>, batches: &[Batch], facts: Vec<Fact>) -> Result<Snapshot> {
+pub(super) fn build(
+    county: &str,
+    shipped: Vec<Outline>,
+    batches: &[Batch],
+    facts: Vec<Fact>,
+) -> Result<Snapshot> {
     let numbers = batches.iter().zip(0..).map(|(batch, number)| (batch.id, number)).collect();
     let rows = Rows::new(facts, &numbers);
     let mut snapshot = Snapshot {
@@ -91,8 +97,14 @@ fn source_file(batch: &Batch) -> Result<SourceFile> {
 fn add_occupancies(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows) -> Result<()> {
     for (source, row) in rows.records::<record::Occupancy>(Kind::Occupancy)? {
         let Some(parcel) = parcel_or_note(snapshot, Kind::Occupancy, &source, &row.parcel) else { continue };
-        let enterprise =
-            firms::firm_or_note(snapshot, matcher, Kind::Occupancy, &source, (row.code.as_deref(), row.name.as_deref()), None);
+        let enterprise = firms::firm_or_note(
+            snapshot,
+            matcher,
+            Kind::Occupancy,
+            &source,
+            (row.code.as_deref(), row.name.as_deref()),
+            None,
+        );
         snapshot.facts.occupancies.push(policy::Occupancy {
             parcel,
             enterprise,
@@ -146,7 +158,9 @@ fn add_evidence(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
         snapshot.facts.leases.push(policy::Lease { parcel, lessee, area, from, to, lease_use, source });
     }
     for (source, row) in rows.records::<record::Power>(Kind::Power)? {
-        let Some(parcel) = row.parcel.as_deref().and_then(|code| parcel_or_note(snapshot, Kind::Power, &source, code)) else {
+        let Some(parcel) =
+            row.parcel.as_deref().and_then(|code| parcel_or_note(snapshot, Kind::Power, &source, code))
+        else {
             continue;
         };
         snapshot.facts.power.push(policy::Power { parcel, tariff: row.tariff, year: row.year, source });
@@ -154,11 +168,27 @@ fn add_evidence(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
     for (source, row) in rows.records::<record::Finding>(Kind::Findings)? {
         let Some(parcel) = parcel_or_note(snapshot, Kind::Findings, &source, &row.parcel) else { continue };
         let record::Finding { finding_type, document, basis, conclusion, from, to, .. } = row;
-        snapshot.facts.findings.push(policy::Finding { parcel, finding_type, document, basis, conclusion, from, to, source });
+        snapshot.facts.findings.push(policy::Finding {
+            parcel,
+            finding_type,
+            document,
+            basis,
+            conclusion,
+            from,
+            to,
+            source,
+        });
     }
     for (source, row) in rows.records::<record::CatalogueItem>(Kind::Catalogue)? {
         let record::CatalogueItem { catalogue, version, class, item, industry } = row;
-        snapshot.facts.catalogue.push(policy::CatalogueItem { catalogue, version, class, item, industry, source });
+        snapshot.facts.catalogue.push(policy::CatalogueItem {
+            catalogue,
+            version,
+            class,
+            item,
+            industry,
+            source,
+        });
     }
     Ok(())
 }

@@ -60,7 +60,9 @@ pub(super) fn add_unregistered(
     parcels: &[ParcelRow],
     rows: &Rows,
 ) -> Result<()> {
-    let owners = parcels.iter().map(|row| (row.record.owner_code.clone(), row.record.owner.clone(), row.source.clone()));
+    let owners = parcels
+        .iter()
+        .map(|row| (row.record.owner_code.clone(), row.record.owner.clone(), row.source.clone()));
     let occupancies = rows.records::<record::Occupancy>(Kind::Occupancy)?;
     let occupants = occupancies.into_iter().map(|(source, row)| (row.code, row.name, source));
     let mut known: HashMap<String, ()> = HashMap::new();
@@ -74,14 +76,19 @@ pub(super) fn add_unregistered(
         let code = code.and_then(|code| CreditCode::parse(&code));
         let plain = firm_name.as_deref().map(name::normalised).unwrap_or_default();
         let coded = code.as_ref().map(|code| code.as_str().to_owned());
-        let Some(identity) = coded.clone().or_else(|| (!plain.is_empty()).then(|| plain.clone())) else { continue };
+        let Some(identity) = coded.clone().or_else(|| (!plain.is_empty()).then(|| plain.clone())) else {
+            continue;
+        };
         if known.contains_key(&identity) {
             continue;
         }
         known.insert(identity, ());
         known.insert(plain, ());
-        let firm =
-            record::Enterprise { code: coded.unwrap_or_default(), name: firm_name.unwrap_or_default(), ..Default::default() };
+        let firm = record::Enterprise {
+            code: coded.unwrap_or_default(),
+            name: firm_name.unwrap_or_default(),
+            ..Default::default()
+        };
         push(snapshot, firm, false, source);
     }
     Ok(())
@@ -115,7 +122,8 @@ pub(super) fn firm_or_note(
     let (why, candidates) = match matcher.index.resolve(code, name) {
         Match::Sure(candidate) => return Some(candidate.id),
         Match::Doubtful(candidates) => {
-            let candidates: Vec<_> = candidates.into_iter().map(|candidate| (candidate.id, candidate.why)).collect();
+            let candidates: Vec<_> =
+                candidates.into_iter().map(|candidate| (candidate.id, candidate.why)).collect();
             ("可能是登记表中的其他写法，待人工确认".to_owned(), candidates)
         }
         Match::Unknown { why } => (why, Vec::new()),
@@ -125,14 +133,29 @@ pub(super) fn firm_or_note(
     None
 }
 
-pub(super) fn add_tax(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows, batches: &[Batch]) -> Result<()> {
+pub(super) fn add_tax(
+    snapshot: &mut Snapshot,
+    matcher: &Matcher,
+    rows: &Rows,
+    batches: &[Batch],
+) -> Result<()> {
     let first_unmatched = snapshot.unmatched.len();
     let mut words: HashMap<String, Arc<str>> = HashMap::new();
     for (source, row) in rows.records::<record::Tax>(Kind::Tax)? {
         let firm = (row.code.as_deref(), row.name.as_deref());
-        let Some(enterprise) = firm_or_note(snapshot, matcher, Kind::Tax, &source, firm, Some(row.year)) else { continue };
-        let tax_type = row.tax_type.map(|word| Arc::clone(words.entry(word.clone()).or_insert_with(|| word.into())));
-        snapshot.facts.taxes.push(policy::Tax { enterprise, year: row.year, tax_type, amount: row.amount, source });
+        let Some(enterprise) = firm_or_note(snapshot, matcher, Kind::Tax, &source, firm, Some(row.year))
+        else {
+            continue;
+        };
+        let tax_type =
+            row.tax_type.map(|word| Arc::clone(words.entry(word.clone()).or_insert_with(|| word.into())));
+        snapshot.facts.taxes.push(policy::Tax {
+            enterprise,
+            year: row.year,
+            tax_type,
+            amount: row.amount,
+            source,
+        });
     }
     for (number, batch) in (0..).zip(batches).filter(|(_, batch)| batch.kind == Kind::Tax) {
         for year in &batch.complete_years {
@@ -143,7 +166,11 @@ pub(super) fn add_tax(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows, b
             let mut possibly_meant: Vec<u32> = blocked.collect();
             possibly_meant.sort_unstable();
             possibly_meant.dedup();
-            snapshot.facts.tax_declarations.push(policy::TaxDeclaration { year: *year, batch: number, possibly_meant });
+            snapshot.facts.tax_declarations.push(policy::TaxDeclaration {
+                year: *year,
+                batch: number,
+                possibly_meant,
+            });
         }
     }
     Ok(())
@@ -152,8 +179,15 @@ pub(super) fn add_tax(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows, b
 pub(super) fn add_evaluations(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows) -> Result<()> {
     for (source, row) in rows.records::<record::Evaluation>(Kind::Evaluation)? {
         let firm = (row.code.as_deref(), row.name.as_deref());
-        if let Some(enterprise) = firm_or_note(snapshot, matcher, Kind::Evaluation, &source, firm, Some(row.year)) {
-            snapshot.facts.evaluations.push(policy::Evaluation { enterprise, year: row.year, class: row.class, source });
+        if let Some(enterprise) =
+            firm_or_note(snapshot, matcher, Kind::Evaluation, &source, firm, Some(row.year))
+        {
+            snapshot.facts.evaluations.push(policy::Evaluation {
+                enterprise,
+                year: row.year,
+                class: row.class,
+                source,
+            });
         }
     }
     Ok(())

@@ -22,10 +22,16 @@ pub(super) fn add_units(snapshot: &mut Snapshot, rows: &Rows, shipped: Vec<Outli
     let mut outlines = shipped;
     for (_, fact) in rows.rows(Kind::Units) {
         let row: record::Unit = record_of(fact)?;
-        let known = outlines.iter().position(|outline| outline.unit.code == row.code).map(|at| outlines.swap_remove(at));
+        let known = outlines
+            .iter()
+            .position(|outline| outline.unit.code == row.code)
+            .map(|at| outlines.swap_remove(at));
         let known_unit = known.as_ref().map(|outline| outline.unit.clone());
         let unit = policy::Unit {
-            name: row.name.or(known_unit.as_ref().map(|unit| unit.name.clone())).unwrap_or_else(|| row.code.clone()),
+            name: row
+                .name
+                .or(known_unit.as_ref().map(|unit| unit.name.clone()))
+                .unwrap_or_else(|| row.code.clone()),
             order: row.order.or(known_unit.as_ref().map(|unit| unit.order)).unwrap_or(i64::MAX),
             kind: row.unit_type.or(known_unit.map(|unit| unit.kind)).unwrap_or_default(),
             code: row.code,
@@ -106,10 +112,18 @@ impl UnitLocator {
             let chosen = snapshot.outlines.iter().filter(|outline| wanted(&outline.unit.kind));
             Index::new(chosen.map(|outline| (outline.unit.code.clone(), outline.shape.clone())).collect())
         };
-        Self { zones: outlines(|kind| kind == "开发区"), townships: outlines(|kind| kind != "开发区" && kind != "县") }
+        Self {
+            zones: outlines(|kind| kind == "开发区"),
+            townships: outlines(|kind| kind != "开发区" && kind != "县"),
+        }
     }
 
-    fn unit(&self, snapshot: &Snapshot, said: Option<&str>, shape: Option<&MultiPolygon<f64>>) -> Option<String> {
+    fn unit(
+        &self,
+        snapshot: &Snapshot,
+        said: Option<&str>,
+        shape: Option<&MultiPolygon<f64>>,
+    ) -> Option<String> {
         if let Some(unit) = said.and_then(|said| unit_said(&snapshot.facts.units, said)) {
             return Some(unit.code.clone());
         }
@@ -128,7 +142,10 @@ fn unit_said<'a>(units: &'a [policy::Unit], said: &str) -> Option<&'a policy::Un
     if let Some(unit) = units.iter().find(|unit| unit.code == code || unit.name == said) {
         return Some(unit);
     }
-    let short = |name: &str| name.trim_end_matches(['镇', '乡']).trim_end_matches("街道").trim_start_matches("桐庐").to_owned();
-    let mut matching = units.iter().filter(|unit| unit.kind != "县" && !said.is_empty() && short(&unit.name) == short(said));
+    let short = |name: &str| {
+        name.trim_end_matches(['镇', '乡']).trim_end_matches("街道").trim_start_matches("桐庐").to_owned()
+    };
+    let mut matching =
+        units.iter().filter(|unit| unit.kind != "县" && !said.is_empty() && short(&unit.name) == short(said));
     matching.next().filter(|_| matching.next().is_none())
 }

@@ -34,7 +34,9 @@ impl Index {
 fn words(snapshot: &Snapshot, parcel: usize, occupancies: &[u32]) -> String {
     let record = &snapshot.parcels[parcel];
     let mut parts = vec![record.code.clone()];
-    parts.extend([&record.location, &record.owner, &record.owner_code, &record.aliases].into_iter().flatten().cloned());
+    parts.extend(
+        [&record.location, &record.owner, &record.owner_code, &record.aliases].into_iter().flatten().cloned(),
+    );
     let rows = occupancies.iter().filter_map(|at| snapshot.facts.occupancies.get(*at as usize));
     let owner = snapshot.facts.parcels.get(parcel).and_then(|row| row.owner);
     let firms = rows.clone().filter_map(|row| row.enterprise).chain(owner);
@@ -57,8 +59,10 @@ impl Snapshot {
 
     /// Parcels that a firm owns or uses, by code.
     pub fn parcels_of_firm(&self, firm: u32) -> Vec<u32> {
-        let used = self.facts.occupancies.iter().filter(|row| row.enterprise == Some(firm)).map(|row| row.parcel);
-        let owned = (0..).zip(&self.facts.parcels).filter(|(_, parcel)| parcel.owner == Some(firm)).map(|(at, _)| at);
+        let used =
+            self.facts.occupancies.iter().filter(|row| row.enterprise == Some(firm)).map(|row| row.parcel);
+        let owned =
+            (0..).zip(&self.facts.parcels).filter(|(_, parcel)| parcel.owner == Some(firm)).map(|(at, _)| at);
         let mut parcels: Vec<u32> = used.chain(owned).collect();
         parcels.sort_unstable();
         parcels.dedup();
@@ -67,7 +71,8 @@ impl Snapshot {
 
     /// Names of the firms that use a parcel on a day, owners first; the 权利人 when no row says.
     pub fn occupants_on(&self, parcel: u32, day: NaiveDate) -> Vec<String> {
-        let current = |row: &&Occupancy| row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to);
+        let current =
+            |row: &&Occupancy| row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to);
         let mut rows: Vec<&Occupancy> = self.occupancies_of(parcel).filter(current).collect();
         rows.sort_by_key(|row| row.relation.as_deref() != Some("自有"));
         let name = |row: &Occupancy| {
@@ -89,7 +94,11 @@ impl Snapshot {
     /// Do all words occur in what is known of a parcel?
     pub fn contains_words(&self, parcel: u32, words: &[String]) -> bool {
         words.is_empty()
-            || self.index.words.get(parcel as usize).is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
+            || self
+                .index
+                .words
+                .get(parcel as usize)
+                .is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
     }
 
     /// Codes and shapes of the parcels that reach into the surroundings of a shape: its rectangle,

@@ -155,7 +155,8 @@ impl Snapshot {
     /// Does a staged row name a firm and a parcel that are known? Rows that bring their own
     /// (parcels, enterprises) or name none always do.
     fn knows(&self, kind: Kind, row: &facts::NewFact) -> bool {
-        let parcel = kind == Kind::Parcels || row.parcel.as_ref().is_none_or(|code| self.by_code.contains_key(code));
+        let parcel =
+            kind == Kind::Parcels || row.parcel.as_ref().is_none_or(|code| self.by_code.contains_key(code));
         let names_a_firm = matches!(kind, Kind::Tax | Kind::Evaluation | Kind::Statistics);
         let firm = !names_a_firm || self.matcher.as_ref().is_some_and(|matcher| matcher.is_sure(&row.data));
         parcel && firm

@@ -15,7 +15,9 @@ pub(super) async fn run(global: &Global, command: &AuditCommand) -> super::Resul
         };
         let files = match audit.damaged_files.len() {
             0 => format!("{} files, all intact", audit.files),
-            damaged => format!("{damaged} of {} files DAMAGED: {}", audit.files, audit.damaged_files.join(", ")),
+            damaged => {
+                format!("{damaged} of {} files DAMAGED: {}", audit.files, audit.damaged_files.join(", "))
+            }
         };
         output::document(&format!("{chain}\n{files}"));
     }

@@ -30,7 +30,8 @@ pub(super) async fn run(args: DemoArgs) -> super::Result {
 /// Builds the county beside its final place and moves it there when it is whole, so that a demo
 /// interrupted half-way starts afresh.
 async fn build(data: &Path) -> super::Result<App> {
-    let fail = |error: std::io::Error| lingdi_app::Error::Internal(format!("无法写入 {}：{error}", data.display()));
+    let fail =
+        |error: std::io::Error| lingdi_app::Error::Internal(format!("无法写入 {}：{error}", data.display()));
     output::say("building the demo county (synthetic data, 演示数据) …");
     let workshop = data.join("building");
     if workshop.exists() {
@@ -63,8 +64,13 @@ async fn import(app: &App, file: lingdi_testkit::demo::DemoFile) -> super::Resul
     let actor = Actor { name: "演示数据".to_owned(), ..Actor::local_operator() };
     let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
     let name = file.name;
-    let upload =
-        Upload { kind: file.kind, file_name: name.to_owned(), bytes: file.bytes, recipe, complete_years: file.complete };
+    let upload = Upload {
+        kind: file.kind,
+        file_name: name.to_owned(),
+        bytes: file.bytes,
+        recipe,
+        complete_years: file.complete,
+    };
     let report = app.stage(&actor, upload, &|_, _| ()).await?;
     if let Some(id) = report.batch {
         app.accept_batch(&actor, id, AcceptMode::Clean).await?;

@@ -30,7 +30,9 @@ pub(super) async fn run(global: &Global) -> super::Result {
     } else if let Some(fields) = report.as_object() {
         let rows: Vec<Vec<String>> = fields
             .iter()
-            .map(|(name, value)| vec![name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)])
+            .map(|(name, value)| {
+                vec![name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]
+            })
             .collect();
         output::document(&output::table(&["check", "value"], &rows));
     }

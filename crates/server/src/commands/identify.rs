@@ -10,12 +10,17 @@ use crate::output::{self, Outcome};
 /// What the flags ask.
 pub(super) fn judge(args: &JudgeArgs, all_findings: bool) -> super::Result<Judge> {
     let known_at = args.known_at.as_deref().map(|text| {
-        lingdi_app::parse_known_at(text)
-            .ok_or_else(|| Error::Refused(format!("--known-at “{text}”不是日期或时间，例如 2023-10-09 或 2023-10-09T12:00:00+08:00。")))
+        lingdi_app::parse_known_at(text).ok_or_else(|| {
+            Error::Refused(format!(
+                "--known-at “{text}”不是日期或时间，例如 2023-10-09 或 2023-10-09T12:00:00+08:00。"
+            ))
+        })
     });
     let set = args.set.iter().map(|pair| {
         let split = pair.split_once('=').map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()));
-        split.ok_or_else(|| Error::Refused(format!("--set “{pair}”应写成 KEY=VALUE，可用的 KEY 见 lingdi policy list。")))
+        split.ok_or_else(|| {
+            Error::Refused(format!("--set “{pair}”应写成 KEY=VALUE，可用的 KEY 见 lingdi policy list。"))
+        })
     });
     Ok(Judge {
         policy: args.policy.clone(),
@@ -51,16 +56,31 @@ fn summary(judged: &Judged) -> String {
     let (result, totals) = (&judged.result, &judged.result.totals);
     let head = format!(
         "{} {} 年度，判定日 {}\n宗地 {} 宗 {} 亩；列入 {} 宗 {} 亩，不确定 {} 宗，重点整治 {} 宗；A {}，B {}，C {}，D {}；不在范围 {} 宗\n",
-        judged.revision, result.year, result.as_of, totals.parcels, totals.area_mu.mu().to_decimal(1), totals.listed,
-        totals.listed_area_mu.mu().to_decimal(1), totals.indeterminate, totals.focus, totals.by_category.a,
-        totals.by_category.b, totals.by_category.c, totals.by_category.d, totals.out_of_scope
+        judged.revision,
+        result.year,
+        result.as_of,
+        totals.parcels,
+        totals.area_mu.mu().to_decimal(1),
+        totals.listed,
+        totals.listed_area_mu.mu().to_decimal(1),
+        totals.indeterminate,
+        totals.focus,
+        totals.by_category.a,
+        totals.by_category.b,
+        totals.by_category.c,
+        totals.by_category.d,
+        totals.out_of_scope
     );
     let rows: Vec<Vec<String>> = result
         .by_unit
         .iter()
         .map(|unit| {
             vec![
-                if unit.unit_name.is_empty() { "（属地不明）".to_owned() } else { unit.unit_name.clone() },
+                if unit.unit_name.is_empty() {
+                    "（属地不明）".to_owned()
+                } else {
+                    unit.unit_name.clone()
+                },
                 unit.parcels.to_string(),
                 unit.area_mu.mu().to_decimal(1),
                 unit.listed.to_string(),
@@ -88,7 +108,10 @@ pub(super) async fn explain(global: &Global, args: &ExplainArgs) -> super::Resul
             output::say(&format!("wrote {}", path.display()));
         }
         Some(path) => {
-            return Err(Error::Refused(format!("暂不支持输出为“{}”，请使用 .json；需要打印时请用地块页面的打印视图。", path.display())));
+            return Err(Error::Refused(format!(
+                "暂不支持输出为“{}”，请使用 .json；需要打印时请用地块页面的打印视图。",
+                path.display()
+            )));
         }
         None if global.format == Format::Json => output::json(&document)?,
         None => output::document(&explanation(&judged, &detail)),
@@ -116,7 +139,11 @@ fn explanation(judged: &Judged, detail: &ParcelDetail) -> String {
             None => "不确定",
         };
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "\n[{}] {}“{}”\n  {} {} {} → {met}", finding.rule, finding.clause, finding.quote, finding.fact, finding.comparison, finding.threshold);
+        let _ = writeln!(
+            text,
+            "\n[{}] {}“{}”\n  {} {} {} → {met}",
+            finding.rule, finding.clause, finding.quote, finding.fact, finding.comparison, finding.threshold
+        );
         for line in finding.arithmetic.lines() {
             let _ = writeln!(text, "  算式：{line}");
         }

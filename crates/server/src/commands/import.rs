@@ -30,7 +30,8 @@ pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
             }
             Err(error @ Error::Refused(_)) => {
                 output::complain(&format!("{file}：{error}"));
-                reports.push(serde_json::json!({"file": file, "state": "refused", "error": error.to_string()}));
+                reports
+                    .push(serde_json::json!({"file": file, "state": "refused", "error": error.to_string()}));
                 outcome = outcome.and(Outcome::Refused);
             }
             Err(error) => return Err(error),
@@ -47,8 +48,9 @@ pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
 }
 
 fn upload(args: &ImportArgs, path: &Path) -> super::Result<Upload> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Error::Refused(format!("无法读取文件 {}：{error}。请检查路径和权限。", path.display())))?;
+    let bytes = std::fs::read(path).map_err(|error| {
+        Error::Refused(format!("无法读取文件 {}：{error}。请检查路径和权限。", path.display()))
+    })?;
     let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let recipe = Recipe {
         year: args.year,
@@ -99,17 +101,33 @@ fn text(report: &Report) -> String {
         format!("{}（{}，{}）", report.file, report.kind.label(), report.format),
         format!(
             "读取 {} 行：可接收 {}，拒收 {}，冲突 {}，重复 {}，待匹配 {}；新增 {}，更新 {}，不变 {}",
-            rows.read, rows.ready, rows.refused, rows.conflict, rows.duplicate, rows.unmatched, rows.added,
-            rows.changed, rows.unchanged
+            rows.read,
+            rows.ready,
+            rows.refused,
+            rows.conflict,
+            rows.duplicate,
+            rows.unmatched,
+            rows.added,
+            rows.changed,
+            rows.unchanged
         ),
     ];
     lines.extend(report.notes.iter().map(|note| format!("  {note}")));
     for problem in &report.problems {
-        let place = [problem.sheet_name.as_str(), &format!("第 {} 行", problem.row_number), &problem.column_name, &problem.heading];
+        let place = [
+            problem.sheet_name.as_str(),
+            &format!("第 {} 行", problem.row_number),
+            &problem.column_name,
+            &problem.heading,
+        ];
         let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
         lines.push(format!(
             "  [{}] {}“{}”：{} {}",
-            severity(&problem.severity), place.join(" "), problem.value, problem.message, problem.remedy
+            severity(&problem.severity),
+            place.join(" "),
+            problem.value,
+            problem.message,
+            problem.remedy
         ));
     }
     lines.push(match (report.state.as_str(), report.batch) {

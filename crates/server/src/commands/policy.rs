@@ -13,7 +13,9 @@ pub(super) async fn run(global: &Global, command: PolicyCommand) -> super::Resul
         PolicyCommand::List { policy } => list(global, &app, policy.as_deref()).await?,
         PolicyCommand::Import { dir } => {
             let revision = app.import_edition(&actor, &folder(&dir)?).await?;
-            output::document(&format!("{revision} 已作为草稿载入。核对后执行 lingdi policy publish {revision} 生效。"));
+            output::document(&format!(
+                "{revision} 已作为草稿载入。核对后执行 lingdi policy publish {revision} 生效。"
+            ));
         }
         PolicyCommand::Diff { a, b } => {
             let rows = app.diff_revisions(&actor, &a, &b).await?;
@@ -22,7 +24,8 @@ pub(super) async fn run(global: &Global, command: PolicyCommand) -> super::Resul
             } else if rows.is_empty() {
                 output::document("没有差异");
             } else {
-                let rows: Vec<Vec<String>> = rows.into_iter().map(|row| vec![row.id, row.label, row.before, row.after]).collect();
+                let rows: Vec<Vec<String>> =
+                    rows.into_iter().map(|row| vec![row.id, row.label, row.before, row.after]).collect();
                 output::document(&output::table(&["KEY", "参数", &a, &b], &rows));
             }
         }
@@ -43,7 +46,9 @@ async fn list(global: &Global, app: &lingdi_app::App, policy: Option<&str>) -> s
     let revisions: Vec<Vec<String>> = overview
         .revisions
         .iter()
-        .map(|revision| vec![revision.name.clone(), revision.state.clone(), revision.hash.clone(), revision.note.clone()])
+        .map(|revision| {
+            vec![revision.name.clone(), revision.state.clone(), revision.hash.clone(), revision.note.clone()]
+        })
         .collect();
     output::document(&output::table(&["版本", "状态", "指纹", "说明"], &revisions));
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -51,7 +56,11 @@ async fn list(global: &Global, app: &lingdi_app::App, policy: Option<&str>) -> s
         .settings
         .into_iter()
         .map(|row| {
-            let term = if row.from.is_none() && row.to.is_none() { String::new() } else { format!("{}～{}", day(row.from), day(row.to)) };
+            let term = if row.from.is_none() && row.to.is_none() {
+                String::new()
+            } else {
+                format!("{}～{}", day(row.from), day(row.to))
+            };
             vec![row.id, row.label, row.value, row.unit, term, row.origin]
         })
         .collect();

@@ -22,7 +22,9 @@ pub(super) async fn serve(app: App, address: SocketAddr) -> super::Result {
         )));
     }
     let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| {
-        Error::Refused(format!("无法监听 {address}：{error}。请用 --listen 换一个端口，例如 --listen 127.0.0.1:8023。"))
+        Error::Refused(format!(
+            "无法监听 {address}：{error}。请用 --listen 换一个端口，例如 --listen 127.0.0.1:8023。"
+        ))
     })?;
     let address = listener.local_addr().map_err(|error| Error::Internal(error.to_string()))?;
     let router = router(app.clone());
