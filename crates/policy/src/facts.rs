@@ -265,7 +265,7 @@ pub struct Finding {
     pub document: String,
     /// 依据（目录版本、条目）
     pub basis: Option<String>,
-    /// 结论; one that begins with 不, 未, 非 or 否 denies.
+    /// 结论; one that begins with 不, 未, 非 or 否, or speaks of 撤销 or 解除, denies.
     pub conclusion: Option<String>,
     /// 起始日期; `None` = since ever.
     pub from: Option<NaiveDate>,

@@ -123,7 +123,7 @@ impl<'j> Case<'j> {
 pub(crate) fn denies(decision: &Decision) -> bool {
     let conclusion = decision.conclusion.as_deref().unwrap_or_default().trim();
     conclusion.starts_with(['不', '未', '非', '否'])
-        || ["不构成", "不属于", "不予"].iter().any(|word| conclusion.contains(word))
+        || ["不构成", "不属于", "不予", "撤销", "解除"].iter().any(|word| conclusion.contains(word))
 }
 
 /// Is an approval for a limited time?
