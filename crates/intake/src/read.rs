@@ -53,6 +53,9 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Tabl
         return Err(no_sheet_fits(misfits, options, &mapping));
     }
     table.notes.extend(misfits.iter().map(|(name, misfit)| left_out(name, misfit, options)));
+    if table.rows.is_empty() {
+        table.notes.push("表头之下没有数据行。".to_owned());
+    }
     settle(&mut table, options);
     Ok(table)
 }

@@ -8,6 +8,10 @@ pub(crate) fn clean(text: &str) -> String {
     if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
         return without_apostrophe(text).to_owned();
     }
+    let is_plain = |c: char| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if text.chars().all(is_plain) {
+        return without_apostrophe(text).to_owned();
+    }
     let folded: String = if is_nfkc(text) { text.to_owned() } else { text.nfkc().collect() };
     let mut cleaned = String::with_capacity(folded.len());
     for c in folded.chars().filter(|c| !is_invisible(*c)) {

@@ -69,7 +69,7 @@ fn a_wide_tax_sheet_with_merged_headings_gives_one_row_a_year() {
     assert_eq!(table.rows[2].key, "91330122MA0000023K\u{1f}2021\u{1f}");
     assert_eq!(table.rows[4].key, "名:桐庐明川塑业有限公司\u{1f}2021\u{1f}");
     let skipped: Vec<_> = sheet.skipped.iter().map(|skipped| (skipped.row, skipped.why.as_str())).collect();
-    assert_eq!(skipped, [(1, "表头以上的标题"), (2, "表头以上的标题"), (8, "合计行"), (9, "表尾说明")]);
+    assert_eq!(skipped, [(1, "标题"), (2, "单位行"), (8, "合计行"), (9, "表尾说明")]);
     assert!(table.notes.iter().any(|note| note.contains("说明")), "{:?}", table.notes);
 }
 
@@ -253,4 +253,69 @@ fn hidden_sheets_are_left_alone_unless_asked_for() {
     assert_eq!(read("a.xlsx", &bytes, &asked).unwrap().rows[0].key, "91330122MA0000023K");
     asked.sheet = Some("前年".to_owned());
     assert!(read("a.xlsx", &bytes, &asked).unwrap_err().remedy.contains("今年"));
+}
+
+#[test]
+fn rows_that_are_no_data_are_passed_over_and_listed() {
+    let table = csv(
+        Kind::Enterprises,
+        "序号,统一社会信用代码,企业名称\n\
+         1,2,3\n\
+         一、分水镇,,\n\
+         1,91330122MA0000015Q,甲公司\n\
+         序号,统一社会信用代码,企业名称\n\
+         2,91330122MA0000023K,乙公司\n\
+         2,合计,\n\
+         数据来源：市场监管局,,\n",
+    )
+    .unwrap();
+    assert_eq!(table.problems, []);
+    assert_eq!(table.count(RowStatus::Ready), 2);
+    let skipped: Vec<_> = table.sheets[0].skipped.iter().map(|row| (row.row, row.why.as_str())).collect();
+    let wanted = [(2, "栏次行"), (3, "分组标题"), (5, "重复的表头"), (7, "合计行"), (8, "表尾说明")];
+    assert_eq!(skipped, wanted);
+}
+
+#[test]
+fn a_bad_shared_cell_of_a_wide_row_is_said_once_and_an_empty_row_is_listed() {
+    let table = csv(
+        Kind::Tax,
+        "统一社会信用代码,企业名称,2020年税收（万元）,2021年税收（万元）\n\
+         330122589371204,甲公司,1,约2\n\
+         91330122MA0000023K,乙公司,—,\n",
+    )
+    .unwrap();
+    assert_eq!(messages(&table, Severity::Warning).len(), 1, "the old number");
+    let statuses: Vec<_> = table.rows.iter().map(|row| row.status).collect();
+    assert_eq!(statuses, [RowStatus::Ready, RowStatus::Refused]);
+    assert_eq!(messages(&table, Severity::Refused), ["D2 “约2”不是确定的数"]);
+    assert_eq!(table.sheets[0].skipped[0].why, "各年都没有数");
+}
+
+#[test]
+fn numbers_of_contracts_that_lost_their_digits_are_not_taken_for_keys() {
+    let table =
+        csv(Kind::Supply, "电子监管号,合同编号,面积\n3.30122E+15,A-1,2.2407\n3.30122E+15,,1\n").unwrap();
+    let statuses: Vec<_> = table.rows.iter().map(|row| row.status).collect();
+    assert_eq!(statuses, [RowStatus::Ready, RowStatus::Refused]);
+    assert_eq!(table.rows[0].key, "A-1");
+    assert_eq!(table.rows[0].data["area"], json!(2_240_700));
+}
+
+#[test]
+fn the_unit_of_an_area_comes_from_the_sheets_unit_row_or_a_unit_column() {
+    let table =
+        csv(Kind::Parcels, "单位：亩,,\n宗地代码,宗地面积,土地用途\n330122001002GB00012,20,工业用地\n")
+            .unwrap();
+    assert_eq!(table.rows[0].data["area"], json!(1_333_333));
+    let table = csv(
+        Kind::Parcels,
+        "ZDDM,ZDMJ,MJDW,YT\n330122001002GB00012,2,公顷,工业用地\n330122001002GB00013,30,亩,工业用地\n",
+    )
+    .unwrap();
+    assert_eq!(
+        [&table.rows[0].data["area"], &table.rows[1].data["area"]],
+        [&json!(2_000_000), &json!(2_000_000)]
+    );
+    assert_eq!(table.problems, []);
 }

@@ -72,13 +72,10 @@ fn check_failed(code: &CreditCode) -> String {
 }
 
 /// A code that an office program took for a number has lost its last digits for good.
-fn lost_digits(cell: &Value, text: &str) -> Option<Reading> {
+pub(super) fn lost_digits(cell: &Value, text: &str) -> Option<Reading> {
     const EXACT_UP_TO: f64 = 1e15;
     let as_number = matches!(cell, Value::Number(number) if number.abs() >= EXACT_UP_TO);
-    let exponent = text.contains(['e', 'E'])
-        && text.len() < 18
-        && text.contains(['.', '+'])
-        && text.parse::<f64>().is_ok();
+    let exponent = text.contains(['e', 'E']) && text.contains(['.', '+']) && text.parse::<f64>().is_ok();
     (as_number || exponent).then(|| {
         Reading::unreadable(
             format!("代码“{text}”被表格程序当作数字保存（只留 15 位），原来的代码已丢失"),

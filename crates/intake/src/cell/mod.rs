@@ -79,7 +79,7 @@ pub(crate) fn read(cell: &Value, field: &Field, unit: Option<Unit>) -> Reading {
         return Reading::Absent;
     }
     match field.value {
-        ValueType::Text => Reading::taken(text),
+        ValueType::Text => code::lost_digits(cell, &text).unwrap_or_else(|| Reading::taken(text)),
         ValueType::Code => code::firm(cell, &text),
         ValueType::ParcelCode => code::parcel(cell, &text),
         ValueType::Area(rule) => quantity::area(&text, unit, rule.unit()),

@@ -13,9 +13,9 @@ use crate::cell::Complaint;
 use crate::heading::{self, Head, HeadColumn, Wanted};
 use crate::options::ReadOptions;
 use crate::schema::{Field, KeyPart, Schema, alias_table, schema};
-use crate::sheet::{Sheet, column_letter};
+use crate::sheet::{Sheet, SheetRow, column_letter};
 use crate::table::{Column, SheetReport, Skipped, Unmapped};
-use crate::unit::Unit;
+use crate::unit::{Unit, in_unit_row};
 use lingdi_domain::Kind;
 
 /// How a sheet is read.
@@ -92,7 +92,7 @@ impl Plan {
             report.header_rows = (sheet.rows[self.head_first].number, sheet.rows[self.data_start - 1].number);
             let above = sheet.rows[..self.head_first].iter().filter(|row| !row.is_blank());
             let above: Vec<Skipped> =
-                above.map(|row| Skipped { row: row.number, why: "表头以上的标题".to_owned() }).collect();
+                above.map(|row| Skipped { row: row.number, why: above_heading(row).to_owned() }).collect();
             report.skipped.splice(0..0, above);
         }
         report.columns = self
@@ -198,7 +198,10 @@ fn add_column(plan: &mut Plan, sheet: &Sheet, column: HeadColumn, mapping: &Mapp
             }
             let kept = !["序号", "行号", "OBJECTID", "FID", "SHAPELENG", "SHAPELENGTH", "SHAPEAREA"]
                 .contains(&form.as_str());
-            plan.extras.push(ExtraColumn { index: column.index, letter, heading: column.heading, kept });
+            let said_before = plan.extras.iter().any(|extra| extra.heading == column.heading);
+            let heading =
+                if said_before { format!("{}（{letter}）", column.heading) } else { column.heading };
+            plan.extras.push(ExtraColumn { index: column.index, letter, heading, kept });
         }
     }
 }
@@ -222,6 +225,10 @@ fn settle_wide(plan: &mut Plan, schema: &'static Schema) {
         kept: true,
     }));
     plan.extras.sort_by_key(|extra| extra.index);
+}
+
+fn above_heading(row: &SheetRow) -> &'static str {
+    if row.cells.iter().any(|cell| !in_unit_row(&cell.text()).is_empty()) { "单位行" } else { "标题" }
 }
 
 fn missing(plan: &Plan, schema: &Schema, mapping: &Mapping) -> Vec<String> {

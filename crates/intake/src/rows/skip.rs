@@ -55,11 +55,11 @@ impl Skipper {
             return None;
         }
         let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
-        let Some(Value::Text(first)) = filled.next() else {
-            return self.is_numbering(at, row).then_some("栏次行");
+        let word = match filled.next() {
+            Some(Value::Text(first)) => clean(first).replace(' ', ""),
+            _ => String::new(),
         };
-        let first = clean(first);
-        let word = first.replace(' ', "");
+        let others = filled.count();
         if word.starts_with("示例:") {
             Some("示例行")
         } else if self.is_total(&word, row) {
@@ -68,8 +68,10 @@ impl Skipper {
             && row.cells.iter().any(|cell| !crate::unit::in_unit_row(&cell.text()).is_empty())
         {
             Some("单位行")
-        } else if is_footer(&word, filled.count()) {
+        } else if is_footer(&word, others) {
             Some("表尾说明")
+        } else if others == 0 && is_section(&word) {
+            Some("分组标题")
         } else if self.is_repeated_heading(row) {
             Some("重复的表头")
         } else if self.is_numbering(at, row) {
@@ -86,7 +88,9 @@ impl Skipper {
         }
         let planned = |index: usize| self.headings.iter().any(|(column, _)| *column == index);
         row.cells.iter().enumerate().take(3).any(|(index, cell)| match cell {
-            Value::Text(text) if planned(index) => TOTALS.contains(&clean(text).replace(' ', "").as_str()),
+            Value::Text(text) if text.len() < 40 && planned(index) => {
+                TOTALS.contains(&clean(text).replace(' ', "").as_str())
+            }
             _ => false,
         })
     }
@@ -96,7 +100,11 @@ impl Skipper {
             .headings
             .iter()
             .filter(|(index, heading)| match row.cell(*index) {
-                Value::Text(text) => normal_form(text) == *heading,
+                // Normalising every cell of a large table costs more than reading it.
+                Value::Text(text) => {
+                    text.trim_start().chars().next() == heading.chars().next()
+                        && normal_form(text) == *heading
+                }
                 _ => false,
             })
             .count();
@@ -110,19 +118,24 @@ impl Skipper {
         }
         let filled: Vec<String> =
             row.cells.iter().filter(|cell| !cell.is_blank()).map(|cell| clean(&cell.text())).collect();
-        let counts = |text: &String, nth: usize| {
-            *text == (nth + 1).to_string() || "甲乙丙丁戊己庚辛".contains(text.as_str())
-        };
-        let letters = filled.iter().filter(|text| "甲乙丙丁戊己庚辛".contains(text.as_str())).count();
-        filled.len() >= 3
-            && filled
-                .iter()
-                .enumerate()
-                .all(|(nth, text)| counts(text, nth) || counts(text, nth.wrapping_sub(letters)))
+        let letters =
+            filled.iter().take_while(|text| ["甲", "乙", "丙", "丁", "戊"].contains(&text.as_str())).count();
+        let counts = filled[letters..].iter().zip(1_u32..).all(|(text, nth)| *text == nth.to_string());
+        filled.len() >= 3 && counts
     }
 }
 
+/// `一、分水镇` or `（二）横村镇` alone in a row parts a table, it is no record.
+fn is_section(only: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let rest = only.trim_start_matches('(').trim_start_matches(|c| NUMERALS.contains(c));
+    rest.len() < only.len() && only.contains(|c| NUMERALS.contains(c)) && rest.starts_with(['、', ')', '.'])
+}
+
 fn is_footer(first: &str, others: usize) -> bool {
+    if others == 0 && first.contains(':') {
+        return true;
+    }
     FOOTERS.iter().any(|footer| match first.strip_prefix(footer) {
         Some(rest) => rest.starts_with([':', '(', '1']) || (rest.is_empty() && others <= 1),
         None => false,

@@ -1,10 +1,13 @@
 //! Rows that are not simply one record: shifted ones, and those of a wide table.
 
+use std::collections::HashSet;
+
 use super::{Draft, Gathered, RowReader};
 use crate::cell::Complaint;
 use crate::plan::PlannedColumn;
 use crate::problem::Severity;
 use crate::sheet::SheetRow;
+use crate::table::Skipped;
 
 impl RowReader<'_> {
     /// A text line with more cells than headings has lost the columns its values belong to.
@@ -34,6 +37,8 @@ impl RowReader<'_> {
         wide: &[&PlannedColumn],
         gathered: &mut Gathered,
     ) {
+        let rows_before = gathered.rows.len();
+        let problems_before = gathered.problems.len();
         for (nth, column) in wide.iter().enumerate() {
             let mut draft = Draft {
                 data: shared.data.clone(),
@@ -51,5 +56,15 @@ impl RowReader<'_> {
             draft.data.insert("year".to_owned(), column.year.into());
             self.finish(at, row, draft, self.source + nth as u16, gathered);
         }
+        if gathered.rows.len() == rows_before {
+            gathered.skipped.push(Skipped { row: row.number, why: "各年都没有数".to_owned() });
+        }
+        // What is wrong with a shared cell is said once, not once a year.
+        let mut said = HashSet::new();
+        let mut at = 0;
+        gathered.problems.retain(|problem| {
+            at += 1;
+            at <= problems_before || said.insert((problem.column.clone(), problem.message.clone()))
+        });
     }
 }

@@ -62,3 +62,29 @@ fn write_problem(sheet: &mut Worksheet, row: u32, problem: &Problem) -> Result<(
     sheet.write_with_format(row, 7, &problem.remedy, &text)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use lingdi_domain::Kind;
+
+    use super::*;
+    use crate::{ReadOptions, preview, read};
+
+    #[test]
+    fn the_list_names_place_value_reason_and_way_out() {
+        let text = "统一社会信用代码,企业名称\n9.13301E+17,甲公司\n";
+        let table = read("表.csv", text.as_bytes(), &ReadOptions::new(Kind::Enterprises, "330122")).unwrap();
+        let bytes = problem_sheet(&table.problems).unwrap();
+        let grid = preview("问题表.xlsx", &bytes, None, None, 1, 10).unwrap();
+        assert_eq!(grid.rows[0].cells[6..], ["问题", "处理办法"]);
+        let row = &grid.rows[1].cells;
+        assert_eq!(row[1..6], ["2", "A", "统一社会信用代码", "9.13301E+17", "拒收"]);
+        assert!(row[6].contains("已丢失") && row[7].contains("文本格式"), "{row:?}");
+    }
+
+    #[test]
+    fn a_list_without_problems_is_a_workbook_all_the_same() {
+        let bytes = problem_sheet(&[]).unwrap();
+        assert_eq!(preview("问题表.xlsx", &bytes, None, None, 1, 10).unwrap().last_row, 1);
+    }
+}

@@ -131,7 +131,7 @@ mod tests {
                 read("空白表.xlsx", &template(*kind).unwrap(), &ReadOptions::new(*kind, "330122")).unwrap();
             assert_eq!((table.rows.len(), table.problems.len()), (0, 0), "{kind:?} {:?}", table.problems);
             assert_eq!(table.sheets[0].columns.len(), schema(*kind).fields.len(), "{kind:?}");
-            assert_eq!(table.notes, Vec::<String>::new(), "{kind:?}");
+            assert_eq!(table.notes, ["表头之下没有数据行。"], "{kind:?}");
         }
     }
 
