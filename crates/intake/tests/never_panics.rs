@@ -1,7 +1,5 @@
 //! Whatever the bytes, a reader answers.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
-
 use lingdi_domain::Kind;
 use lingdi_intake::{ReadOptions, detect, preview, read, template};
 use proptest::prelude::*;
