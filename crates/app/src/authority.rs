@@ -28,13 +28,20 @@ pub enum Action {
 const OFFICE: &[Action] =
     &[Action::Stage, Action::Accept, Action::RecordFinding, Action::RevisePolicy, Action::Freeze];
 
-/// May `actor` do this? Everyone may read within their scope; the rest is the office's.
-pub(crate) fn check(actor: &Actor, action: Action) -> Result<()> {
-    let is_office = actor.unit.is_empty() && actor.scope == Scope::County;
-    if action == Action::Read || (is_office && OFFICE.contains(&action)) {
-        return Ok(());
+/// Asks whether an actor may do something.
+pub(crate) trait May {
+    /// Everyone may read within their scope; the rest is the office's.
+    fn may(&self, action: Action) -> Result<()>;
+}
+
+impl May for Actor {
+    fn may(&self, action: Action) -> Result<()> {
+        let is_office = self.unit.is_empty() && self.scope == Scope::County;
+        if action == Action::Read || (is_office && OFFICE.contains(&action)) {
+            return Ok(());
+        }
+        Err(Error::Forbidden(format!("{}没有这项权限。此项由专班办公室办理，请联系专班办公室。", self.name)))
     }
-    Err(Error::Forbidden(format!("{}没有这项权限。此项由专班办公室办理，请联系专班办公室。", actor.name)))
 }
 
 #[cfg(test)]
@@ -50,9 +57,9 @@ mod tests {
             scope: Scope::Units(vec!["330122102".to_owned()]),
         };
         for action in OFFICE {
-            assert!(check(&office, *action).is_ok());
-            assert!(check(&township, *action).is_err(), "{action:?}");
+            assert!(office.may(*action).is_ok());
+            assert!(township.may(*action).is_err(), "{action:?}");
         }
-        assert!(check(&township, Action::Read).is_ok());
+        assert!(township.may(Action::Read).is_ok());
     }
 }

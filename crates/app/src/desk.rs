@@ -3,12 +3,13 @@
 use lingdi_domain::Actor;
 use lingdi_store::counties;
 
+use crate::authority::May;
 use crate::{Action, App, Result};
 
 impl App {
     /// The county's name.
     pub async fn county_name(&self, actor: &Actor) -> Result<String> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let mut tx = self.db().read().await?;
         let known = counties::list(&mut tx).await?;
         let name = known.into_iter().find(|(code, _)| code == self.county()).map(|(_, name)| name);

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use lingdi_domain::{Actor, Kind};
 
+use crate::authority::May;
 use crate::imports::{AcceptMode, Recipe, Report, Upload};
 use crate::{Action, App, Error, Result};
 
@@ -31,7 +32,7 @@ pub struct NewFinding {
 impl App {
     /// Records a decision and puts it into force.
     pub async fn record_finding(&self, actor: &Actor, finding: &NewFinding) -> Result<Report> {
-        self.may(actor, Action::RecordFinding)?;
+        actor.may(Action::RecordFinding)?;
         // The page of a parcel out of the caller's sight takes no findings either.
         let (_, detail) =
             self.parcel(actor, &crate::identification::Judge::default(), &finding.parcel).await?;

@@ -7,6 +7,7 @@ use lingdi_store::frozen::{self, Frozen};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::authority::May;
 use crate::identification::{Judge, Judged};
 use crate::{Action, App, Error, Result};
 
@@ -17,7 +18,7 @@ impl App {
     /// Freezes the list of a year: listed and indeterminate parcels in full, the rest as code and
     /// status, with references to files, revision and program.
     pub async fn freeze_list(&self, actor: &Actor, ask: &Judge) -> Result<Frozen> {
-        self.may(actor, Action::Freeze)?;
+        actor.may(Action::Freeze)?;
         let judged = self.judge(actor, &Judge { all_findings: false, ..ask.clone() }).await?;
         let content = content(&judged)?;
         let frozen = Frozen {
@@ -46,7 +47,7 @@ impl App {
 
     /// All frozen lists, newest first.
     pub async fn frozen_lists(&self, actor: &Actor) -> Result<Vec<Frozen>> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let mut tx = self.db().read().await?;
         Ok(frozen::list(&mut tx, self.county()).await?)
     }
@@ -54,7 +55,7 @@ impl App {
     /// The bytes of a frozen list, as they were frozen. They hold the whole county, so they are
     /// for whoever may see it.
     pub async fn frozen_list(&self, actor: &Actor, id: Uuid) -> Result<Vec<u8>> {
-        self.may(actor, Action::Freeze)?;
+        actor.may(Action::Freeze)?;
         let mut tx = self.db().read().await?;
         let content = frozen::content(&mut tx, self.county(), id).await?;
         content

@@ -9,6 +9,7 @@ use lingdi_domain::{Actor, Scope};
 use lingdi_policy::verdict::{Totals, UnitTotals};
 use lingdi_policy::{Edition, Identification, ParcelVerdict, Question};
 
+use crate::authority::May;
 use crate::{Action, App, Error, Result, Snapshot};
 
 /// What is asked. Everything left open takes its default.
@@ -94,7 +95,7 @@ const KEPT: usize = 8;
 impl App {
     /// Judges every parcel.
     pub async fn judge(&self, actor: &Actor, ask: &Judge) -> Result<Arc<Judged>> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let question = self.question(ask);
         let snapshot = self.snapshot(ask.known_at).await?;
         let (revision, edition) = self.edition(ask.policy.as_deref(), question.as_of).await?;

@@ -23,7 +23,6 @@ pub mod tasks;
 
 use std::sync::{Arc, Mutex};
 
-use lingdi_domain::Actor;
 use lingdi_store::{Db, Files};
 
 pub use authority::Action;
@@ -114,9 +113,5 @@ impl App {
 
     fn ids(&self) -> &Ids {
         &self.inner.ids
-    }
-
-    fn may(&self, actor: &Actor, action: Action) -> Result<()> {
-        authority::check(actor, action)
     }
 }

@@ -5,6 +5,7 @@ use lingdi_geo::tiles::{Tiles, Value};
 use lingdi_policy::Status;
 use serde_json::json;
 
+use crate::authority::May;
 use crate::identification::Judged;
 use crate::parcels::{Band, ListQuery, ParcelFilter, search_words};
 use crate::{Action, App, Result};
@@ -23,7 +24,7 @@ impl App {
         query: &ListQuery,
         (z, x, y): (u8, u32, u32),
     ) -> Result<Option<Vec<u8>>> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         if z > MAX_ZOOM {
             return Ok(None);
         }
@@ -34,7 +35,7 @@ impl App {
 
     /// Outlines of the units as GeoJSON, with their names and whether they are schematic (示意).
     pub async fn outlines(&self, actor: &Actor) -> Result<serde_json::Value> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let snapshot = self.snapshot(None).await?;
         let features: Vec<_> = snapshot
             .outlines

@@ -6,6 +6,7 @@ use lingdi_domain::{Actor, Cell, Kind};
 use lingdi_policy::verdict::MissingKind;
 use serde::Serialize;
 
+use crate::authority::May;
 use crate::identification::{Judge, Judged};
 use crate::{Action, App, Result, Unmatched};
 
@@ -55,7 +56,7 @@ pub struct DataTasks {
 impl App {
     /// The data tasks of the caller's scope, for the verdicts asked for.
     pub async fn data_tasks(&self, actor: &Actor, ask: &Judge) -> Result<DataTasks> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let judged = self.judge(actor, ask).await?;
         let unmatched = judged.snapshot.unmatched.iter().filter(|row| visible(&judged, row, actor));
         Ok(DataTasks {
@@ -98,19 +99,12 @@ fn visible(judged: &Judged, row: &Unmatched, actor: &Actor) -> bool {
 }
 
 fn unmatched_row(judged: &Judged, row: &Unmatched) -> UnmatchedRow {
-    let file = judged.snapshot.facts.batches.get(row.source.batch as usize);
     let candidate = |(firm, why): &(u32, String)| {
         judged.snapshot.firms.get(*firm as usize).map(|firm| format!("{} {}（{why}）", firm.name, firm.code))
     };
     UnmatchedRow {
         kind: row.kind,
-        source: file.map(|file| file.cell(&row.source, "")).unwrap_or_else(|| Cell {
-            batch: String::new(),
-            file: String::new(),
-            sheet: String::new(),
-            row: row.source.row,
-            column: String::new(),
-        }),
+        source: judged.snapshot.cell(&row.source, ""),
         subject: row.subject.clone(),
         year: row.year,
         why: row.why.clone(),

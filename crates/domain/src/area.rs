@@ -45,8 +45,8 @@ impl AreaUnit {
             Self::SquareMetre => Ratio::integer(100),
             Self::Mu => Ratio::new(200_000, 3),
             Self::Hectare => Ratio::integer(1_000_000),
-            Self::SquareFoot => Ratio::new(929_030_4, 1_000_000),
-            Self::Acre => Ratio::new(404_685_642_24, 100_000),
+            Self::SquareFoot => Ratio::new(9_290_304, 1_000_000),
+            Self::Acre => Ratio::new(40_468_564_224, 100_000),
         }
     }
 }

@@ -156,8 +156,8 @@ impl Ratio {
     }
 
     fn combine(
-        self,
-        other: Self,
+        &self,
+        other: &Self,
         small: impl Fn(
             &num_rational::Ratio<i128>,
             &num_rational::Ratio<i128>,
@@ -176,21 +176,21 @@ impl Ratio {
 impl Add for Ratio {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.combine(other, CheckedAdd::checked_add, |a, b| a + b)
+        self.combine(&other, CheckedAdd::checked_add, |a, b| a + b)
     }
 }
 
 impl Sub for Ratio {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.combine(other, CheckedSub::checked_sub, |a, b| a - b)
+        self.combine(&other, CheckedSub::checked_sub, |a, b| a - b)
     }
 }
 
 impl Mul for Ratio {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        self.combine(other, CheckedMul::checked_mul, |a, b| a * b)
+        self.combine(&other, CheckedMul::checked_mul, |a, b| a * b)
     }
 }
 
@@ -199,7 +199,7 @@ impl Div for Ratio {
     /// # Panics
     /// On division by zero; see [`Ratio::checked_div`].
     fn div(self, other: Self) -> Self {
-        self.combine(other, CheckedDiv::checked_div, |a, b| a / b)
+        self.combine(&other, CheckedDiv::checked_div, |a, b| a / b)
     }
 }
 

@@ -68,7 +68,7 @@ pub async fn insert(tx: &mut Tx, county: &str, batch: Uuid, facts: &[NewFact]) -
 }
 
 #[derive(FromRow)]
-struct Row {
+struct Stored {
     batch: Uuid,
     kind: String,
     key: String,
@@ -78,7 +78,7 @@ struct Row {
     geometry: Option<Vec<u8>>,
 }
 
-impl Row {
+impl Stored {
     fn into_fact(self) -> Result<Fact> {
         let kind = Kind::from_code(&self.kind)
             .ok_or_else(|| StoreError::Inconsistent(format!("unknown kind {}", self.kind)))?;
@@ -99,7 +99,7 @@ impl Row {
 /// a scope once the responsible units are known.
 pub async fn in_force(tx: &mut Tx, county: &str, known_at: Option<DateTime<Utc>>) -> Result<Vec<Fact>> {
     let known_at = known_at.unwrap_or(DateTime::<Utc>::MAX_UTC.min(far_future()));
-    let rows: Vec<Row> = on!(tx, c => {
+    let rows: Vec<Stored> = on!(tx, c => {
         sqlx::query_as(
             "select f.batch, f.kind, f.key, f.sheet, f.row_number, f.data, f.geometry \
              from batch b join fact f on f.county = b.county and f.batch = b.id \
@@ -108,18 +108,18 @@ pub async fn in_force(tx: &mut Tx, county: &str, known_at: Option<DateTime<Utc>>
              order by b.seq, f.n")
             .bind(county).bind(known_at).fetch_all(c).await
     })?;
-    rows.into_iter().map(Row::into_fact).collect()
+    rows.into_iter().map(Stored::into_fact).collect()
 }
 
 /// Rows of one batch whatever its state, in order.
 pub async fn of_batch(tx: &mut Tx, county: &str, batch: Uuid, max_standing: i64) -> Result<Vec<Fact>> {
-    let rows: Vec<Row> = on!(tx, c => {
+    let rows: Vec<Stored> = on!(tx, c => {
         sqlx::query_as(
             "select batch, kind, key, sheet, row_number, data, geometry from fact \
              where county = $1 and batch = $2 and standing <= $3 order by n")
             .bind(county).bind(batch).bind(max_standing).fetch_all(c).await
     })?;
-    rows.into_iter().map(Row::into_fact).collect()
+    rows.into_iter().map(Stored::into_fact).collect()
 }
 
 /// Key and content of the facts of one kind in force, oldest acceptance first.

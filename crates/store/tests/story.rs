@@ -3,6 +3,12 @@
 //! SQLite always runs, on a file; PostgreSQL runs when `LINGDI_TEST_PG` names a server on which
 //! databases may be made (`cargo xtask test` starts one).
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 use chrono::{DateTime, TimeDelta, Utc};
 use lingdi_domain::{Actor, BatchState, Kind, Scope};
 use lingdi_store::batches::{self, Batch, Problem};

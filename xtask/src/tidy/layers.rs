@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lingdi-web", &["lingdi-domain", "lingdi-app", "lingdi-testkit"]),
     ("lingdi-api", &["lingdi-domain", "lingdi-app", "lingdi-testkit"]),
     ("lingdi-server", &["lingdi-domain", "lingdi-app", "lingdi-web", "lingdi-api", "lingdi-testkit"]),
-    ("lingdi-testkit", &["lingdi-domain"]),
+    ("lingdi-testkit", &["lingdi-domain", "lingdi-geo", "lingdi-intake"]),
     ("lingdi-e2e", &["lingdi-domain", "lingdi-testkit"]),
     (
         "lingdi-benches",

@@ -30,7 +30,7 @@ pub(super) fn write(
             .filter(|outline| actor.scope.allows(&outline.unit.code))
             .map(|outline| {
                 let properties = json!({"单位代码": outline.unit.code, "单位名称": outline.unit.name, "类型": outline.unit.kind});
-                feature(properties, Some(&outline.shape))
+                feature(&properties, Some(&outline.shape))
             })
             .collect(),
         Layer::Occupancy => {
@@ -63,10 +63,10 @@ fn parcel(judged: &Judged, verdict: &lingdi_policy::ParcelVerdict) -> Value {
         "重点整治": verdict.focus,
         "亩均税收_万元每亩": tax,
     });
-    feature(properties, judged.snapshot.shapes.get(verdict.parcel as usize).and_then(Option::as_ref))
+    feature(&properties, judged.snapshot.shapes.get(verdict.parcel as usize).and_then(Option::as_ref))
 }
 
-fn feature(properties: Value, shape: Option<&MultiPolygon<f64>>) -> Value {
+fn feature(properties: &Value, shape: Option<&MultiPolygon<f64>>) -> Value {
     json!({"type": "Feature", "properties": properties, "geometry": shape.map(geometry)})
 }
 

@@ -7,6 +7,7 @@ mod sheet;
 pub(crate) use geojson::geometry;
 use lingdi_domain::Actor;
 
+use crate::authority::May;
 use crate::identification::{Judge, Judged};
 use crate::parcels::{ParcelFilter, Sort, Tab};
 use crate::{Action, App, Error, Result};
@@ -74,7 +75,7 @@ impl App {
         filter: &ParcelFilter,
         sort: Sort,
     ) -> Result<Vec<u8>> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let judged = self.judge(actor, ask).await?;
         let demo = crate::county::is_demo(self.db(), self.county()).await?;
         let (actor, filter) = (actor.clone(), filter.clone());

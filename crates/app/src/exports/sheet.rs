@@ -67,7 +67,7 @@ impl Sheet {
     pub(super) fn to_xlsx(&self) -> Result<Vec<u8>> {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
-        sheet.set_name(&self.title.chars().take(31).collect::<String>())?;
+        sheet.set_name(self.title.chars().take(31).collect::<String>())?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_repeat_rows(2, 2)?;
         sheet.set_freeze_panes(3, 0)?;

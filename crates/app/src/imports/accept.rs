@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::Report;
+use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
 /// Which rows of a batch come into force.
@@ -30,7 +31,7 @@ impl AcceptMode {
 impl App {
     /// Puts a staged batch into force: one small transaction, whatever the size of the file.
     pub async fn accept_batch(&self, actor: &Actor, id: Uuid, mode: AcceptMode) -> Result<Report> {
-        self.may(actor, Action::Accept)?;
+        actor.may(Action::Accept)?;
         let now = self.clock().now();
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
@@ -54,7 +55,7 @@ impl App {
 
     /// Declares a waiting batch complete for these years: 本表为该年度全量，未列入者入库税额为零.
     pub async fn declare_complete(&self, actor: &Actor, id: Uuid, years: &[i32]) -> Result<()> {
-        self.may(actor, Action::Accept)?;
+        actor.may(Action::Accept)?;
         let mut tx = self.db().write().await?;
         let batch = self.find_batch(&mut tx, id).await?;
         if !batches::declare_complete(&mut tx, self.county(), id, years).await? {
@@ -69,7 +70,7 @@ impl App {
 
     /// Takes an accepted batch back as a whole; what it had replaced is in force again.
     pub async fn undo_batch(&self, actor: &Actor, id: Uuid, reason: &str) -> Result<()> {
-        self.may(actor, Action::Accept)?;
+        actor.may(Action::Accept)?;
         let now = self.clock().now();
         let mut tx = self.db().write().await?;
         let batch = self.find_batch(&mut tx, id).await?;
@@ -84,7 +85,7 @@ impl App {
 
     /// Throws a staged batch away. Its file is kept.
     pub async fn discard_batch(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        self.may(actor, Action::Accept)?;
+        actor.may(Action::Accept)?;
         let mut tx = self.db().write().await?;
         let batch = self.find_batch(&mut tx, id).await?;
         let (from, to) = (BatchState::Staged, BatchState::Discarded);

@@ -11,7 +11,7 @@ use lingdi_domain::Kind;
 pub use accept::AcceptMode;
 pub use lingdi_intake::{Grid, SheetReport};
 pub use preview::{Preview, PreviewColumn, PreviewRow};
-pub use report::{Counts, Report};
+pub use report::{Counts, KeptOut, Report};
 pub use stage::{Progress, implied_county};
 pub use view::{BatchDetail, BatchSummary};
 

@@ -51,6 +51,9 @@ pub struct Report {
     pub state: String,
     /// What became of the rows.
     pub rows: Counts,
+    /// Rows that are kept out, by the firm they name: their absence from the facts proves nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_out: Vec<KeptOut>,
     /// Years that rows name, ascending.
     pub years: Vec<i32>,
     /// What was read from where.
@@ -62,6 +65,19 @@ pub struct Report {
     /// Every row problem. Not kept here with the batch but in a table of its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+}
+
+/// A row that names a firm and does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOut {
+    /// Credit code as written.
+    pub code: Option<String>,
+    /// Name as written.
+    pub name: Option<String>,
+    /// Year of the row; `None` when that is what could not be read.
+    pub year: Option<i32>,
+    /// In conflict (kept out only when the batch is accepted without such rows), not refused.
+    pub conflict: bool,
 }
 
 impl Report {

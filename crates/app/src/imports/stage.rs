@@ -10,8 +10,9 @@ use lingdi_store::facts::{self, NewFact};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::report::{Counts, Report, severity_code};
+use super::report::{Counts, KeptOut, Report, severity_code};
 use super::{Recipe, Upload};
+use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
 /// Called with rows staged so far and rows in all.
@@ -26,7 +27,7 @@ const ORPHANED_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 impl App {
     /// Reads a file and says what accepting it would do; keeps nothing.
     pub async fn dry_run(&self, actor: &Actor, upload: Upload) -> Result<Report> {
-        self.may(actor, Action::Stage)?;
+        actor.may(Action::Stage)?;
         let read = self.read_upload(upload).await?;
         let mut report = self.report(&read).await?;
         "dry_run".clone_into(&mut report.state);
@@ -35,7 +36,7 @@ impl App {
 
     /// Keeps the file, reads it, and stages its rows as a batch that is not in force yet.
     pub async fn stage(&self, actor: &Actor, upload: Upload, progress: Progress<'_>) -> Result<Report> {
-        self.may(actor, Action::Stage)?;
+        actor.may(Action::Stage)?;
         self.refuse_second_upload(&upload).await?;
         let files = self.files().clone();
         let bytes = upload.bytes.clone();
@@ -70,7 +71,7 @@ impl App {
         file_name: &str,
         bytes: Vec<u8>,
     ) -> Result<(String, Option<Kind>)> {
-        self.may(actor, Action::Stage)?;
+        actor.may(Action::Stage)?;
         let (files, file_name) = (self.files().clone(), file_name.to_owned());
         let kept = tokio::task::spawn_blocking(move || {
             let best = lingdi_intake::detect(&file_name, &bytes).into_iter().next().map(|(kind, _)| kind);
@@ -81,7 +82,7 @@ impl App {
 
     /// A file that was kept by its hash, for another reading.
     pub async fn kept_upload(&self, actor: &Actor, sha256: &str) -> Result<Vec<u8>> {
-        self.may(actor, Action::Stage)?;
+        actor.may(Action::Stage)?;
         if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(Error::NotFound("没有这份文件。请重新投入。".to_owned()));
         }
@@ -192,6 +193,7 @@ impl App {
             encoding: read.table.encoding.clone(),
             state: BatchState::Staged.code().to_owned(),
             rows,
+            kept_out: read.kept_out.clone(),
             years: years(&read.facts),
             sheets: read.table.sheets.clone(),
             sources: read.table.source_sheets(),
@@ -221,6 +223,7 @@ pub(super) struct ReadUpload {
     pub(super) facts: Vec<NewFact>,
     pub(super) problems: Vec<Problem>,
     pub(super) counts: Counts,
+    pub(super) kept_out: Vec<KeptOut>,
 }
 
 impl ReadUpload {
@@ -229,6 +232,7 @@ impl ReadUpload {
             .map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let rows = std::mem::take(&mut table.rows);
         let counts = count(&rows);
+        let kept_out = kept_out(upload.kind, &rows);
         let standings = standings(&rows);
         let mut facts = Vec::with_capacity(rows.len());
         for (row, standing) in rows.into_iter().zip(standings) {
@@ -251,6 +255,7 @@ impl ReadUpload {
             facts,
             problems,
             counts,
+            kept_out,
         })
     }
 }
@@ -305,6 +310,25 @@ fn count(rows: &[Row]) -> Counts {
         duplicate: of(RowStatus::Duplicate),
         ..Counts::default()
     }
+}
+
+/// Tax rows that are refused or in conflict: a firm that such a row names is not absent.
+fn kept_out(kind: Kind, rows: &[Row]) -> Vec<KeptOut> {
+    let held = rows.iter().filter(|row| matches!(row.status, RowStatus::Refused | RowStatus::Conflict));
+    let text =
+        |row: &Row, field: &str| row.data.get(field).and_then(|value| value.as_str()).map(str::to_owned);
+    held.filter(|_| kind == Kind::Tax)
+        .map(|row| KeptOut {
+            code: text(row, "code"),
+            name: text(row, "name"),
+            year: row
+                .data
+                .get("year")
+                .and_then(serde_json::Value::as_i64)
+                .and_then(|year| i32::try_from(year).ok()),
+            conflict: row.status == RowStatus::Conflict,
+        })
+        .collect()
 }
 
 fn years(facts: &[NewFact]) -> Vec<i32> {

@@ -1,10 +1,10 @@
 //! One parcel with everything that is known of it and where each figure stands.
 
-use lingdi_domain::source::SourceFile;
 use lingdi_domain::{Actor, Cell, Source, record};
 use lingdi_geo::MultiPolygon;
 use lingdi_policy::{ParcelVerdict, facts};
 
+use crate::authority::May;
 use crate::identification::{Judge, Judged};
 use crate::{Action, App, Error, Result};
 
@@ -71,7 +71,7 @@ impl App {
         ask: &Judge,
         code: &str,
     ) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let judged = self.judge(actor, &Judge { all_findings: true, ..ask.clone() }).await?;
         let not_found = || {
             Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"))
@@ -114,14 +114,7 @@ impl Judged {
 
     /// The cell that a field of a row was read from.
     pub fn cell(&self, source: &Source, field: &str) -> Cell {
-        let file: Option<&SourceFile> = self.snapshot.facts.batches.get(source.batch as usize);
-        file.map(|file| file.cell(source, field)).unwrap_or_else(|| Cell {
-            batch: String::new(),
-            file: String::new(),
-            sheet: String::new(),
-            row: source.row,
-            column: String::new(),
-        })
+        self.snapshot.cell(source, field)
     }
 
     fn land_facts(&self, parcel: u32, record: &record::Parcel) -> Vec<Fact> {

@@ -6,6 +6,7 @@ use lingdi_domain::{Actor, Area, Category, MainCategory};
 use lingdi_policy::verdict::TaxPerMu;
 use lingdi_policy::{ParcelVerdict, Status};
 
+use crate::authority::May;
 use crate::identification::{Judge, Judged};
 use crate::{Action, App, Result};
 
@@ -164,7 +165,7 @@ impl App {
         sort: Sort,
         (page, page_size): (usize, usize),
     ) -> Result<ListPage> {
-        self.may(actor, Action::Read)?;
+        actor.may(Action::Read)?;
         let judged = self.judge(actor, ask).await?;
         let found = judged.filtered(actor, filter, sort);
         let start = page.saturating_sub(1).saturating_mul(page_size);

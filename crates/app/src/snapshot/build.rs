@@ -29,7 +29,9 @@ impl Rows {
             newest.insert((fact.kind, &fact.key), index);
         }
         let mut keep = vec![false; facts.len()];
-        newest.into_values().for_each(|index| keep[index] = true);
+        for index in newest.into_values() {
+            keep[index] = true;
+        }
         let mut by_kind: HashMap<Kind, Vec<(Source, Fact)>> = HashMap::new();
         for (fact, keep) in facts.into_iter().zip(keep) {
             if let (true, Some(batch)) = (keep, batch_numbers.get(&fact.batch)) {

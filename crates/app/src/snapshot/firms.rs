@@ -1,6 +1,6 @@
 //! Firms: the register, firms that only other tables name, and which firm a row means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use lingdi_domain::{CreditCode, Kind, Source, name, record};
@@ -12,6 +12,7 @@ use super::build::Rows;
 use super::land::ParcelRow;
 use super::{Snapshot, Unmatched};
 use crate::Result;
+use crate::imports::{KeptOut, Report};
 
 /// Place names that firms' names begin with and that tell nobody apart.
 const REGIONS: [&str; 6] = ["浙江省", "浙江", "杭州市", "杭州", "桐庐县", "桐庐"];
@@ -65,7 +66,7 @@ pub(super) fn add_unregistered(
         .map(|row| (row.record.owner_code.clone(), row.record.owner.clone(), row.source.clone()));
     let occupancies = rows.records::<record::Occupancy>(Kind::Occupancy)?;
     let occupants = occupancies.into_iter().map(|(source, row)| (row.code, row.name, source));
-    let mut known: HashMap<String, ()> = HashMap::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut named: Vec<_> = owners.chain(occupants).collect();
     // Those with a code first: a row that gives only the name then finds the coded firm.
     named.sort_by_key(|(code, _, _)| code.is_none());
@@ -79,11 +80,11 @@ pub(super) fn add_unregistered(
         let Some(identity) = coded.clone().or_else(|| (!plain.is_empty()).then(|| plain.clone())) else {
             continue;
         };
-        if known.contains_key(&identity) {
+        if known.contains(&identity) {
             continue;
         }
-        known.insert(identity, ());
-        known.insert(plain, ());
+        known.insert(identity);
+        known.insert(plain);
         let firm = record::Enterprise {
             code: coded.unwrap_or_default(),
             name: firm_name.unwrap_or_default(),
@@ -164,6 +165,7 @@ pub(super) fn add_tax(
                 .filter(|row| row.source.batch == number && row.year == Some(*year))
                 .flat_map(|row| row.candidates.iter().map(|(firm, _)| *firm));
             let mut possibly_meant: Vec<u32> = blocked.collect();
+            possibly_meant.extend(kept_out(matcher, batch, *year)?);
             possibly_meant.sort_unstable();
             possibly_meant.dedup();
             snapshot.facts.tax_declarations.push(policy::TaxDeclaration {
@@ -191,4 +193,21 @@ pub(super) fn add_evaluations(snapshot: &mut Snapshot, matcher: &Matcher, rows: 
         }
     }
     Ok(())
+}
+
+/// Firms that a row kept out of a batch names, or might name: no zero follows from their absence.
+fn kept_out(matcher: &Matcher, batch: &Batch, year: i32) -> Result<Vec<u32>> {
+    let report: Report = serde_json::from_str(&batch.report)?;
+    let counts = |row: &&KeptOut| {
+        row.year.is_none_or(|named| named == year) && (!row.conflict || batch.max_standing == 0)
+    };
+    let mut firms = Vec::new();
+    for row in report.kept_out.iter().filter(counts) {
+        match matcher.index.resolve(row.code.as_deref(), row.name.as_deref()) {
+            Match::Sure(candidate) => firms.push(candidate.id),
+            Match::Doubtful(candidates) => firms.extend(candidates.iter().map(|candidate| candidate.id)),
+            Match::Unknown { .. } => {}
+        }
+    }
+    Ok(firms)
 }

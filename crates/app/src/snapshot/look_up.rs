@@ -1,6 +1,7 @@
 //! Looking things up in a snapshot: occupants, words, neighbours.
 
 use chrono::NaiveDate;
+use lingdi_domain::{Cell, Source};
 use lingdi_geo::{BBox, MultiPolygon};
 use lingdi_policy::facts::Occupancy;
 
@@ -51,6 +52,20 @@ fn words(snapshot: &Snapshot, parcel: usize, occupancies: &[u32]) -> String {
 }
 
 impl Snapshot {
+    /// The cell that a field of a row was read from; the row alone when `field` is empty.
+    pub fn cell(&self, source: &Source, field: &str) -> Cell {
+        match self.facts.batches.get(source.batch as usize) {
+            Some(file) => file.cell(source, field),
+            None => Cell {
+                batch: String::new(),
+                file: String::new(),
+                sheet: String::new(),
+                row: source.row,
+                column: String::new(),
+            },
+        }
+    }
+
     /// The occupancy rows of a parcel.
     pub fn occupancies_of(&self, parcel: u32) -> impl Iterator<Item = &Occupancy> {
         let rows = self.index.occupancies.get(parcel as usize).into_iter().flatten();

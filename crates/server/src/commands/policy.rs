@@ -75,7 +75,8 @@ fn folder(dir: &Path) -> super::Result<BTreeMap<String, String>> {
     for entry in std::fs::read_dir(dir).map_err(fail)? {
         let path = entry.map_err(fail)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && (name.ends_with(".toml") || name.ends_with(".geojson")) {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if path.is_file() && ["toml", "geojson"].contains(&ending) {
             files.insert(name, std::fs::read_to_string(&path).map_err(fail)?);
         }
     }

@@ -6,7 +6,10 @@ use axum::response::{IntoResponse, Response};
 pub(super) async fn serve(Path(name): Path<String>) -> Response {
     match crate::assets::find(&name) {
         Some(asset) => (
-            [(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")],
+            [
+                (header::CONTENT_TYPE, asset.media_type),
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            ],
             asset.bytes.into_owned(),
         )
             .into_response(),

@@ -63,7 +63,15 @@ pub(super) async fn show(
         mapping: super::reading::mapping(batch.kind, report),
         counts: counts(rows),
         effect: effect(&detail),
-        columns: preview.columns.iter().map(|column| SheetColumn { letter: column.letter.clone(), heading: column.heading.clone(), number: false }).collect(),
+        columns: preview
+            .columns
+            .iter()
+            .map(|column| SheetColumn {
+                letter: column.letter.clone(),
+                heading: column.heading.clone(),
+                number: false,
+            })
+            .collect(),
         rows: preview.rows.iter().map(|row| sheet_row(&preview.columns, row, &by_row, staged)).collect(),
         problem_count: format::count(by_row.len()),
         row_count: format::count(rows.read),
@@ -71,7 +79,9 @@ pub(super) async fn show(
         pager: Pager::new(number as u64, PER_PAGE as u64, preview.total as u64, "行", address),
         refusal: None,
         editable: staged,
-        acceptable: staged.then(|| format::count(rows.ready + rows.conflict.min(rows.changed + rows.added + rows.unchanged))),
+        acceptable: staged.then(|| {
+            format::count(rows.ready + rows.conflict.min(rows.changed + rows.added + rows.unchanged))
+        }),
         clean: (staged && rows.conflict > 0).then(|| format::count(rows.ready)),
         coverage_years: coverage(&detail),
         undoable: batch.state == BatchState::Accepted,
@@ -116,7 +126,10 @@ fn effect(detail: &BatchDetail) -> String {
     let rows = &detail.report.rows;
     match detail.batch.state {
         BatchState::Staged if rows.conflict > 0 => {
-            format!("有 {} 行主键相同而内容不同。“接收全部”取其中最后一行，“只接收没有问题的行”都不取。", format::count(rows.conflict))
+            format!(
+                "有 {} 行主键相同而内容不同。“接收全部”取其中最后一行，“只接收没有问题的行”都不取。",
+                format::count(rows.conflict)
+            )
         }
         BatchState::Staged => "接收后即时参与判定；待匹配的行保留，转为数据任务。".to_owned(),
         BatchState::Accepted => "已参与判定。".to_owned(),
@@ -158,14 +171,21 @@ fn sheet_row(
     };
     let cell = |(column, text): (&lingdi_app::imports::PreviewColumn, &String)| SheetCell {
         before: text.clone(),
-        tone: problems.iter().find(|problem| problem.column_name == column.letter).map_or("", |problem| tone_of(problem)),
+        tone: problems
+            .iter()
+            .find(|problem| problem.column_name == column.letter)
+            .map_or("", |problem| tone_of(problem)),
         ..SheetCell::default()
     };
     let mut words: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     words.dedup();
-    let mut ways: Vec<&str> = problems.iter().map(|problem| problem.remedy.as_str()).filter(|way| !way.is_empty()).collect();
+    let mut ways: Vec<&str> =
+        problems.iter().map(|problem| problem.remedy.as_str()).filter(|way| !way.is_empty()).collect();
     ways.dedup();
-    let tone = problems.iter().map(|problem| tone_of(problem)).min_by_key(|tone| ["bad", "warn", "same"].iter().position(|known| known == tone));
+    let tone = problems
+        .iter()
+        .map(|problem| tone_of(problem))
+        .min_by_key(|tone| ["bad", "warn", "same"].iter().position(|known| known == tone));
     SheetRow {
         number: row.number,
         cells: columns.iter().zip(&row.cells).map(cell).collect(),
@@ -209,7 +229,11 @@ pub(super) struct UndoForm {
     reason: String,
 }
 
-pub(super) async fn undo(State(app): State<App>, Path(id): Path<Uuid>, Form(form): Form<UndoForm>) -> Result<Response, Fault> {
+pub(super) async fn undo(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Form(form): Form<UndoForm>,
+) -> Result<Response, Fault> {
     app.undo_batch(&caller(), id, &form.reason).await?;
     Ok(Redirect::to(&format!("/batches/{id}?done=undone")).into_response())
 }

@@ -26,7 +26,10 @@ pub(super) struct BatchesQuery {
     done: Option<String>,
 }
 
-pub(super) async fn show(State(app): State<App>, Query(query): Query<BatchesQuery>) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(query): Query<BatchesQuery>,
+) -> Result<Response, Fault> {
     let kind = query.kind.as_deref().and_then(Kind::from_code);
     let mut batches = app.batches(&caller()).await?;
     batches.retain(|batch| kind.is_none_or(|kind| batch.kind == kind));
@@ -50,7 +53,9 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
     let (mut file, mut chosen) = (None, None);
     while let Some(field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {
-            Some("kind") => chosen = Kind::from_code(&field.text().await.map_err(|error| unreadable(&error))?),
+            Some("kind") => {
+                chosen = Kind::from_code(&field.text().await.map_err(|error| unreadable(&error))?);
+            }
             Some("file") => {
                 let name = field.file_name().unwrap_or("未命名").to_owned();
                 let bytes = field.bytes().await.map_err(|error| unreadable(&error))?;
@@ -62,17 +67,27 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
         }
     }
     let Some((file_name, bytes)) = file else {
-        return Err(Error::Refused("没有收到文件，或文件是空的。请选择要归集的文件后再投。".to_owned()).into());
+        return Err(
+            Error::Refused("没有收到文件，或文件是空的。请选择要归集的文件后再投。".to_owned()).into()
+        );
     };
     let (sha256, detected) = app.keep_upload(&caller(), &file_name, bytes.clone()).await?;
     let Some(kind) = chosen.or(detected) else {
         return Ok(Redirect::to(&super::reading::address(&sha256, &file_name, None)).into_response());
     };
-    let upload = Upload { kind, file_name: file_name.clone(), bytes, recipe: Recipe::default(), complete_years: vec![] };
+    let upload = Upload {
+        kind,
+        file_name: file_name.clone(),
+        bytes,
+        recipe: Recipe::default(),
+        complete_years: vec![],
+    };
     match app.stage(&caller(), upload, &|_, _| ()).await {
         Ok(report) => Ok(Redirect::to(&batch_address(report.batch)).into_response()),
         // The file is kept; its page says what is wrong with it and lets the reading be changed.
-        Err(Error::Refused(_)) => Ok(Redirect::to(&super::reading::address(&sha256, &file_name, Some(kind))).into_response()),
+        Err(Error::Refused(_)) => {
+            Ok(Redirect::to(&super::reading::address(&sha256, &file_name, Some(kind))).into_response())
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -80,7 +95,8 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
 /// A blank form, `tax.xlsx`.
 pub(super) async fn template(Path(file): Path<String>) -> Result<Response, Fault> {
     let kind = file.strip_suffix(".xlsx").and_then(Kind::from_code);
-    let kind = kind.ok_or_else(|| Error::NotFound(format!("没有模板“{file}”。请到“数据归集”选择模板下载。")))?;
+    let kind =
+        kind.ok_or_else(|| Error::NotFound(format!("没有模板“{file}”。请到“数据归集”选择模板下载。")))?;
     let bytes = lingdi_app::imports::template(kind)?;
     Ok(download(&format!("{}模板.xlsx", kind.label()), bytes))
 }
@@ -95,7 +111,8 @@ pub(super) fn download(name: &str, bytes: Vec<u8>) -> Response {
         _ => "application/octet-stream",
     };
     let disposition = format!("attachment; filename*=UTF-8''{}", crate::handlers::search::percent(name));
-    ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
 }
 
 pub(super) fn batch_address(id: Option<uuid::Uuid>) -> String {
@@ -103,15 +120,26 @@ pub(super) fn batch_address(id: Option<uuid::Uuid>) -> String {
 }
 
 fn unreadable(error: &axum::extract::multipart::MultipartError) -> Error {
-    Error::Refused(format!("文件没有传完整（{error}）。单个文件不超过 {}，请检查后再投一次。", format::file_size(UPLOAD_LIMIT as u64)))
+    Error::Refused(format!(
+        "文件没有传完整（{error}）。单个文件不超过 {}，请检查后再投一次。",
+        format::file_size(UPLOAD_LIMIT as u64)
+    ))
 }
 
 pub(super) fn batch_row(batch: &BatchSummary, today: NaiveDate) -> BatchRow {
     let rows = &batch.rows;
     let mut words = format!("{} 行", format::count(rows.read));
-    for (label, count) in [("拒收", rows.refused), ("冲突", rows.conflict), ("重复", rows.duplicate), ("待匹配", rows.unmatched)] {
+    for (label, count) in [
+        ("拒收", rows.refused),
+        ("冲突", rows.conflict),
+        ("重复", rows.duplicate),
+        ("待匹配", rows.unmatched),
+    ] {
         if count > 0 {
-            words.push_str(&format!("，{label} {}", format::count(count)));
+            words += "，";
+            words += label;
+            words.push(' ');
+            words += &format::count(count);
         }
     }
     BatchRow {

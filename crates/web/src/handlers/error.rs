@@ -31,7 +31,9 @@ impl IntoResponse for Fault {
         let (status, page) = match self.0 {
             Error::NotFound(what) => (StatusCode::NOT_FOUND, ErrorPage::not_found(frame, &what)),
             Error::Forbidden(why) => (StatusCode::FORBIDDEN, ErrorPage::forbidden(frame, &why)),
-            Error::IllegalMove(why) => (StatusCode::CONFLICT, ErrorPage::unprocessable(frame, vec![why], "/batches")),
+            Error::IllegalMove(why) => {
+                (StatusCode::CONFLICT, ErrorPage::unprocessable(frame, vec![why], "/batches"))
+            }
             Error::Refused(why) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, ErrorPage::unprocessable(frame, vec![why], "/"))
             }

@@ -19,7 +19,10 @@ const PER_PAGE: usize = 50;
 const OBJECTS: [(&str, &str); 4] =
     [("", "全部"), ("batch", "批次"), ("policy_revision", "口径"), ("frozen", "冻结清单")];
 
-pub(super) async fn show(State(app): State<App>, Query(query): Query<EventsQuery>) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(query): Query<EventsQuery>,
+) -> Result<Response, Fault> {
     let chain = app.chain(&caller()).await?;
     let mut events = app.events(&caller(), None, i64::MAX).await?;
     events.retain(|(event, _)| query.object.is_empty() || event.object == query.object);
@@ -31,11 +34,15 @@ pub(super) async fn show(State(app): State<App>, Query(query): Query<EventsQuery
         intact: chain.broken.is_none(),
         chain: match &chain.broken {
             None => format!("共 {} 条，首尾相连，未被改动", format::count(chain.events)),
-            Some((n, _)) => format!("第 {n} 条与前文不相连，记录可能被改动。请立即联系系统管理员并保留现场。"),
+            Some((n, _)) => {
+                format!("第 {n} 条与前文不相连，记录可能被改动。请立即联系系统管理员并保留现场。")
+            }
         },
         objects: Choice::list(OBJECTS, &query.object),
         events: shown.map(|(event, hash)| row(event, hash)).collect(),
-        pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "条", |page| format!("/events?object={}&page={page}", query.object)),
+        pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "条", |page| {
+            format!("/events?object={}&page={page}", query.object)
+        }),
     })
 }
 

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use lingdi_app::App;
 use lingdi_app::identification::{Judge, Judged};
 use lingdi_app::imports::BatchSummary;
+use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
 use lingdi_app::tasks::DataTasks;
 use lingdi_domain::{BatchState, Kind};
-use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
 
 use super::batches::{batch_row, day_words};
 use super::caller;
@@ -46,7 +46,10 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Fault> {
     page(&HomePage {
         frame: frame(&app, Section::Home).await?,
         figures: figures(&judged, &tasks),
-        line: format!("{} 年度口径 · {} 版 · 判定日 {}", judged.result.year, judged.revision, judged.result.as_of),
+        line: format!(
+            "{} 年度口径 · {} 版 · 判定日 {}",
+            judged.result.year, judged.revision, judged.result.as_of
+        ),
         tasks: task_groups(&tasks),
         freshness: freshness(&judged, &batches, today),
         units: unit_rows(&judged),
@@ -74,7 +77,14 @@ fn figures(judged: &Judged, tasks: &DataTasks) -> Vec<Figure> {
             &format!("{} 亩", format::mu_total(focus_area)),
             "/list?tab=focus",
         ),
-        Figure::new("不确定", &format::count(totals.indeterminate), "宗", "缺数据，暂不作判定", "/list?tab=indeterminate").tone(if totals.indeterminate > 0 { "warn" } else { "" }),
+        Figure::new(
+            "不确定",
+            &format::count(totals.indeterminate),
+            "宗",
+            "缺数据，暂不作判定",
+            "/list?tab=indeterminate",
+        )
+        .tone(if totals.indeterminate > 0 { "warn" } else { "" }),
         Figure::new(
             "全部工业宗地",
             &format::count(totals.parcels),
@@ -126,7 +136,8 @@ fn freshness_row(judged: &Judged, batches: &[BatchSummary], kind: Kind, today: N
     let last = in_force.clone().filter_map(|batch| batch.accepted_at).max().map(lingdi_app::shanghai_date);
     let rows: usize = in_force.map(|batch| batch.rows.ready + batch.rows.conflict).sum();
     let unmatched = judged.snapshot.unmatched.iter().filter(|row| row.kind == kind).count();
-    let matched = (rows > 0).then(|| lingdi_domain::Ratio::new(rows.saturating_sub(unmatched) as i128, rows as i128));
+    let matched =
+        (rows > 0).then(|| lingdi_domain::Ratio::new(rows.saturating_sub(unmatched) as i128, rows as i128));
     FreshnessRow {
         bureau: bureau(kind).to_owned(),
         kind: kind.label().to_owned(),
@@ -145,7 +156,8 @@ fn freshness_row(judged: &Judged, batches: &[BatchSummary], kind: Kind, today: N
 fn unit_rows(judged: &Judged) -> Vec<UnitRow> {
     let mut units: Vec<&UnitTotals> = judged.result.by_unit.iter().filter(|unit| unit.parcels > 0).collect();
     units.sort_by_key(|unit| std::cmp::Reverse(unit.listed_area_mu));
-    let counts = |unit: &UnitTotals| [unit.by_category.a, unit.by_category.b, unit.by_category.c, unit.by_category.d];
+    let counts =
+        |unit: &UnitTotals| [unit.by_category.a, unit.by_category.b, unit.by_category.c, unit.by_category.d];
     let longest = units.iter().map(|unit| counts(unit).iter().sum::<u32>()).max().unwrap_or(1).max(1);
     let row = |unit: &&UnitTotals| {
         let [a, b, c, d] = counts(unit);

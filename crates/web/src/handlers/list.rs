@@ -1,9 +1,9 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use lingdi_app::App;
 use lingdi_app::exports::{Format, Layer};
 use lingdi_app::identification::{Judge, Judged};
-use lingdi_app::App;
 use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Tab as Which};
 use lingdi_domain::MainCategory;
 use serde::Deserialize;
@@ -20,6 +20,9 @@ use crate::parts::{Choice, Letter, Pager, letters};
 
 /// Parcels per page.
 const PER_PAGE: usize = 50;
+
+/// The address of the list after a change of its query.
+type Change<'a> = &'a dyn Fn(&dyn Fn(&mut ListQuery)) -> String;
 
 /// Columns that can be sorted by, as the address names them.
 const SORTS: [&str; 4] = ["code", "unit", "area", "tax"];
@@ -44,7 +47,13 @@ pub(super) async fn show(
     page(&view(&judged, frame, query, &found, number))
 }
 
-fn view(judged: &Judged, frame: crate::frame::Frame, query: ListQuery, found: &Found, number: usize) -> ListPage {
+fn view(
+    judged: &Judged,
+    frame: crate::frame::Frame,
+    query: ListQuery,
+    found: &Found,
+    number: usize,
+) -> ListPage {
     let with = |change: &dyn Fn(&mut ListQuery)| {
         let mut changed = ListQuery { page: String::new(), ..query.clone() };
         change(&mut changed);
@@ -92,10 +101,12 @@ fn clear_filters(query: &mut ListQuery) {
 }
 
 fn has_filter(query: &ListQuery) -> bool {
-    [&query.q, &query.unit, &query.category, &query.min_mu, &query.max_mu, &query.band].iter().any(|value| !value.is_empty())
+    [&query.q, &query.unit, &query.category, &query.min_mu, &query.max_mu, &query.band]
+        .iter()
+        .any(|value| !value.is_empty())
 }
 
-fn toggles(query: &ListQuery, found: &Found, with: &dyn Fn(&dyn Fn(&mut ListQuery)) -> String) -> Vec<CategoryToggle> {
+fn toggles(query: &ListQuery, found: &Found, with: Change<'_>) -> Vec<CategoryToggle> {
     let toggle = |(letter, count): (MainCategory, usize)| {
         let on = query.category == letter.code();
         let next = if on { "" } else { letter.code() };
@@ -105,7 +116,7 @@ fn toggles(query: &ListQuery, found: &Found, with: &dyn Fn(&dyn Fn(&mut ListQuer
     MainCategory::ALL.into_iter().zip(found.letter_counts).map(toggle).collect()
 }
 
-fn sort_link(query: &ListQuery, code: &str, with: &dyn Fn(&dyn Fn(&mut ListQuery)) -> String) -> SortLink {
+fn sort_link(query: &ListQuery, code: &str, with: Change<'_>) -> SortLink {
     let present = query.sort.trim_start_matches('-') == code;
     let descending = query.sort.starts_with('-');
     let next = if present && !descending { format!("-{code}") } else { code.to_owned() };
@@ -132,22 +143,28 @@ fn years(judged: &Judged) -> Vec<Choice> {
 
 fn units(judged: &Judged, present: &str) -> Vec<Choice> {
     let local = judged.snapshot.facts.units.iter().filter(|unit| unit.kind != "县");
-    let options = std::iter::once(("", "全部")).chain(local.map(|unit| (unit.code.as_str(), unit.name.as_str())));
+    let options =
+        std::iter::once(("", "全部")).chain(local.map(|unit| (unit.code.as_str(), unit.name.as_str())));
     Choice::list(options, present)
 }
 
 /// Bands are named in addresses by their number, lowest first.
 fn bands(judged: &Judged, present: &str) -> Vec<Choice> {
     let bands = judged.bands();
-    let named: Vec<(String, &str)> = bands.iter().enumerate().map(|(at, (_, label))| (at.to_string(), label.as_str())).collect();
-    Choice::list(std::iter::once(("", "全部")).chain(named.iter().map(|(code, label)| (code.as_str(), *label))), present)
+    let named: Vec<(String, &str)> =
+        bands.iter().enumerate().map(|(at, (_, label))| (at.to_string(), label.as_str())).collect();
+    Choice::list(
+        std::iter::once(("", "全部")).chain(named.iter().map(|(code, label)| (code.as_str(), *label))),
+        present,
+    )
 }
 
 fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>) -> ListRow {
     let verdict = &row.verdict;
     let tax = &verdict.tax_per_mu;
     let last = judged.tax_year();
-    let drawn: Vec<(i32, Option<f64>)> = tax.0.iter().map(|(year, value)| (*year, value.map(|value| value as f64 / 10_000.0))).collect();
+    let drawn: Vec<(i32, Option<f64>)> =
+        tax.0.iter().map(|(year, value)| (*year, value.map(|value| value as f64 / 10_000.0))).collect();
     let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
     let mut clauses: Vec<&str> = Vec::new();
     for finding in verdict.findings.iter().filter(|finding| finding.met == Some(true)) {
@@ -159,18 +176,25 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
         href: format!("/parcels/{}?year={}", search::percent(&row.code), judged.result.year),
         name: row.location.clone().unwrap_or_else(|| format::parcel_code(&row.code)),
         code: format::parcel_code(&row.code),
-        unit: if verdict.unit_name.is_empty() { "属地不明".to_owned() } else { verdict.unit_name.clone() },
+        unit: if verdict.unit_name.is_empty() {
+            "属地不明".to_owned()
+        } else {
+            verdict.unit_name.clone()
+        },
         firm: row.firms.first().cloned().unwrap_or_else(|| format::MISSING.to_owned()),
         more_firms: if row.firms.len() > 1 { format!("等 {} 户", row.firms.len()) } else { String::new() },
         letters: letters(&verdict.categories),
         area: format::mu(verdict.area_mu),
-        tax: format::or_missing(tax.0.iter().find(|(year, _)| *year == last).and_then(|(_, value)| *value), |value| {
-            format::per_mu(&lingdi_domain::Ratio::new(value.into(), 10_000))
-        }),
+        tax: format::or_missing(
+            tax.0.iter().find(|(year, _)| *year == last).and_then(|(_, value)| *value),
+            |value| format::per_mu(&lingdi_domain::Ratio::new(value.into(), 10_000)),
+        ),
         spark: Spark::new(&drawn, line.map(lingdi_domain::Ratio::to_f64)),
         status: verdict.status.label(),
         focus: verdict.focus == Some(true),
-        missing: missing.map(|missing| super::tasks::short_missing(missing.kind, missing.year)).unwrap_or_default(),
+        missing: missing
+            .map(|missing| super::tasks::short_missing(missing.kind, missing.year))
+            .unwrap_or_default(),
         clauses: clauses.join("、"),
     }
 }
@@ -204,7 +228,8 @@ pub(super) async fn frozen(State(app): State<App>, Path(id): Path<uuid::Uuid>) -
 
 /// An address with every set filter in it.
 pub(super) fn address(path: &str, query: &ListQuery) -> String {
-    let set: Vec<String> = query.pairs().into_iter().map(|(name, value)| format!("{name}={}", search::percent(value))).collect();
+    let set: Vec<String> =
+        query.pairs().into_iter().map(|(name, value)| format!("{name}={}", search::percent(value))).collect();
     if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
 }
 
@@ -216,6 +241,9 @@ pub(super) async fn csv(State(app): State<App>, Query(query): Query<ListQuery>) 
     export(&app, "csv", &query).await
 }
 
-pub(super) async fn geojson(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+pub(super) async fn geojson(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
     export(&app, "geojson", &query).await
 }

@@ -3,11 +3,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use lingdi_app::App;
+use lingdi_app::geo::BBox;
 use lingdi_app::identification::{Judge, Judged};
 use lingdi_app::parcels::{Band, ListQuery, ParcelFilter, Sort, Tab};
-use lingdi_domain::{Category, MainCategory, Ratio};
-use lingdi_app::geo::BBox;
 use lingdi_app::policy::{ParcelVerdict, Status};
+use lingdi_domain::{Category, MainCategory, Ratio};
 use serde::Deserialize;
 
 use super::error::{Fault, page};
@@ -67,15 +67,25 @@ fn focus(judged: &Judged, code: &str) -> Option<(String, f64, f64)> {
 }
 
 fn categories(judged: &Judged, found: &[&ParcelVerdict]) -> Vec<crate::pages::map::LegendRow> {
-    let of = |letter| found.iter().filter(|verdict| verdict.categories.iter().any(|category| category.main() == letter)).count();
+    let of = |letter| {
+        found
+            .iter()
+            .filter(|verdict| verdict.categories.iter().any(|category| category.main() == letter))
+            .count()
+    };
     let unknown = found.iter().filter(|verdict| verdict.status == Status::Indeterminate).count();
-    let none = found.iter().filter(|verdict| matches!(verdict.status, Status::NotListed | Status::OutOfScope)).count();
+    let none = found
+        .iter()
+        .filter(|verdict| matches!(verdict.status, Status::NotListed | Status::OutOfScope))
+        .count();
     let [a, b, c, d] = MainCategory::ALL.map(of);
     category_legend([a, b, c, d, unknown, none].map(format::count), judged.result.year)
 }
 
 fn bands(judged: &Judged, found: &[&ParcelVerdict]) -> Vec<crate::pages::map::LegendRow> {
-    let count = |band: Band| found.iter().filter(|verdict| band.holds(&verdict.tax_per_mu, judged.tax_year())).count();
+    let count = |band: Band| {
+        found.iter().filter(|verdict| band.holds(&verdict.tax_per_mu, judged.tax_year())).count()
+    };
     let bands = judged.bands().into_iter().map(|(band, label)| (label, format::count(count(band))));
     band_legend(bands.collect(), judged.result.year)
 }
@@ -103,11 +113,17 @@ pub(super) async fn card(
     Path(code): Path<String>,
     Query(query): Query<CardQuery>,
 ) -> Result<Response, Fault> {
-    let (judged, detail) = app.parcel(&caller(), &Judge { year: query.year, ..Judge::default() }, &code).await?;
+    let (judged, detail) =
+        app.parcel(&caller(), &Judge { year: query.year, ..Judge::default() }, &code).await?;
     let verdict = &detail.verdict;
     let mut mains: Vec<MainCategory> = verdict.categories.iter().copied().map(Category::main).collect();
     mains.dedup();
-    let tax = verdict.tax_per_mu.0.iter().find(|(year, _)| *year == judged.tax_year()).and_then(|(_, value)| *value);
+    let tax = verdict
+        .tax_per_mu
+        .0
+        .iter()
+        .find(|(year, _)| *year == judged.tax_year())
+        .and_then(|(_, value)| *value);
     let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
     page(&MapCard {
         code: format::parcel_code(&verdict.code),
@@ -132,7 +148,10 @@ pub(super) async fn outlines(State(app): State<App>) -> Result<Response, Fault> 
 }
 
 /// The drawing shown without WebGL2: the same filters and colours, the same clicks.
-pub(super) async fn fallback(State(app): State<App>, Query(query): Query<MapQuery>) -> Result<Response, Fault> {
+pub(super) async fn fallback(
+    State(app): State<App>,
+    Query(query): Query<MapQuery>,
+) -> Result<Response, Fault> {
     let list = all_parcels(&query.list);
     let judged = app.judge(&caller(), &list.judge()).await?;
     let filter = list.filter(&judged)?;
@@ -154,7 +173,9 @@ fn draw(judged: &Judged, filter: &ParcelFilter, by_band: bool) -> String {
     let class = |verdict: &ParcelVerdict| {
         if by_band {
             let at = bands.iter().position(|(band, _)| band.holds(&verdict.tax_per_mu, judged.tax_year()));
-            return at.filter(|at| at + 1 < bands.len()).map_or("unknown".to_owned(), |at| format!("band-{at}"));
+            return at
+                .filter(|at| at + 1 < bands.len())
+                .map_or("unknown".to_owned(), |at| format!("band-{at}"));
         }
         match (verdict.categories.first(), verdict.status) {
             (Some(category), _) => crate::parts::class(category.main()).to_owned(),
@@ -174,10 +195,12 @@ fn draw(judged: &Judged, filter: &ParcelFilter, by_band: bool) -> String {
         .collect();
     let outlines = judged.snapshot.outlines.iter().filter(|outline| outline.unit.kind != "县");
     let units: Vec<_> = outlines
-        .map(|outline| (rings(&outline.shape), outline.unit.name.clone(), format!("/list?unit={}", outline.unit.code)))
+        .map(|outline| {
+            (rings(&outline.shape), outline.unit.name.clone(), format!("/list?unit={}", outline.unit.code))
+        })
         .collect();
     let drawing = FallbackMap::new(&units, &parcels, true);
-    drawing.and_then(|drawing| drawing.render().ok()).unwrap_or_else(|| {
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>"#.to_owned()
-    })
+    drawing
+        .and_then(|drawing| drawing.render().ok())
+        .unwrap_or_else(|| r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>"#.to_owned())
 }

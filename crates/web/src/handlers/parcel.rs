@@ -15,7 +15,9 @@ use super::frame::{frame, with_notice};
 use super::{caller, search};
 use crate::format;
 use crate::frame::Section;
-use crate::pages::parcel::{FindingForm, FindingFormView, ParcelPage, ParcelSheet, ParcelView, TimelineEntry};
+use crate::pages::parcel::{
+    FindingForm, FindingFormView, ParcelPage, ParcelSheet, ParcelView, TimelineEntry,
+};
 
 mod view;
 
@@ -52,8 +54,14 @@ async fn parcel_view(
 /// When the files that speak of this parcel came into force.
 async fn timeline(app: &App, judged: &Judged, detail: &ParcelDetail) -> Result<Vec<TimelineEntry>, Fault> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let cells = detail.facts.iter().map(|fact| &fact.source).chain(detail.occupants.iter().map(|occupant| &occupant.source));
-    let cells = cells.chain(detail.supplies.iter().map(|(_, cell)| cell)).chain(detail.findings.iter().map(|(_, cell)| cell));
+    let cells = detail
+        .facts
+        .iter()
+        .map(|fact| &fact.source)
+        .chain(detail.occupants.iter().map(|occupant| &occupant.source));
+    let cells = cells
+        .chain(detail.supplies.iter().map(|(_, cell)| cell))
+        .chain(detail.findings.iter().map(|(_, cell)| cell));
     for cell in cells.chain(detail.verdict.findings.iter().flat_map(|finding| &finding.sources)) {
         files.entry(cell.batch.clone()).or_default().push(cell.file.clone());
     }
@@ -111,7 +119,10 @@ pub(super) async fn record_finding(
     let mut problems: Vec<(&'static str, String)> = Vec::new();
     let mut date = |field: &'static str, text: &str| match text.trim() {
         "" => None,
-        text => text.parse().inspect_err(|_| problems.push((field, format!("“{text}”不是日期，请写成 2023-10-09。")))).ok(),
+        text => text
+            .parse()
+            .inspect_err(|_| problems.push((field, format!("“{text}”不是日期，请写成 2023-10-09。"))))
+            .ok(),
     };
     let (from, to) = (date("from", &form.from), date("to", &form.to));
     if form.document.trim().is_empty() {

@@ -3,9 +3,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
+use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
 use lingdi_app::revisions::{Draft, Overview};
 use lingdi_app::{App, Error};
-use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
 use serde::Deserialize;
 
 use super::batches::time_words;
@@ -31,12 +31,18 @@ pub(super) async fn show(
     page(&view)
 }
 
-async fn view(app: &App, form: DraftForm, problems: Vec<String>, done: Option<&str>) -> Result<PolicyPage, Fault> {
+async fn view(
+    app: &App,
+    form: DraftForm,
+    problems: Vec<String>,
+    done: Option<&str>,
+) -> Result<PolicyPage, Fault> {
     let overview = app.policy_overview(&caller(), None).await?;
     let draft = app.draft(&caller()).await?;
     let today = app.clock().today();
     let (parameters, switches) = settings(&overview, today);
-    let keys: Vec<(String, String)> = unique_settings(&overview).map(|row| (row.id.clone(), row.label.clone())).collect();
+    let keys: Vec<(String, String)> =
+        unique_settings(&overview).map(|row| (row.id.clone(), row.label.clone())).collect();
     Ok(PolicyPage {
         frame: with_notice(frame(app, Section::Policy).await?, done),
         edition: overview.in_force.split('@').next().unwrap_or_default().to_owned(),
@@ -65,7 +71,10 @@ async fn view(app: &App, form: DraftForm, problems: Vec<String>, done: Option<&s
 
 fn unique_settings(overview: &Overview) -> impl Iterator<Item = &Setting> {
     let rows = &overview.settings;
-    rows.iter().enumerate().filter(|(at, row)| rows[..*at].iter().all(|other| other.id != row.id)).map(|(_, row)| row)
+    rows.iter()
+        .enumerate()
+        .filter(|(at, row)| rows[..*at].iter().all(|other| other.id != row.id))
+        .map(|(_, row)| row)
 }
 
 /// Numbers of the document by clause, and the switches that fill its holes.
@@ -79,7 +88,11 @@ fn settings(overview: &Overview, today: NaiveDate) -> (Vec<ClauseGroup>, Vec<Set
             None => switches.push(row),
             Some(own) => match groups.iter_mut().find(|group| group.clause == own.origin) {
                 Some(group) => group.settings.push(row),
-                None => groups.push(ClauseGroup { clause: own.origin.clone(), quote: own.quote.clone(), settings: vec![row] }),
+                None => groups.push(ClauseGroup {
+                    clause: own.origin.clone(),
+                    quote: own.quote.clone(),
+                    settings: vec![row],
+                }),
             },
         }
     }
@@ -116,17 +129,34 @@ fn term(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     }
 }
 
-async fn draft_view(app: &App, overview: &Overview, draft: &Draft, today: NaiveDate) -> Result<Option<DraftView>, Fault> {
+async fn draft_view(
+    app: &App,
+    overview: &Overview,
+    draft: &Draft,
+    today: NaiveDate,
+) -> Result<Option<DraftView>, Fault> {
     let (Some(name), Some((actor, at))) = (&draft.name, &draft.made) else { return Ok(None) };
     let differences = app.diff_revisions(&caller(), &overview.in_force, name).await?;
     let basis = |key: &str| {
         let values = draft.changes.iter().filter(|value| value.key == key);
-        let words = values.map(|value| if value.document.is_empty() { "无文号，标为本系统默认值" } else { value.document.as_str() });
+        let words = values.map(|value| {
+            if value.document.is_empty() {
+                "无文号，标为本系统默认值"
+            } else {
+                value.document.as_str()
+            }
+        });
         words.collect::<Vec<_>>().join("；")
     };
     let changes = differences
         .into_iter()
-        .map(|row| DiffRow { basis: basis(&row.id), key: row.id, label: row.label, before: row.before, after: row.after })
+        .map(|row| DiffRow {
+            basis: basis(&row.id),
+            key: row.id,
+            label: row.label,
+            before: row.before,
+            after: row.after,
+        })
         .collect();
     let ask = |policy: &str| Judge { policy: Some(policy.to_owned()), ..Judge::default() };
     let now = app.judge(&caller(), &ask(&overview.in_force)).await?;
@@ -135,7 +165,12 @@ async fn draft_view(app: &App, overview: &Overview, draft: &Draft, today: NaiveD
     let effect = if before == after {
         format!("发布后按 {} 年度计：低效用地仍为 {} 宗。", now.result.year, format::count(before))
     } else {
-        format!("发布后按 {} 年度计：低效用地 {} → {} 宗。", now.result.year, format::count(before), format::count(after))
+        format!(
+            "发布后按 {} 年度计：低效用地 {} → {} 宗。",
+            now.result.year,
+            format::count(before),
+            format::count(after)
+        )
     };
     Ok(Some(DraftView { line: format!("{actor} {} 起草", time_words(*at, today)), changes, effect }))
 }
@@ -174,9 +209,9 @@ pub(super) async fn draft(State(app): State<App>, Form(form): Form<DraftForm>) -
     Ok(response)
 }
 
-fn date(text: &str) -> Result<Option<NaiveDate>, ()> {
+fn date(text: &str) -> Result<Option<NaiveDate>, chrono::ParseError> {
     let text = text.trim();
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| ()) }
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -79,8 +79,13 @@ pub(super) async fn show(
             }
         }
     };
-    let (why, way_out) = why.split_once("处理办法：").unwrap_or((&why, "可以改选数据种类后重读，或改好文件再投一次。"));
-    let refusal = Refusal { what: "没有写入任何数据，原件已留存".to_owned(), why: why.to_owned(), way_out: way_out.to_owned() };
+    let (why, way_out) =
+        why.split_once("处理办法：").unwrap_or((&why, "可以改选数据种类后重读，或改好文件再投一次。"));
+    let refusal = Refusal {
+        what: "没有写入任何数据，原件已留存".to_owned(),
+        why: why.to_owned(),
+        way_out: way_out.to_owned(),
+    };
     let href = address(&sha256, &file_name, None);
     let fingerprint = format::fingerprint(&sha256);
     let file = File { href, name: file_name, size, fingerprint };
@@ -160,8 +165,10 @@ pub(super) fn address(sha256: &str, file_name: &str, kind: Option<Kind>) -> Stri
 fn recipe(form: &ReadingForm, same_kind: bool, old: &Recipe) -> Recipe {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let mapped = form.mapping.iter().filter_map(|(name, column)| Some((name.strip_prefix("map.")?, column)));
-    let mut map: Vec<String> =
-        mapped.filter(|(_, column)| !column.is_empty()).map(|(field, column)| format!("{field}={column}")).collect();
+    let mut map: Vec<String> = mapped
+        .filter(|(_, column)| !column.is_empty())
+        .map(|(field, column)| format!("{field}={column}"))
+        .collect();
     if same_kind {
         map.extend(old.map.iter().filter(|rule| rule.contains("==")).cloned());
     } else {
@@ -193,9 +200,15 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
         }
         if sheet.header_rows.0 > 0 {
             let (first, last) = sheet.header_rows;
-            facts.push(("表头", if first == last { format!("第 {first} 行") } else { format!("第 {first}–{last} 行") }));
+            facts.push((
+                "表头",
+                if first == last { format!("第 {first} 行") } else { format!("第 {first}–{last} 行") },
+            ));
         }
-        facts.push(("数据", format!("第 {}–{} 行", format::count(sheet.first_row), format::count(sheet.last_row))));
+        facts.push((
+            "数据",
+            format!("第 {}–{} 行", format::count(sheet.first_row), format::count(sheet.last_row)),
+        ));
         if !sheet.skipped.is_empty() {
             let mut why: Vec<&str> = sheet.skipped.iter().map(|row| row.why.as_str()).collect();
             why.dedup();
@@ -221,7 +234,10 @@ fn format_name(format: &str) -> &str {
 pub(super) fn sheets(report: &Report, recipe: &Recipe) -> Vec<Choice> {
     let present = recipe.sheet.clone().unwrap_or_default();
     let names = report.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.name.as_str()));
-    Choice::list(std::iter::once(("", "全部合适的")).chain(names.filter(|(name, _)| !name.is_empty())), &present)
+    Choice::list(
+        std::iter::once(("", "全部合适的")).chain(names.filter(|(name, _)| !name.is_empty())),
+        &present,
+    )
 }
 
 /// Coordinate systems for tables with shapes; empty for others.
@@ -251,13 +267,15 @@ pub(super) fn mapping(kind: Kind, report: &Report) -> Vec<MappingRow> {
     let row = |field: &lingdi_app::imports::FieldView| {
         let column = sheet.columns.iter().find(|column| column.field == field.code);
         let present = column.map_or("", |column| column.heading.as_str());
-        let options = std::iter::once(("", "未提供")).chain(headings.iter().map(|heading| (*heading, *heading)));
+        let options =
+            std::iter::once(("", "未提供")).chain(headings.iter().map(|heading| (*heading, *heading)));
         let (tone, words) = match (column.is_some(), field.required) {
             (true, _) => ("good", "已对应"),
             (false, true) => ("bad", "必填，未对应"),
             (false, false) => ("", "未提供（可选）"),
         };
-        let unit = column.and_then(|column| column.unit.as_ref()).map(|unit| format!(" {unit}")).unwrap_or_default();
+        let unit =
+            column.and_then(|column| column.unit.as_ref()).map(|unit| format!(" {unit}")).unwrap_or_default();
         MappingRow {
             field: format!("map.{}", field.heading),
             label: format!("{}{unit}", field.heading),

@@ -11,7 +11,10 @@ use crate::frame::{Frame, Section};
 use crate::pages::search::{FoundRow, SearchPage, SearchQuery};
 use crate::parts::letters;
 
-pub(super) async fn show(State(app): State<App>, Query(query): Query<SearchQuery>) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(query): Query<SearchQuery>,
+) -> Result<Response, Fault> {
     let found = app.search(&caller(), &Judge::default(), &query.q).await?;
     let rows = found.parcels.rows.iter().map(|row| {
         let firm = found.firms.iter().find(|firm| firm.parcels.contains(&row.code));
@@ -44,5 +47,7 @@ pub(super) async fn show(State(app): State<App>, Query(query): Query<SearchQuery
 /// Text as it stands in an address.
 pub(super) fn percent(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

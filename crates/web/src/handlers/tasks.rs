@@ -4,9 +4,9 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use lingdi_app::App;
 use lingdi_app::identification::Judge;
+use lingdi_app::policy::verdict::MissingKind;
 use lingdi_app::tasks::{DataTasks, MissingFact, UnmatchedRow};
 use lingdi_domain::Kind;
-use lingdi_app::policy::verdict::MissingKind;
 
 use super::error::{Fault, page};
 use super::frame::frame;
@@ -29,14 +29,21 @@ pub(super) async fn show(State(app): State<App>, Query(query): Query<TasksQuery>
         frame: frame(&app, Section::Home).await?,
         tabs: tabs(&tasks, &query.kind),
         tasks: rows.into_iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).collect(),
-        pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "件", |page| format!("/tasks?kind={kind}&page={page}")),
+        pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "件", |page| {
+            format!("/tasks?kind={kind}&page={page}")
+        }),
     })
 }
 
 /// Missing facts hold a verdict open, so they come before rows that are merely unmatched.
 fn rows(tasks: &DataTasks, kind: &str) -> Vec<TaskRow> {
-    let missing = tasks.missing.iter().filter(|fact| kind.is_empty() || anchor(fact.kind) == kind).map(missing_row);
-    let unmatched = tasks.unmatched.iter().filter(|row| kind.is_empty() || unmatched_anchor(row.kind) == kind).map(unmatched_row);
+    let missing =
+        tasks.missing.iter().filter(|fact| kind.is_empty() || anchor(fact.kind) == kind).map(missing_row);
+    let unmatched = tasks
+        .unmatched
+        .iter()
+        .filter(|row| kind.is_empty() || unmatched_anchor(row.kind) == kind)
+        .map(unmatched_row);
     missing.chain(unmatched).collect()
 }
 
@@ -44,9 +51,17 @@ fn missing_row(fact: &MissingFact) -> TaskRow {
     TaskRow {
         kind: missing_title(fact.kind).to_owned(),
         sentence: fact.sentence.clone(),
-        subject: if fact.location.is_empty() { format::parcel_code(&fact.parcel) } else { fact.location.clone() },
+        subject: if fact.location.is_empty() {
+            format::parcel_code(&fact.parcel)
+        } else {
+            fact.location.clone()
+        },
         href: format!("/parcels/{}", search::percent(&fact.parcel)),
-        effect: if fact.rule == "focus" { "重点整治不确定".to_owned() } else { format!("{} 类不确定", fact.rule) },
+        effect: if fact.rule == "focus" {
+            "重点整治不确定".to_owned()
+        } else {
+            format!("{} 类不确定", fact.rule)
+        },
     }
 }
 
@@ -60,7 +75,10 @@ fn unmatched_row(row: &UnmatchedRow) -> TaskRow {
         kind: format!("{}未匹配", row.kind.label()),
         sentence: format!("{}。{candidates}（{place}）", row.why.trim_end_matches('。')),
         subject: row.subject.clone(),
-        href: format!("/search?q={}", search::percent(row.subject.split(' ').next_back().unwrap_or_default())),
+        href: format!(
+            "/search?q={}",
+            search::percent(row.subject.split(' ').next_back().unwrap_or_default())
+        ),
         effect: row.year.map_or_else(|| "不参与判定".to_owned(), |year| format!("{year} 年，不参与判定")),
     }
 }

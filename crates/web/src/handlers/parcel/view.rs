@@ -1,19 +1,20 @@
 //! From a judged parcel to what its page shows.
 
 use chrono::NaiveDate;
+use lingdi_app::geo::MultiPolygon;
 use lingdi_app::identification::Judged;
 use lingdi_app::parcels::ParcelDetail;
-use lingdi_domain::{Category, Cell, Ratio};
-use lingdi_app::geo::MultiPolygon;
-use lingdi_app::policy::verdict::{FirmYearState, TaxYear, TaxYearState};
 use lingdi_app::policy::Finding;
+use lingdi_app::policy::verdict::{FirmYearState, TaxYear, TaxYearState};
+use lingdi_domain::{Category, Cell, Ratio};
 
 use super::super::search::percent;
 use crate::chart::minimap::{Line, MiniMap, Shape};
 use crate::chart::tax::{TaxChart, TaxYear as ChartYear};
 use crate::format;
 use crate::pages::parcel::{
-    DecisionRow, FactRow, FindingGroup, FindingView, Met, OccupantRow, ParcelView, TaxRow, TimelineEntry, YearLink,
+    DecisionRow, FactRow, FindingGroup, FindingView, Met, OccupantRow, ParcelView, TaxRow, TimelineEntry,
+    YearLink,
 };
 use crate::parts::{CategoryTag, SourceView};
 
@@ -28,20 +29,31 @@ pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<Timelin
         code: verdict.code.clone(),
         code_grouped: format::parcel_code(&verdict.code),
         title: detail.record.location.clone().unwrap_or_else(|| format::parcel_code(&verdict.code)),
-        unit: if verdict.unit_name.is_empty() { "属地不明".to_owned() } else { verdict.unit_name.clone() },
+        unit: if verdict.unit_name.is_empty() {
+            "属地不明".to_owned()
+        } else {
+            verdict.unit_name.clone()
+        },
         year: result.year,
         years: year_links(judged, &verdict.code),
         status: verdict.status.label(),
         categories: mains.into_iter().map(CategoryTag).collect(),
         focus: verdict.focus,
-        missing: verdict.detail.iter().flat_map(|detail| &detail.missing).map(|missing| missing.sentence.clone()).collect(),
+        missing: verdict
+            .detail
+            .iter()
+            .flat_map(|detail| &detail.missing)
+            .map(|missing| missing.sentence.clone())
+            .collect(),
         area: format::mu(verdict.area_mu),
         tax_year: judged.tax_year(),
         tax_per_mu: format::or_missing(last.and_then(|year| year.per_mu.as_ref()), format::per_mu),
         edition: format!("{} 版", judged.revision),
         edition_fingerprint: format::fingerprint(&result.edition_hash),
         as_of: format::date(result.as_of),
-        findings: FindingGroup::gather(verdict.findings.iter().map(|finding| finding_view(judged, finding)).collect()),
+        findings: FindingGroup::gather(
+            verdict.findings.iter().map(|finding| finding_view(judged, finding)).collect(),
+        ),
         remarks: remarks(detail),
         facts: facts(judged, detail),
         occupants: occupants(judged, detail, last),
@@ -85,8 +97,13 @@ pub(super) fn source(judged: &Judged, cell: &Cell) -> Option<SourceView> {
         return None;
     }
     let files = &judged.snapshot.facts.batches;
-    let batch = files.iter().position(|file| file.sha256 == cell.batch).and_then(|at| judged.snapshot.batch_ids.get(at));
-    let letters = !cell.column.is_empty() && cell.column.len() <= 3 && cell.column.bytes().all(|byte| byte.is_ascii_uppercase());
+    let batch = files
+        .iter()
+        .position(|file| file.sha256 == cell.batch)
+        .and_then(|at| judged.snapshot.batch_ids.get(at));
+    let letters = !cell.column.is_empty()
+        && cell.column.len() <= 3
+        && cell.column.bytes().all(|byte| byte.is_ascii_uppercase());
     Some(SourceView {
         file: cell.file.clone(),
         sheet: cell.sheet.clone(),
@@ -136,7 +153,10 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
         })
         .collect();
     if let Some(first) = rows.first_mut() {
-        first.as_written = std::mem::replace(&mut first.value, format!("{} 亩（{} 平方米）", format::mu_exact(area), format::square_metres(area)));
+        first.as_written = std::mem::replace(
+            &mut first.value,
+            format!("{} 亩（{} 平方米）", format::mu_exact(area), format::square_metres(area)),
+        );
     }
     let date = |label: &str, day: Option<NaiveDate>, cell: &Cell| {
         day.map(|day| FactRow {
@@ -155,7 +175,11 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
         let until = approval.until.map(|day| format!("，期限至 {day}")).unwrap_or_default();
         rows.push(FactRow {
             label: "用途批复".to_owned(),
-            value: format!("{} {}{until}", approval.document, approval.approved_use.as_deref().unwrap_or_default()),
+            value: format!(
+                "{} {}{until}",
+                approval.document,
+                approval.approved_use.as_deref().unwrap_or_default()
+            ),
             as_written: String::new(),
             source: source(judged, cell),
         });
@@ -163,7 +187,12 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
     for (lease, cell) in &detail.leases {
         rows.push(FactRow {
             label: "出租".to_owned(),
-            value: format!("{} {} 亩，{}", lease.lessee.as_deref().unwrap_or("承租人未填"), format::mu(lease.area), lease.lease_use),
+            value: format!(
+                "{} {} 亩，{}",
+                lease.lessee.as_deref().unwrap_or("承租人未填"),
+                format::mu(lease.area),
+                lease.lease_use
+            ),
             as_written: String::new(),
             source: source(judged, cell),
         });
@@ -173,10 +202,18 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
 
 fn occupants(judged: &Judged, detail: &ParcelDetail, last: Option<&TaxYear>) -> Vec<OccupantRow> {
     let rows = detail.occupants.iter().map(|occupant| {
-        let part = last.and_then(|year| year.parts.iter().find(|part| part.enterprise.is_some() && part.enterprise == occupant.row.enterprise));
+        let part = last.and_then(|year| {
+            year.parts
+                .iter()
+                .find(|part| part.enterprise.is_some() && part.enterprise == occupant.row.enterprise)
+        });
         let class = occupant.classes.first().map(|(year, class)| format!("评价 {class}（{year}）"));
         let to = occupant.row.to.map(|to| format!("至 {to}"));
-        let note: Vec<String> = [Some(occupant.relation.clone()), class, to].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let note: Vec<String> = [Some(occupant.relation.clone()), class, to]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect();
         OccupantRow {
             name: occupant.name.clone(),
             code: occupant.code.clone(),
@@ -207,7 +244,8 @@ fn occupants(judged: &Judged, detail: &ParcelDetail, last: Option<&TaxYear>) -> 
 
 fn occupant_sums(detail: &ParcelDetail, last: Option<&TaxYear>) -> (String, String) {
     let areas: Vec<_> = detail.occupants.iter().filter_map(|occupant| occupant.row.land_area).collect();
-    let occupied = if areas.is_empty() { format::MISSING.to_owned() } else { format::mu(areas.into_iter().sum()) };
+    let occupied =
+        if areas.is_empty() { format::MISSING.to_owned() } else { format::mu(areas.into_iter().sum()) };
     let known = last.filter(|year| year.state == TaxYearState::Known);
     (occupied, format::or_missing(known, |year| format::decimal(&year.tax, 2)))
 }
@@ -224,7 +262,8 @@ fn chart(judged: &Judged, years: &[TaxYear]) -> TaxChart {
         .iter()
         .map(|year| {
             let share = |name: &String| {
-                let parts = year.parts.iter().filter(|part| part.name == *name).filter_map(|part| part.part.clone());
+                let parts =
+                    year.parts.iter().filter(|part| part.name == *name).filter_map(|part| part.part.clone());
                 let tax: Ratio = parts.sum();
                 tax.checked_div(&year.area_mu).map_or(0.0, |per_mu| per_mu.to_f64())
             };
@@ -233,7 +272,10 @@ fn chart(judged: &Judged, years: &[TaxYear]) -> TaxChart {
                 parts: if year.per_mu.is_some() { legend.iter().map(share).collect() } else { Vec::new() },
                 total: format::or_missing(year.per_mu.as_ref(), format::per_mu),
                 // The tax of a year is held against the line of the year after it.
-                line: lines.iter().find(|(line_year, _)| *line_year == year.year + 1).and_then(|(_, line)| line.as_ref().map(Ratio::to_f64)),
+                line: lines
+                    .iter()
+                    .find(|(line_year, _)| *line_year == year.year + 1)
+                    .and_then(|(_, line)| line.as_ref().map(Ratio::to_f64)),
             }
         })
         .collect();
@@ -248,10 +290,15 @@ fn tax_row(judged: &Judged, year: &TaxYear) -> TaxRow {
             cells.push(cell.clone());
         }
     }
-    let zero = !year.parts.is_empty() && year.parts.iter().all(|part| part.state == FirmYearState::ZeroConfirmed);
+    let zero =
+        !year.parts.is_empty() && year.parts.iter().all(|part| part.state == FirmYearState::ZeroConfirmed);
     TaxRow {
         year: year.year,
-        tax: if year.state == TaxYearState::Known { format::decimal(&year.tax, 2) } else { format::MISSING.to_owned() },
+        tax: if year.state == TaxYearState::Known {
+            format::decimal(&year.tax, 2)
+        } else {
+            format::MISSING.to_owned()
+        },
         area: format::decimal(&year.area_mu, 5),
         per_mu: format::or_missing(year.per_mu.as_ref(), format::per_mu_exact),
         state: match year.state {
@@ -269,7 +316,11 @@ fn decisions(judged: &Judged, detail: &ParcelDetail) -> Vec<DecisionRow> {
     let row = |(finding, cell): &(lingdi_app::policy::facts::Finding, Cell)| DecisionRow {
         kind: finding.finding_type.clone(),
         document: finding.document.clone(),
-        words: [finding.basis.as_deref(), finding.conclusion.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("；"),
+        words: [finding.basis.as_deref(), finding.conclusion.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("；"),
         term: match (finding.from, finding.to) {
             (None, None) => "长期".to_owned(),
             (Some(from), None) => format!("{from} 起"),
@@ -283,23 +334,30 @@ fn decisions(judged: &Judged, detail: &ParcelDetail) -> Vec<DecisionRow> {
 
 /// The rings of a shape, as drawings take them.
 pub(in crate::handlers) fn rings(shape: &MultiPolygon<f64>) -> Vec<Line> {
-    let ring = |ring: &lingdi_app::geo::LineString<f64>| ring.0.iter().map(|point| [point.x, point.y]).collect();
+    let ring =
+        |ring: &lingdi_app::geo::LineString<f64>| ring.0.iter().map(|point| [point.x, point.y]).collect();
     let polygons = shape.0.iter();
-    polygons.flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors())).map(ring).collect()
+    polygons
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
+        .map(ring)
+        .collect()
 }
 
 fn mini_map(judged: &Judged, detail: &ParcelDetail, shape: &MultiPolygon<f64>) -> Option<MiniMap> {
-    let neighbours = detail.around.iter().filter(|(code, _)| *code != detail.verdict.code).map(|(code, shape)| {
-        let verdict = judged.snapshot.parcel(code).and_then(|parcel| judged.verdict(parcel));
-        let class = verdict.and_then(|verdict| verdict.categories.first()).map_or("", |category| crate::parts::class(category.main()));
-        let shape_view = Shape {
-            path: String::new(),
-            class: format!("other {class}").trim_end().to_owned(),
-            title: format::parcel_code(code),
-            href: format!("/parcels/{}?year={}", percent(code), judged.result.year),
-        };
-        (rings(shape), shape_view)
-    });
+    let neighbours =
+        detail.around.iter().filter(|(code, _)| *code != detail.verdict.code).map(|(code, shape)| {
+            let verdict = judged.snapshot.parcel(code).and_then(|parcel| judged.verdict(parcel));
+            let class = verdict
+                .and_then(|verdict| verdict.categories.first())
+                .map_or("", |category| crate::parts::class(category.main()));
+            let shape_view = Shape {
+                path: String::new(),
+                class: format!("other {class}").trim_end().to_owned(),
+                title: format::parcel_code(code),
+                href: format!("/parcels/{}?year={}", percent(code), judged.result.year),
+            };
+            (rings(shape), shape_view)
+        });
     let class = detail.verdict.categories.first().map_or("", |category| crate::parts::class(category.main()));
     MiniMap::new(&rings(shape), class, neighbours.collect())
 }
