@@ -117,8 +117,9 @@ pub(crate) struct ImportArgs {
     #[arg(value_parser = parse_kind, value_name = "KIND")]
     pub(crate) kind: Kind,
     /// Files to read, one batch each
+    // Not `files`: an argument of that name would be taken for the global --files.
     #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) inputs: Vec<PathBuf>,
     /// Year of the rows, when the table has no column for it
     #[arg(long, value_name = "Y")]
     pub(crate) year: Option<i32>,

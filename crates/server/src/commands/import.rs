@@ -7,7 +7,7 @@ use crate::cli::{AcceptChoice, Format, Global, ImportArgs};
 use crate::output::{self, Outcome};
 
 pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
-    let uploads = args.files.iter().map(|file| upload(&args, file)).collect::<super::Result<Vec<_>>>()?;
+    let uploads = args.inputs.iter().map(|file| upload(&args, file)).collect::<super::Result<Vec<_>>>()?;
     let mut global = global.clone();
     if global.county.is_none() && lingdi_app::is_empty(&global.db).await? {
         global.county = uploads.iter().find_map(implied_county);
