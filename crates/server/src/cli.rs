@@ -162,15 +162,14 @@ pub(crate) enum AcceptChoice {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false, id = "which", args = ["all", "clean"])]
 pub(crate) struct AcceptArgs {
     /// Id of the batch, or its first characters
     pub(crate) batch: String,
     /// Every row that is not refused; of conflicting rows the last one
-    #[arg(long)]
+    #[arg(long, required_unless_present = "clean")]
     pub(crate) all: bool,
     /// Only rows without a problem
-    #[arg(long)]
+    #[arg(long, conflicts_with = "all")]
     pub(crate) clean: bool,
 }
 
