@@ -28,7 +28,7 @@ pub(crate) struct JudgeQuery {
 
 impl JudgeQuery {
     pub(crate) fn judge(&self, all_findings: bool) -> Judge {
-        Judge { year: self.year, as_of: self.as_of, all_findings, ..Judge::default() }
+        Judge { year: self.year, as_of: self.as_of, all_findings, ..Judge::present() }
     }
 }
 

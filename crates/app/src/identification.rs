@@ -26,8 +26,19 @@ pub struct Judge {
     pub known_at: Option<DateTime<Utc>>,
     /// Switches changed for this answer only.
     pub set: Vec<(String, String)>,
+    /// When the business date lies outside the term of every edition, take the nearest day in
+    /// force. For pages, which must show the county after a plan has ended; a day that was asked for
+    /// is never moved.
+    pub nearest_day: bool,
     /// Findings of every parcel, not only of listed and indeterminate ones.
     pub all_findings: bool,
+}
+
+impl Judge {
+    /// What a page asks unless its address says more.
+    pub fn present() -> Self {
+        Self { nearest_day: true, ..Self::default() }
+    }
 }
 
 /// A judged county, with what it was judged from.
@@ -96,7 +107,7 @@ impl App {
     /// Judges every parcel.
     pub async fn judge(&self, actor: &Actor, ask: &Judge) -> Result<Arc<Judged>> {
         actor.may(Action::Read)?;
-        let question = self.question(ask);
+        let question = self.question_in_force(ask).await?;
         let snapshot = self.snapshot(ask.known_at).await?;
         let (revision, edition) = self.edition(ask.policy.as_deref(), question.as_of).await?;
         let edition = if ask.set.is_empty() {
@@ -137,6 +148,15 @@ impl App {
             (None, None) => (today.year(), today),
         };
         Question { year, as_of, all_findings: ask.all_findings }
+    }
+
+    async fn question_in_force(&self, ask: &Judge) -> Result<Question> {
+        let question = self.question(ask);
+        if !ask.nearest_day || ask.as_of.is_some() {
+            return Ok(question);
+        }
+        let as_of = self.nearest_day_in_force(question.as_of).await?;
+        Ok(Question { as_of, year: ask.year.unwrap_or(as_of.year()), ..question })
     }
 
     fn kept(&self, key: &Key) -> Option<Arc<Judged>> {

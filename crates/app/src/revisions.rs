@@ -126,6 +126,23 @@ impl App {
         )))
     }
 
+    /// The day itself when an edition is in force on it, else the nearest day of the newest one.
+    pub(crate) async fn nearest_day_in_force(&self, day: NaiveDate) -> Result<NaiveDate> {
+        let mut tx = self.db().read().await?;
+        let all = revisions::list(&mut tx, self.county()).await?;
+        drop(tx);
+        let mut nearest = None;
+        for revision in all.iter().filter(|revision| revision.state == "published") {
+            let edition = self.parsed(revision)?;
+            let (from, to) = (edition.about().from, edition.about().to);
+            if (from..=to).contains(&day) {
+                return Ok(day);
+            }
+            nearest = nearest.or(Some(day.clamp(from, to)));
+        }
+        Ok(nearest.unwrap_or(day))
+    }
+
     fn parsed(&self, revision: &Revision) -> Result<Arc<Edition>> {
         let kept = self.inner.editions.lock().ok().and_then(|editions| editions.get(&revision.hash).cloned());
         if let Some(edition) = kept {

@@ -41,7 +41,7 @@ const SORTS: [(&str, SortKey); 4] =
 impl ListQuery {
     /// What is to be judged.
     pub fn judge(&self) -> Judge {
-        Judge { year: self.year.parse().ok(), ..Judge::default() }
+        Judge { year: self.year.parse().ok(), ..Judge::present() }
     }
 
     /// What is to be shown.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use lingdi_app::imports::{AcceptMode, BatchDetail, Counts, PreviewRow};
+use lingdi_app::imports::{AcceptMode, BatchDetail, Counts, PreviewRow, Report};
 use lingdi_app::{App, BatchProblem};
 use lingdi_domain::{BatchState, Kind};
 use serde::Deserialize;
@@ -69,7 +69,7 @@ pub(super) async fn show(
             .map(|column| SheetColumn {
                 letter: column.letter.clone(),
                 heading: column.heading.clone(),
-                number: false,
+                number: is_amount(report, &column.letter),
             })
             .collect(),
         rows: preview.rows.iter().map(|row| sheet_row(&preview.columns, row, &by_row, staged)).collect(),
@@ -89,6 +89,12 @@ pub(super) async fn show(
         frame,
         href,
     })
+}
+
+/// Is a column of figures? Those are the ones whose heading or unit row names a unit.
+fn is_amount(report: &Report, letter: &str) -> bool {
+    let columns = report.sheets.iter().flat_map(|sheet| &sheet.columns);
+    columns.filter(|column| column.letter == letter).any(|column| column.unit.is_some())
 }
 
 fn steps(state: BatchState) -> [(&'static str, StepState); 4] {

@@ -12,7 +12,7 @@ use crate::frame::{Frame, Notice, Section};
 pub(super) async fn frame(app: &App, section: Section) -> Result<Frame, Fault> {
     let batches = app.batches(&caller()).await?;
     let waiting = batches.iter().filter(|batch| batch.state == BatchState::Staged).count();
-    let tasks = match app.data_tasks(&caller(), &Judge::default()).await {
+    let tasks = match app.data_tasks(&caller(), &Judge::present()).await {
         Ok(tasks) => tasks.missing.len() + tasks.unmatched.len(),
         // A county whose date lies outside every edition still has pages.
         Err(_) => 0,

@@ -39,8 +39,8 @@ const WATCHED: [Kind; 8] = [
 const AGEING: i64 = 31;
 
 pub(super) async fn show(State(app): State<App>) -> Result<Response, Fault> {
-    let judged = app.judge(&caller(), &Judge::default()).await?;
-    let tasks = app.data_tasks(&caller(), &Judge::default()).await?;
+    let judged = app.judge(&caller(), &Judge::present()).await?;
+    let tasks = app.data_tasks(&caller(), &Judge::present()).await?;
     let batches = app.batches(&caller()).await?;
     let today = app.clock().today();
     page(&HomePage {

@@ -8,14 +8,14 @@ use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Tab as Which};
 use lingdi_domain::MainCategory;
 use serde::Deserialize;
 
-use super::batches::download;
+use super::batches::{download, time_words};
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
 use super::{caller, search};
 use crate::chart::spark::Spark;
 use crate::format;
 use crate::frame::Section;
-use crate::pages::list::{CategoryToggle, ListPage, ListQuery, ListRow, SortLink, Tab};
+use crate::pages::list::{CategoryToggle, FrozenLink, ListPage, ListQuery, ListRow, SortLink, Tab};
 use crate::parts::{Choice, Letter, Pager, letters};
 
 /// Parcels per page.
@@ -23,6 +23,9 @@ const PER_PAGE: usize = 50;
 
 /// The address of the list after a change of its query.
 type Change<'a> = &'a dyn Fn(&dyn Fn(&mut ListQuery)) -> String;
+
+/// Frozen lists named in the menu; the journal has them all.
+const FROZEN_SHOWN: usize = 5;
 
 /// Columns that can be sorted by, as the address names them.
 const SORTS: [&str; 4] = ["code", "unit", "area", "tax"];
@@ -44,7 +47,8 @@ pub(super) async fn show(
     let number = query.page_number();
     let found = app.list_parcels(&caller(), &ask, &filter, query.sort(), (number, PER_PAGE)).await?;
     let frame = with_notice(frame(&app, Section::List).await?, done.done.as_deref());
-    page(&view(&judged, frame, query, &found, number))
+    let frozen = frozen_links(&app).await?;
+    page(&ListPage { frozen, ..view(&judged, frame, query, &found, number) })
 }
 
 fn view(
@@ -90,6 +94,8 @@ fn view(
             with(&|query| query.page = number.to_string())
         }),
         has_parcels: !judged.snapshot.parcels.is_empty(),
+        year: judged.result.year,
+        frozen: Vec::new(),
         frame,
         query,
     }
@@ -159,6 +165,26 @@ fn bands(judged: &Judged, present: &str) -> Vec<Choice> {
     )
 }
 
+/// The frozen lists that the menu offers, newest first.
+async fn frozen_links(app: &App) -> Result<Vec<FrozenLink>, Fault> {
+    let today = app.clock().today();
+    let lists = app.frozen_lists(&caller()).await?;
+    let link = |list: lingdi_app::Frozen| FrozenLink {
+        href: format!("/freezes/{}", list.id),
+        title: list.title,
+        note: format!("{} {}", list.actor, time_words(list.created_at, today)),
+    };
+    Ok(lists.into_iter().take(FROZEN_SHOWN).map(link).collect())
+}
+
+/// A location as it reads beside its unit: without the unit's name in front.
+fn short_location<'a>(location: &'a str, unit: &str) -> &'a str {
+    match location.strip_prefix(unit).map(str::trim_start) {
+        Some(rest) if !unit.is_empty() && !rest.is_empty() => rest,
+        _ => location,
+    }
+}
+
 fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>) -> ListRow {
     let verdict = &row.verdict;
     let tax = &verdict.tax_per_mu;
@@ -174,7 +200,10 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
     }
     ListRow {
         href: format!("/parcels/{}?year={}", search::percent(&row.code), judged.result.year),
-        name: row.location.clone().unwrap_or_else(|| format::parcel_code(&row.code)),
+        name: row.location.as_deref().map_or_else(
+            || format::parcel_code(&row.code),
+            |location| short_location(location, &verdict.unit_name).to_owned(),
+        ),
         code: format::parcel_code(&row.code),
         unit: if verdict.unit_name.is_empty() {
             "属地不明".to_owned()
@@ -217,8 +246,9 @@ pub(super) struct FreezeForm {
 }
 
 pub(super) async fn freeze(State(app): State<App>, Form(form): Form<FreezeForm>) -> Result<Response, Fault> {
-    app.freeze_list(&caller(), &Judge { year: form.year, ..Judge::default() }).await?;
-    Ok(Redirect::to("/list?done=frozen").into_response())
+    app.freeze_list(&caller(), &Judge { year: form.year, ..Judge::present() }).await?;
+    let year = form.year.map(|year| format!("year={year}&")).unwrap_or_default();
+    Ok(Redirect::to(&format!("/list?{year}done=frozen")).into_response())
 }
 
 pub(super) async fn frozen(State(app): State<App>, Path(id): Path<uuid::Uuid>) -> Result<Response, Fault> {
@@ -246,4 +276,23 @@ pub(super) async fn geojson(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
     export(&app, "geojson", &query).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_location;
+
+    #[test]
+    fn a_location_loses_its_units_name_but_never_all_of_itself() {
+        let cases = [
+            ("分水镇东溪工业园3号", "分水镇", "东溪工业园3号"),
+            ("分水镇 东溪工业园3号", "分水镇", "东溪工业园3号"),
+            ("东溪工业园3号", "分水镇", "东溪工业园3号"),
+            ("分水镇", "分水镇", "分水镇"),
+            ("分水镇东溪", "", "分水镇东溪"),
+        ];
+        for (location, unit, short) in cases {
+            assert_eq!(short_location(location, unit), short);
+        }
+    }
 }

@@ -114,7 +114,7 @@ pub(super) async fn card(
     Query(query): Query<CardQuery>,
 ) -> Result<Response, Fault> {
     let (judged, detail) =
-        app.parcel(&caller(), &Judge { year: query.year, ..Judge::default() }, &code).await?;
+        app.parcel(&caller(), &Judge { year: query.year, ..Judge::present() }, &code).await?;
     let verdict = &detail.verdict;
     let mut mains: Vec<MainCategory> = verdict.categories.iter().copied().map(Category::main).collect();
     mains.dedup();

@@ -45,7 +45,7 @@ async fn parcel_view(
     code: &str,
     year: Option<i32>,
 ) -> Result<(ParcelView, std::sync::Arc<Judged>, ParcelDetail), Fault> {
-    let ask = Judge { year, ..Judge::default() };
+    let ask = Judge { year, ..Judge::present() };
     let (judged, detail) = app.parcel(&caller(), &ask, code).await?;
     let events = timeline(app, &judged, &detail).await?;
     Ok((view::parcel(&judged, &detail, events), judged, detail))

@@ -158,7 +158,7 @@ async fn draft_view(
             after: row.after,
         })
         .collect();
-    let ask = |policy: &str| Judge { policy: Some(policy.to_owned()), ..Judge::default() };
+    let ask = |policy: &str| Judge { policy: Some(policy.to_owned()), ..Judge::present() };
     let now = app.judge(&caller(), &ask(&overview.in_force)).await?;
     let then = app.judge(&caller(), &ask(name)).await?;
     let (before, after) = (now.result.totals.listed, then.result.totals.listed);

@@ -15,7 +15,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Query(query): Query<SearchQuery>,
 ) -> Result<Response, Fault> {
-    let found = app.search(&caller(), &Judge::default(), &query.q).await?;
+    let found = app.search(&caller(), &Judge::present(), &query.q).await?;
     let rows = found.parcels.rows.iter().map(|row| {
         let firm = found.firms.iter().find(|firm| firm.parcels.contains(&row.code));
         let matched = match firm {

@@ -21,7 +21,7 @@ use crate::parts::Pager;
 const PER_PAGE: usize = 50;
 
 pub(super) async fn show(State(app): State<App>, Query(query): Query<TasksQuery>) -> Result<Response, Fault> {
-    let tasks = app.data_tasks(&caller(), &Judge::default()).await?;
+    let tasks = app.data_tasks(&caller(), &Judge::present()).await?;
     let rows = rows(&tasks, &query.kind);
     let number = query.page.parse().unwrap_or(1).max(1);
     let (total, kind) = (rows.len(), query.kind.clone());

@@ -1,0 +1,269 @@
+//! The county's desk on a small county: files in, verdicts, scope, undoing, decisions, revisions.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use lingdi_app::exports::{Format, Layer, identification_json};
+use lingdi_app::findings::NewFinding;
+use lingdi_app::identification::Judge;
+use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload};
+use lingdi_app::parcels::{ListQuery, ParcelFilter, Sort, Tab};
+use lingdi_app::policy::edition::DatedValue;
+use lingdi_app::{App, Error, Ids};
+use lingdi_domain::{Actor, Kind, Scope};
+use lingdi_testkit::fixtures::mini;
+
+struct Desk {
+    app: App,
+    office: Actor,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
+        let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
+        Self { app, office: Actor::command_line("test"), _folder: folder }
+    }
+
+    async fn mini() -> Self {
+        let desk = Self::empty().await;
+        for file in mini::files() {
+            desk.import(file.kind, file.name, file.bytes, &[]).await;
+        }
+        desk
+    }
+
+    async fn import(&self, kind: Kind, name: &str, bytes: impl Into<Vec<u8>>, complete: &[i32]) -> Report {
+        let report = self.stage(kind, name, bytes, complete).await.unwrap();
+        self.app.accept_batch(&self.office, report.batch.unwrap(), AcceptMode::Clean).await.unwrap()
+    }
+
+    async fn stage(
+        &self,
+        kind: Kind,
+        name: &str,
+        bytes: impl Into<Vec<u8>>,
+        complete: &[i32],
+    ) -> Result<Report, Error> {
+        let upload = Upload {
+            kind,
+            file_name: name.to_owned(),
+            bytes: bytes.into(),
+            recipe: Recipe::default(),
+            complete_years: complete.to_vec(),
+        };
+        self.app.stage(&self.office, upload, &|_, _| ()).await
+    }
+
+    /// Status and categories of a parcel in 2023, such as `listed A C1`.
+    async fn verdict(&self, code: &str) -> String {
+        let (_, detail) = self.app.parcel(&self.office, &in_2023(), code).await.unwrap();
+        let categories = detail.verdict.categories.iter().map(|category| category.code());
+        std::iter::once(detail.verdict.status.code()).chain(categories).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn in_2023() -> Judge {
+    Judge { year: Some(2023), as_of: Some("2023-10-09".parse().unwrap()), ..Judge::default() }
+}
+
+fn township(units: &[&str]) -> Actor {
+    let units = units.iter().map(|unit| (*unit).to_owned()).collect();
+    Actor { name: "属地".to_owned(), unit: "330122002".to_owned(), scope: Scope::Units(units) }
+}
+
+#[tokio::test]
+async fn each_parcel_of_the_small_county_gets_the_verdict_worked_out_on_paper() {
+    let desk = Desk::mini().await;
+    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    assert_eq!(judged.result.parcels.len(), mini::EXPECTED.len());
+    for (verdict, expected) in judged.result.parcels.iter().zip(mini::EXPECTED) {
+        assert_eq!(verdict.code, expected.code);
+        assert_eq!(verdict.status.code(), expected.status, "{}: {}", expected.code, expected.why);
+        assert_eq!(verdict.categories, expected.categories, "{}: {}", expected.code, expected.why);
+        assert_eq!(verdict.focus, expected.focus, "{}: {}", expected.code, expected.why);
+        assert_eq!(verdict.tax_per_mu.get(2022).as_deref(), expected.tax_per_mu_2022, "{}", expected.why);
+    }
+}
+
+/// Answers are cached; the scope must be applied after the cache, for everyone anew.
+#[tokio::test]
+async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before() {
+    let desk = Desk::mini().await;
+    let whole = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let unit = whole.result.parcels[0].unit.clone();
+    let (own, other) = (township(&[&unit]), township(&["330122204"]));
+    let all = ParcelFilter { tab: Tab::All, ..ParcelFilter::default() };
+    let own_count = whole.result.parcels.iter().filter(|parcel| parcel.unit == unit).count();
+    assert!(own_count > 0);
+    for _ in 0..2 {
+        for (actor, count) in [(&desk.office, 12), (&own, own_count), (&other, 0)] {
+            let list =
+                desk.app.list_parcels(actor, &in_2023(), &all, Sort::default(), (1, 50)).await.unwrap();
+            assert_eq!(list.count, count);
+            let judged = desk.app.judge(actor, &in_2023()).await.unwrap();
+            let json: serde_json::Value =
+                serde_json::from_str(&identification_json(&judged, actor).unwrap()).unwrap();
+            assert_eq!(json["parcels"].as_array().unwrap().len(), count);
+            let csv = desk.app.export(actor, Layer::Parcels, Format::Csv, &in_2023()).await.unwrap();
+            assert_eq!(String::from_utf8(csv).unwrap().lines().count(), count + 1);
+            let found = desk.app.search(actor, &in_2023(), "330122001001GB00001").await.unwrap();
+            assert_eq!(found.parcels.count, count.min(1));
+        }
+    }
+    let code = &whole.result.parcels[0].code;
+    assert!(desk.app.parcel(&own, &in_2023(), code).await.is_ok());
+    assert!(matches!(desk.app.parcel(&other, &in_2023(), code).await, Err(Error::NotFound(_))));
+    assert!(desk.app.data_tasks(&other, &in_2023()).await.unwrap().missing.is_empty());
+    let query = ListQuery { tab: "all".to_owned(), year: "2023".to_owned(), ..ListQuery::default() };
+    let shape = whole.snapshot.shapes[0].as_ref().unwrap();
+    let middle = lingdi_app::geo::BBox::of(shape).unwrap().centre();
+    let (x, y) = tile_at(12, middle.x, middle.y);
+    assert!(!desk.app.tile(&own, &query, (12, x, y)).await.unwrap().unwrap().is_empty());
+    assert!(desk.app.tile(&other, &query, (12, x, y)).await.unwrap().unwrap().is_empty());
+}
+
+fn tile_at(z: u8, lon: f64, lat: f64) -> (u32, u32) {
+    let n = f64::from(1_u32 << z);
+    let lat = lat.to_radians();
+    let y = (1.0 - (lat.tan() + 1.0 / lat.cos()).ln() / std::f64::consts::PI) / 2.0 * n;
+    (((lon + 180.0) / 360.0 * n) as u32, y as u32)
+}
+
+#[tokio::test]
+async fn a_township_can_neither_hand_in_nor_accept_nor_decide() {
+    let desk = Desk::mini().await;
+    let actor = township(&["330122002"]);
+    let upload = Upload {
+        kind: Kind::Tax,
+        file_name: "税.csv".to_owned(),
+        bytes: "统一社会信用代码,年度,入库税额(元)\n91330122MA0000015Q,2022,1\n".into(),
+        recipe: Recipe::default(),
+        complete_years: vec![],
+    };
+    assert!(matches!(desk.app.stage(&actor, upload, &|_, _| ()).await, Err(Error::Forbidden(_))));
+    let batch = desk.app.batches(&desk.office).await.unwrap()[0].id;
+    assert!(matches!(desk.app.undo_batch(&actor, batch, "").await, Err(Error::Forbidden(_))));
+    assert!(matches!(desk.app.accept_batch(&actor, batch, AcceptMode::All).await, Err(Error::Forbidden(_))));
+    assert!(matches!(
+        desk.app.record_finding(&actor, &NewFinding::default()).await,
+        Err(Error::Forbidden(_))
+    ));
+    assert!(matches!(desk.app.freeze_list(&actor, &in_2023()).await, Err(Error::Forbidden(_))));
+    assert!(matches!(desk.app.publish_revision(&actor, "2022-7@1").await, Err(Error::Forbidden(_))));
+}
+
+#[tokio::test]
+async fn undoing_a_batch_brings_the_former_verdict_back_and_the_past_stays_as_it_was_known() {
+    let desk = Desk::mini().await;
+    let code = "330122001001GB00011";
+    assert_eq!(desk.verdict(code).await, "not_listed");
+    let firm = desk.app.parcel(&desk.office, &in_2023(), code).await.unwrap().1.occupants[0].code.clone();
+    let before = desk.app.clock().now();
+    let table = format!("统一社会信用代码,年度,入库税额(万元)\n{firm},2022,149.99\n");
+    let report = desk.import(Kind::Tax, "更正.csv", table, &[]).await;
+    assert_eq!(report.rows.changed, 1);
+    assert_eq!(desk.verdict(code).await, "listed A");
+    let then = Judge { known_at: Some(before), ..in_2023() };
+    assert!(desk.app.judge(&desk.office, &then).await.unwrap().result.totals.listed == 7);
+    desk.app.undo_batch(&desk.office, report.batch.unwrap(), "填错").await.unwrap();
+    assert_eq!(desk.verdict(code).await, "not_listed");
+    let again = desk.app.undo_batch(&desk.office, report.batch.unwrap(), "").await;
+    assert!(matches!(again, Err(Error::IllegalMove(_))));
+    let audit = desk.app.audit(&desk.office).await.unwrap();
+    assert!(audit.is_whole() && audit.chain.events > 18, "{audit:?}");
+}
+
+#[tokio::test]
+async fn a_complete_list_proves_zero_except_for_a_firm_whose_row_was_refused() {
+    let code = "330122001001GB00009";
+    let desk = Desk::mini().await;
+    assert_eq!(desk.verdict(code).await, "indeterminate");
+    let owner = desk.app.parcel(&desk.office, &in_2023(), code).await.unwrap().1.occupants[0].code.clone();
+    let others = "统一社会信用代码,年度,入库税额(元)\n91330122MA0000015Q,2022,1\n";
+    let refused = format!("{others}{owner},2022,约120万\n");
+    let report = desk.import(Kind::Tax, "全量_有拒收.csv", refused, &[2022]).await;
+    assert_eq!(report.rows.refused, 1);
+    assert_eq!(desk.verdict(code).await, "indeterminate", "an unreadable figure is no zero");
+    desk.app.undo_batch(&desk.office, report.batch.unwrap(), "").await.unwrap();
+    desk.import(Kind::Tax, "全量.csv", others, &[2022]).await;
+    assert_eq!(desk.verdict(code).await, "listed A", "absent from a complete list is zero");
+}
+
+#[tokio::test]
+async fn a_persons_decision_is_a_batch_that_lists_a_parcel_and_can_be_undone() {
+    let desk = Desk::mini().await;
+    let code = "330122001001GB00011";
+    let finding = NewFinding {
+        parcel: code.to_owned(),
+        finding_type: "闲置认定".to_owned(),
+        document: "桐资规闲置〔2023〕7号".to_owned(),
+        basis: "闲置土地处置办法".to_owned(),
+        conclusion: "认定闲置".to_owned(),
+        from: Some("2023-03-01".parse().unwrap()),
+        to: None,
+    };
+    let report = desk.app.record_finding(&desk.office, &finding).await.unwrap();
+    assert_eq!(desk.verdict(code).await, "listed B");
+    desk.app.undo_batch(&desk.office, report.batch.unwrap(), "录错宗地").await.unwrap();
+    assert_eq!(desk.verdict(code).await, "not_listed");
+    let wrong = NewFinding { finding_type: "说不清".to_owned(), ..finding };
+    let refused = desk.app.record_finding(&desk.office, &wrong).await;
+    assert!(matches!(&refused, Err(Error::Refused(_))), "{refused:?}");
+    assert_eq!(desk.verdict(code).await, "not_listed", "a refused decision changes nothing");
+}
+
+#[tokio::test]
+async fn a_drafted_value_counts_once_it_is_published_and_a_frozen_list_keeps_its_bytes() {
+    let desk = Desk::mini().await;
+    let code = "330122001001GB00008";
+    let frozen = desk.app.freeze_list(&desk.office, &in_2023()).await.unwrap();
+    let bytes = desk.app.frozen_list(&desk.office, frozen.id).await.unwrap();
+    let value = DatedValue {
+        key: "tax_line".to_owned(),
+        value: "6".to_owned(),
+        from: Some("2023-01-01".parse().unwrap()),
+        to: None,
+        document: "桐零地专〔2023〕4号".to_owned(),
+        basis: "副组长联席会议".to_owned(),
+    };
+    desk.app.draft_value(&desk.office, value.clone()).await.unwrap();
+    assert_eq!(desk.verdict(code).await, "not_listed", "a draft is not in force");
+    let draft = desk.app.draft(&desk.office).await.unwrap();
+    assert_eq!(draft.changes, [value]);
+    desk.app.publish_revision(&desk.office, &draft.name.unwrap()).await.unwrap();
+    assert_eq!(desk.verdict(code).await, "listed A");
+    let old = Judge { policy: Some("2022-7@1".to_owned()), ..in_2023() };
+    let (_, detail) = desk.app.parcel(&desk.office, &old, code).await.unwrap();
+    assert_eq!(detail.verdict.status.code(), "not_listed", "the old revision judges as it did");
+    assert_eq!(desk.app.frozen_list(&desk.office, frozen.id).await.unwrap(), bytes);
+    assert_eq!(desk.app.diff_revisions(&desk.office, "2022-7@1", "2022-7@2").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_file_twice_is_refused_and_a_dry_run_keeps_nothing() {
+    let desk = Desk::mini().await;
+    let batches = desk.app.batches(&desk.office).await.unwrap().len();
+    let file = mini::files().remove(2);
+    let refused = desk.stage(file.kind, "换个名字.csv", file.bytes.clone(), &[]).await.unwrap_err();
+    assert!(refused.to_string().contains("内容完全相同"), "{refused}");
+    let upload = Upload {
+        kind: file.kind,
+        file_name: "试.csv".to_owned(),
+        bytes: [file.bytes, b"91330122MA0000031E,\xe6\x96\xb0\n".to_vec()].concat(),
+        recipe: Recipe::default(),
+        complete_years: vec![],
+    };
+    let report = desk.app.dry_run(&desk.office, upload).await.unwrap();
+    assert!(report.rows.unchanged > 0 && report.batch.is_none());
+    assert_eq!(desk.app.batches(&desk.office).await.unwrap().len(), batches);
+}
+
+#[tokio::test]
+async fn a_day_outside_every_edition_is_refused_with_the_editions_at_hand() {
+    let desk = Desk::mini().await;
+    let ask = Judge { as_of: Some("2031-01-01".parse().unwrap()), ..Judge::default() };
+    let refused = desk.app.judge(&desk.office, &ask).await.unwrap_err();
+    assert!(matches!(&refused, Error::Refused(why) if why.contains("2022-7")), "{refused}");
+}
