@@ -162,14 +162,15 @@ pub(crate) enum AcceptChoice {
 }
 
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("choice").args(["all", "clean"]).required(true)))]
 pub(crate) struct AcceptArgs {
     /// Id of the batch, or its first characters
     pub(crate) batch: String,
     /// Every row that is not refused; of conflicting rows the last one
-    #[arg(long, required_unless_present = "clean")]
+    #[arg(long)]
     pub(crate) all: bool,
     /// Only rows without a problem
-    #[arg(long, conflicts_with = "all")]
+    #[arg(long)]
     pub(crate) clean: bool,
 }
 

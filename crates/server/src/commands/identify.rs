@@ -29,6 +29,8 @@ pub(super) fn judge(args: &JudgeArgs, all_findings: bool) -> super::Result<Judge
         known_at: known_at.transpose()?,
         set: set.collect::<super::Result<_>>()?,
         all_findings,
+        // Whoever asks for a document gets that of the day asked for, or is refused.
+        nearest_day: false,
     })
 }
 
