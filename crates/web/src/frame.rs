@@ -114,9 +114,9 @@ impl Frame {
         self.navigation().into_iter().filter_map(link).collect()
     }
 
-    /// The first character of the county's name, for the seal.
-    pub fn seal(&self) -> String {
-        self.county.chars().take(1).collect()
+    /// The first character of the county's name, for the seal; of the product's when it is unknown.
+    pub fn seal(&self) -> char {
+        self.county.chars().next().unwrap_or('零')
     }
 
     /// `2023年10月9日 星期一`

@@ -18,7 +18,7 @@ export function baseStyle(tiles: string, outlines: string): StyleSpecification {
   return {
     version: 8,
     sources: {
-      parcels: { type: "vector", tiles: [tiles], minzoom: 8, maxzoom: 16 },
+      parcels: { type: "vector", tiles: [tiles], minzoom: 7, maxzoom: 16 },
       outlines: { type: "geojson", data: outlines },
     },
     layers: [
@@ -48,7 +48,7 @@ export function parcelLayers(colour: string): LayerSpecification[] {
       type: "line",
       maxzoom: 13,
       layout: { "line-sort-key": RANK, "line-join": "round" },
-      paint: { "line-color": fill, "line-width": ["interpolate", ["linear"], ["zoom"], 8, 3, 11, 2.2, 13, 0.5] },
+      paint: { "line-color": fill, "line-width": ["interpolate", ["linear"], ["zoom"], 7, 2.4, 11, 2.2, 13, 0.5] },
     },
     { ...parcels, id: "parcel-edge", type: "line", minzoom: 12.5, paint: { "line-color": EDGE, "line-width": 0.9 } },
     {

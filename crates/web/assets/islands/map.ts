@@ -81,6 +81,7 @@ async function nameUnits(map: Map, address: string): Promise<void> {
   const response = await fetch(address);
   if (!response.ok) return;
   const units = (await response.json()) as GeoJSON.FeatureCollection;
+  const labels: HTMLElement[] = [];
   for (const unit of units.features) {
     if (unit.geometry.type !== "Polygon" && unit.geometry.type !== "MultiPolygon") continue;
     const name = String(unit.properties?.单位名称 ?? "");
@@ -91,6 +92,20 @@ async function nameUnits(map: Map, address: string): Promise<void> {
     label.className = "unit-name";
     label.textContent = name;
     new Marker({ element: label }).setLngLat(around.getCenter()).addTo(map);
+    labels.push(label);
+  }
+  map.on("moveend", () => thinOut(labels));
+  thinOut(labels);
+}
+
+/** Of names that would lie over each other, the first in official order stays. */
+function thinOut(labels: HTMLElement[]): void {
+  const kept: DOMRect[] = [];
+  for (const label of labels) {
+    const box = label.getBoundingClientRect();
+    const crowded = kept.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+    label.toggleAttribute("data-crowded", crowded);
+    if (!crowded) kept.push(box);
   }
 }
 

@@ -1,15 +1,18 @@
 //! Answers: a page, or what a person reads when something went wrong.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::extract::State;
-use axum::http::{StatusCode, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use lingdi_app::{App, Error};
 
 use crate::frame::{Frame, Section};
 use crate::pages::error::ErrorPage;
 
-/// An error on its way to the person.
+/// An error on its way to the person; [`explain`] puts it into words.
 #[derive(Debug)]
 pub(super) struct Fault(Error);
 
@@ -19,43 +22,85 @@ impl From<Error> for Fault {
     }
 }
 
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        response.extensions_mut().insert(Arc::new(self.0));
+        response
+    }
+}
+
 /// A page as an answer. Pages hold the county's data: nobody between may keep them.
 pub(super) fn page<T: Template>(template: &T) -> Result<Response, Fault> {
     let html = template.render().map_err(|error| Error::Internal(error.to_string()))?;
     Ok(([(header::CACHE_CONTROL, "private, no-store")], Html(html)).into_response())
 }
 
-impl IntoResponse for Fault {
-    fn into_response(self) -> Response {
-        let frame = plain_frame();
-        let (status, page) = match self.0 {
-            Error::NotFound(what) => (StatusCode::NOT_FOUND, ErrorPage::not_found(frame, &what)),
-            Error::Forbidden(why) => (StatusCode::FORBIDDEN, ErrorPage::forbidden(frame, &why)),
-            Error::IllegalMove(why) => {
-                (StatusCode::CONFLICT, ErrorPage::unprocessable(frame, vec![why], "/batches"))
-            }
-            Error::Refused(why) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, ErrorPage::unprocessable(frame, vec![why], "/"))
-            }
-            Error::Internal(cause) => {
-                tracing::error!(%cause, "request failed");
-                (StatusCode::INTERNAL_SERVER_ERROR, ErrorPage::internal(frame, ""))
-            }
-        };
-        match page.render() {
-            Ok(html) => (status, Html(html)).into_response(),
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+/// Gives every answer that failed a page: ours, and what the router refuses by itself (an id that is
+/// none, a file that is too large).
+pub(super) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let error = match response.extensions().get::<Arc<Error>>() {
+        Some(error) => Arc::clone(error),
+        None if response.status().is_client_error() && !is_html(&response) => {
+            Arc::new(refused_by_router(response.status()))
+        }
+        None => return response,
+    };
+    let frame = match super::frame::frame(&app, Section::None).await {
+        Ok(frame) => frame,
+        Err(_) => plain_frame(&app),
+    };
+    let (status, page) = words(frame, &error);
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn is_html(response: &Response) -> bool {
+    let media = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    media.is_some_and(|media| media.starts_with(b"text/html"))
+}
+
+fn refused_by_router(status: StatusCode) -> Error {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Error::NotFound("没有这个页面".to_owned()),
+        StatusCode::PAYLOAD_TOO_LARGE => Error::Refused(format!(
+            "送来的内容超过 {}。请拆成几个文件再投。",
+            crate::format::file_size(super::UPLOAD_LIMIT as u64)
+        )),
+        _ => Error::Refused(
+            "地址或表单里有认不出的内容，例如不是数字的年度、写错的编号。请从页面上的链接重新进入。"
+                .to_owned(),
+        ),
+    }
+}
+
+fn words(frame: Frame, error: &Error) -> (StatusCode, ErrorPage) {
+    match error {
+        Error::NotFound(what) => (StatusCode::NOT_FOUND, ErrorPage::not_found(frame, what)),
+        Error::Forbidden(why) => (StatusCode::FORBIDDEN, ErrorPage::forbidden(frame, why)),
+        Error::IllegalMove(why) => {
+            (StatusCode::CONFLICT, ErrorPage::unprocessable(frame, vec![why.clone()], "/batches"))
+        }
+        Error::Refused(why) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, ErrorPage::unprocessable(frame, vec![why.clone()], "/"))
+        }
+        Error::Internal(cause) => {
+            tracing::error!(%cause, "request failed");
+            (StatusCode::INTERNAL_SERVER_ERROR, ErrorPage::internal(frame, ""))
         }
     }
 }
 
-/// The frame of an error: it asks the database for nothing, since that may be what is broken.
-fn plain_frame() -> Frame {
+/// The frame when the database itself does not answer.
+fn plain_frame(app: &App) -> Frame {
     Frame {
         section: Section::None,
-        county: "桐庐县".to_owned(),
+        county: String::new(),
         demo: false,
-        today: chrono::NaiveDate::default(),
+        today: app.clock().today(),
         operator: super::caller().name,
         query: String::new(),
         tasks_waiting: 0,
@@ -65,13 +110,6 @@ fn plain_frame() -> Frame {
 }
 
 /// Addresses that no route knows.
-pub(super) async fn not_found(State(app): State<App>, uri: Uri) -> Response {
-    let what = format!("没有页面 {}", uri.path());
-    match super::frame::frame(&app, Section::None).await {
-        Ok(frame) => match ErrorPage::not_found(frame, &what).render() {
-            Ok(html) => (StatusCode::NOT_FOUND, Html(html)).into_response(),
-            Err(_) => StatusCode::NOT_FOUND.into_response(),
-        },
-        Err(fault) => fault.into_response(),
-    }
+pub(super) async fn not_found(uri: Uri) -> Fault {
+    Fault(Error::NotFound(format!("没有页面 {}", uri.path())))
 }

@@ -67,6 +67,7 @@ pub fn router(app: App) -> Router {
         .route("/search", get(search::show))
         .route("/assets/{*name}", get(assets::serve))
         .fallback(error::not_found)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), error::explain))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
         .layer(SetResponseHeaderLayer::overriding(
             HeaderName::from_static("content-security-policy"),

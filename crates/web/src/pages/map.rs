@@ -141,8 +141,11 @@ impl FallbackMap {
             href: href.clone(),
             title: name.clone(),
         };
-        let parcel = |(rings, class, title, href): &(Vec<Line>, String, String, String)| {
-            FallbackShape { path: view.rings(rings), class: class.clone(), href: href.clone(), title: title.clone() }
+        let parcel = |(rings, class, title, href): &(Vec<Line>, String, String, String)| FallbackShape {
+            path: view.rings(rings),
+            class: class.clone(),
+            href: href.clone(),
+            title: title.clone(),
         };
         let name = |(rings, name, _): &(Vec<Line>, String, String)| {
             let middle = View::around(rings, (2.0, 2.0), 0.0)?.middle();

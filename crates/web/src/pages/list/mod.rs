@@ -73,6 +73,16 @@ pub struct ListRow {
     pub clauses: String,
 }
 
+/// A frozen list that can be fetched.
+pub struct FrozenLink {
+    /// Address of its bytes.
+    pub href: String,
+    /// `2023 年低效工业用地初步清单（截至 2023-10-09）`
+    pub title: String,
+    /// Who froze it and when.
+    pub note: String,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -115,4 +125,8 @@ pub struct ListPage {
     pub pager: Pager,
     /// Are there any parcels at all in the county?
     pub has_parcels: bool,
+    /// Year of the list shown: the one that would be frozen.
+    pub year: i32,
+    /// Frozen lists, newest first.
+    pub frozen: Vec<FrozenLink>,
 }

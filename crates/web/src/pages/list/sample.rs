@@ -7,7 +7,7 @@ use crate::format::{or_missing, parcel_code};
 use crate::frame::{Frame, Section};
 use crate::parts::{Choice, Letter, Pager, letters};
 
-use super::{CategoryToggle, ListPage, ListQuery, ListRow, SortLink, Tab};
+use super::{CategoryToggle, FrozenLink, ListPage, ListQuery, ListRow, SortLink, Tab};
 
 impl ListPage {
     /// A believable page.
@@ -52,6 +52,12 @@ impl ListPage {
             rows: sample_rows(),
             pager: Pager::new(1, 11, 641, "宗", |page| format!("/list?page={page}")),
             has_parcels: true,
+            year: 2023,
+            frozen: vec![FrozenLink {
+                href: "/freezes/0192a7c0-0000-7000-8000-000000000000".to_owned(),
+                title: "2023 年低效工业用地初步清单（截至 2023-09-28）".to_owned(),
+                note: "本机操作员 9月28日 16:20".to_owned(),
+            }],
         }
     }
 
