@@ -19,17 +19,28 @@ const BUSINESS_DATE: (i32, u32, u32) = (2023, 10, 9);
 pub(super) async fn run(args: DemoArgs) -> super::Result {
     let database = args.data.join("lingdi.db");
     let url = format!("sqlite:{}", database.display());
-    let app = if database.exists() {
-        App::open(&url, &args.data.join("files"), Some(COUNTY), Ids::random()).await?
-    } else {
-        build(&args.data).await?
-    };
+    if !database.exists() {
+        build(&args.data).await?;
+        restart();
+    }
+    let app = App::open(&url, &args.data.join("files"), Some(COUNTY), Ids::random()).await?;
     super::serve::serve(app, args.listen).await
+}
+
+/// Replaces this process by a fresh one that finds the county built: building leaves the process
+/// with half as much memory again as serving needs. Where that cannot be done, serving goes on here.
+fn restart() {
+    #[cfg(unix)]
+    if let Ok(program) = std::env::current_exe() {
+        use std::os::unix::process::CommandExt;
+        let error = std::process::Command::new(program).args(std::env::args_os().skip(1)).exec();
+        tracing::warn!(%error, "cannot restart");
+    }
 }
 
 /// Builds the county beside its final place and moves it there when it is whole, so that a demo
 /// interrupted half-way starts afresh.
-async fn build(data: &Path) -> super::Result<App> {
+async fn build(data: &Path) -> super::Result<()> {
     let fail =
         |error: std::io::Error| lingdi_app::Error::Internal(format!("无法写入 {}：{error}", data.display()));
     output::say("building the demo county (synthetic data, 演示数据) …");
@@ -55,9 +66,7 @@ async fn build(data: &Path) -> super::Result<App> {
     }
     std::fs::rename(workshop.join("演示_来文"), letters).map_err(fail)?;
     std::fs::rename(workshop.join("lingdi.db"), data.join("lingdi.db")).map_err(fail)?;
-    std::fs::remove_dir_all(&workshop).map_err(fail)?;
-    let url = format!("sqlite:{}", data.join("lingdi.db").display());
-    App::open(&url, &data.join("files"), Some(COUNTY), Ids::random()).await
+    std::fs::remove_dir_all(&workshop).map_err(fail)
 }
 
 async fn import(app: &App, file: lingdi_testkit::demo::DemoFile) -> super::Result<()> {
