@@ -1,22 +1,15 @@
 //! A newcomer runs the demo and sees the same figures everywhere.
 
-use lingdi_e2e::{Lingdi, Server};
+#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
+
+use lingdi_e2e::Lingdi;
 use serde_json::Value;
-
-fn demo(lingdi: &Lingdi) -> Server {
-    let data = lingdi.folder().join("demo");
-    lingdi.serve(&["demo", "--data", &data.to_string_lossy(), "--listen", "127.0.0.1:0"])
-}
-
-fn demo_db(lingdi: &Lingdi) -> String {
-    format!("sqlite:{}", lingdi.folder().join("demo/lingdi.db").display())
-}
 
 #[test]
 fn list_map_identify_export_and_the_page_of_a_parcel_show_the_same_figures() {
     let lingdi = Lingdi::new();
-    let server = demo(&lingdi);
-    let db = demo_db(&lingdi);
+    let server = lingdi.demo();
+    let db = lingdi.demo_db();
 
     let identified = lingdi.run(&["--db", &db, "identify", "--format", "json"]).expect(0).json();
     let listed: Vec<&Value> = parcels(&identified).filter(|parcel| parcel["status"] == "listed").collect();
@@ -61,18 +54,21 @@ fn list_map_identify_export_and_the_page_of_a_parcel_show_the_same_figures() {
 #[test]
 fn a_reader_of_the_printed_page_alone_can_name_clause_year_tax_area_and_source_cell() {
     let lingdi = Lingdi::new();
-    let server = demo(&lingdi);
+    let server = lingdi.demo();
     let listed = server.get("/api/v1/parcels?status=listed&category=A&limit=1000").json();
     let parcel = parcels_of(&listed).find(|parcel| parcel["tax_per_mu"]["2022"].is_string()).unwrap();
     let code = parcel["code"].as_str().unwrap();
     let detail = server.get(&format!("/api/v1/parcels/{code}")).json();
-    let finding = detail["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "A").unwrap();
+    let finding =
+        detail["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "A").unwrap();
     let print = server.get(&format!("/parcels/{code}/print")).text();
     let mu = format!("{:.5}", detail["area_mu"].as_f64().unwrap());
     let cell = &finding["sources"][0];
+    // A sheet's column is a letter, a map layer's is the name of a field of its nth shape.
     let place = match cell["column"].as_str().unwrap() {
         "" => format!("第 {} 行", cell["row"]),
-        column => format!("{column}{}", cell["row"]),
+        column if column.bytes().all(|byte| byte.is_ascii_uppercase()) => format!("{column}{}", cell["row"]),
+        field => format!("{field} 第 {} 个", cell["row"]),
     };
     for (what, part) in [
         ("clause", finding["clause"].as_str().unwrap()),
@@ -90,7 +86,7 @@ fn a_reader_of_the_printed_page_alone_can_name_clause_year_tax_area_and_source_c
 #[test]
 fn every_page_answers_and_loads_nothing_from_outside() {
     let lingdi = Lingdi::new();
-    let server = demo(&lingdi);
+    let server = lingdi.demo();
     let parcel = server.get("/api/v1/parcels?status=listed&limit=1").json();
     let code = parcel["items"][0]["code"].as_str().unwrap().to_owned();
     let batches = server.get("/batches").text();
@@ -116,7 +112,10 @@ fn every_page_answers_and_loads_nothing_from_outside() {
         assert_eq!(page.status, 200, "{path}");
         let html = page.text();
         assert!(html.contains("演示数据"), "{path} does not say that its data are invented");
-        assert!(!html.contains("src=\"http") && !html.contains("href=\"http"), "{path} loads something from outside");
+        assert!(
+            !html.contains("src=\"http") && !html.contains("href=\"http"),
+            "{path} loads something from outside"
+        );
         assert!(page.head.contains("content-security-policy"), "{path}");
     }
     for (path, kind) in [
@@ -146,9 +145,10 @@ fn every_page_answers_and_loads_nothing_from_outside() {
 #[test]
 fn tiles_hold_the_countys_parcels() {
     let lingdi = Lingdi::new();
-    let server = demo(&lingdi);
+    let server = lingdi.demo();
     let description = server.get("/tiles/parcels.json").json();
-    let bounds: Vec<f64> = description["bounds"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
+    let bounds: Vec<f64> =
+        description["bounds"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
     let (z, n) = (10_u32, f64::from(1 << 10));
     let x = |lon: f64| ((lon + 180.0) / 360.0 * n) as u32;
     let y = |lat: f64| {
@@ -170,7 +170,7 @@ fn tiles_hold_the_countys_parcels() {
 #[test]
 fn a_write_from_another_site_is_refused() {
     let lingdi = Lingdi::new();
-    let server = demo(&lingdi);
+    let server = lingdi.demo();
     assert_eq!(server.post("/freezes", "year=2023", "cross-site").status, 403);
     assert_eq!(server.post("/freezes", "year=2023", "same-origin").status, 303);
 }
@@ -192,6 +192,7 @@ fn parcels_of(page: &Value) -> impl Iterator<Item = &Value> {
 
 fn thousands(count: usize) -> String {
     let digits = count.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|chunk| std::str::from_utf8(chunk).unwrap()).collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|chunk| std::str::from_utf8(chunk).unwrap()).collect();
     groups.join(",")
 }
