@@ -80,6 +80,21 @@ impl App {
         Ok(kept.await??)
     }
 
+    /// Why a file cannot even be opened as a table or a map; `None` when it can.
+    pub async fn unopenable(
+        &self,
+        actor: &Actor,
+        file_name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Option<String>> {
+        actor.may(Action::Stage)?;
+        let file_name = file_name.to_owned();
+        let opened = tokio::task::spawn_blocking(move || {
+            lingdi_intake::preview(&file_name, &bytes, None, None, 1, 1).err()
+        });
+        Ok(opened.await?.map(|refusal| refusal.to_string()))
+    }
+
     /// A file that was kept by its hash, for another reading.
     pub async fn kept_upload(&self, actor: &Actor, sha256: &str) -> Result<Vec<u8>> {
         actor.may(Action::Stage)?;

@@ -11,8 +11,9 @@ use crate::bbox::BBox;
 const TOLERANCE: f64 = 2.0;
 /// Sides of the square that stands for a shape too small or thin to see, units of the tile (two pixels).
 const DOT: f64 = 16.0;
-/// From this zoom level on small shapes are drawn as dots; on smaller maps they would all lie on one another.
-const DOTS_FROM: u8 = 9;
+/// From this zoom level on small shapes are drawn as dots: a county fills the screen of a phone at 8. On
+/// smaller maps they would all lie on one another.
+const DOTS_FROM: u8 = 8;
 
 /// Shapes in the unit square, by place.
 #[derive(Debug)]

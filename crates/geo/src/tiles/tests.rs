@@ -118,12 +118,12 @@ fn a_shape_over_the_edge_is_cut_at_the_buffer() {
 }
 
 #[test]
-fn small_parcels_do_not_vanish_from_zoom_nine_on() {
+fn small_parcels_do_not_vanish_where_a_phone_shows_the_county() {
     let small = square(119.68, 29.79, 0.0001);
     let (west, east) = (Coord { x: 119.68, y: 29.79 }, Coord { x: 119.69, y: 29.790_05 });
     let strip = MultiPolygon(vec![Rect::new(west, east).to_polygon()]);
     let tiles = Tiles::build(&[(1, &small), (2, &strip)]);
-    for z in 9..=16 {
+    for z in 8..=16 {
         let (x, y) = tile_at(z, 119.68, 29.79);
         let tile = tiles.encode(z, x, y, "parcels", nothing).unwrap();
         for (id, shape) in polygons(&tile) {

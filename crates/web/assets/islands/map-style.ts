@@ -9,9 +9,6 @@ const INK = "#17272C";
 
 /** What is on the list lies over what is not. */
 const RANK: ExpressionSpecification = ["match", ["get", "category"], "none", 0, "unknown", 1, 2];
-/** An unknown parcel is white: it needs an edge of its own. */
-const EDGE: ExpressionSpecification = ["match", ["get", "category"], "unknown", "#58686D", "#FFFFFF"];
-
 /** Ground, unit outlines, and the parcels' source. */
 export function baseStyle(tiles: string, outlines: string): StyleSpecification {
   const river: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
@@ -50,7 +47,7 @@ export function parcelLayers(colour: string): LayerSpecification[] {
       layout: { "line-sort-key": RANK, "line-join": "round" },
       paint: { "line-color": fill, "line-width": ["interpolate", ["linear"], ["zoom"], 7, 2.4, 11, 2.2, 13, 0.5] },
     },
-    { ...parcels, id: "parcel-edge", type: "line", minzoom: 12.5, paint: { "line-color": EDGE, "line-width": 0.9 } },
+    { ...parcels, id: "parcel-edge", type: "line", minzoom: 12.5, paint: { "line-color": edges(colour), "line-width": 0.9 } },
     {
       ...parcels,
       id: "parcel-chosen",
@@ -61,9 +58,16 @@ export function parcelLayers(colour: string): LayerSpecification[] {
   ];
 }
 
+/** An unknown parcel is white: it needs an edge of its own. */
+function edges(colour: string): ExpressionSpecification {
+  return ["match", ["get", attributeOf(colour)], "unknown", "#58686D", "#FFFFFF"];
+}
+
+function attributeOf(colour: string): string {
+  return colour === "band" ? "band" : "category";
+}
 
 function colours(colour: string): ExpressionSpecification {
   const table = colour === "band" ? BAND : CATEGORY;
-  const attribute = colour === "band" ? "band" : "category";
-  return ["match", ["get", attribute], ...Object.entries(table).flat(), NOT_LISTED] as unknown as ExpressionSpecification;
+  return ["match", ["get", attributeOf(colour)], ...Object.entries(table).flat(), NOT_LISTED] as unknown as ExpressionSpecification;
 }

@@ -34,11 +34,15 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Query(query): Query<RowsQuery>,
 ) -> Result<Response, Fault> {
+    page(&view(&app, id, &query).await?)
+}
+
+pub(super) async fn view(app: &App, id: Uuid, query: &RowsQuery) -> Result<BatchPage, Fault> {
     let detail = app.batch(&caller(), id).await?;
     let all_rows = query.rows.as_deref() == Some("all");
     let number = query.page.unwrap_or(1).max(1);
     let preview = app.preview(&caller(), id, all_rows, (number, PER_PAGE)).await?;
-    let frame = with_notice(frame(&app, Section::Intake).await?, query.done.as_deref());
+    let frame = with_notice(frame(app, Section::Intake).await?, query.done.as_deref());
     let href = format!("/batches/{id}");
     let (batch, report, rows) = (&detail.batch, &detail.report, &detail.report.rows);
     let staged = batch.state == BatchState::Staged;
@@ -47,7 +51,7 @@ pub(super) async fn show(
         let (href, all) = (href.clone(), if all_rows { "rows=all&" } else { "" });
         move |number| format!("{href}?{all}page={number}")
     };
-    page(&BatchPage {
+    Ok(BatchPage {
         file: batch.file.clone(),
         size: format::file_size(report.size as u64),
         handed_in: format!("{} {} 投入", batch.actor, time_words(batch.staged_at, app.clock().today())),
@@ -254,8 +258,9 @@ pub(super) async fn problems(State(app): State<App>, Path(id): Path<Uuid>) -> Re
     Ok(download(&name, bytes))
 }
 
-/// The kinds a file may be taken for.
+/// The kinds a file may be taken for; without a present one a person must choose.
 pub(super) fn kind_choices(present: Option<Kind>) -> Vec<Choice> {
     let options = Kind::ALL.iter().map(|kind| (kind.code(), kind.label()));
-    Choice::list(options, present.map_or("", Kind::code))
+    let nothing = present.is_none().then_some(("", "请选择…"));
+    Choice::list(nothing.into_iter().chain(options), present.map_or("", Kind::code))
 }

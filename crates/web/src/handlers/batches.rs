@@ -85,9 +85,7 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
     match app.stage(&caller(), upload, &|_, _| ()).await {
         Ok(report) => Ok(Redirect::to(&batch_address(report.batch)).into_response()),
         // The file is kept; its page says what is wrong with it and lets the reading be changed.
-        Err(Error::Refused(_)) => {
-            Ok(Redirect::to(&super::reading::address(&sha256, &file_name, Some(kind))).into_response())
-        }
+        Err(Error::Refused(_)) => super::reading::refused(&app, &sha256, &file_name, kind).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -35,6 +35,10 @@ pub(super) async fn frame(app: &App, section: Section) -> Result<Frame, Fault> {
 pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
     let said = match code {
         Some("accepted") => Some(("good", "批次已接收，数据即时生效。")),
+        Some("duplicate") => Some((
+            "warn",
+            "这份文件此前已投入过，内容完全相同，没有再次写入；这里就是那一批。如需重新读取，请先放弃或撤销它。",
+        )),
         Some("undone") => Some(("good", "批次已撤销，此前的数据重新有效。")),
         Some("discarded") => Some(("good", "批次已放弃，没有写入任何数据；原件已留存。")),
         Some("recorded") => Some(("good", "人工认定已登记并生效。如有误，可在“数据归集”中撤销该批次。")),

@@ -28,7 +28,7 @@ const UPLOAD_LIMIT: usize = 200 * 1024 * 1024;
 
 /// What a page may load: everything from here, nothing from outside. Blob workers are the map's.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
-     worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+     worker-src 'self' blob:; object-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /// Every page of the product.
 pub fn router(app: App) -> Router {
@@ -69,7 +69,7 @@ pub fn router(app: App) -> Router {
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn_with_state(app.clone(), error::explain))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
-        .layer(SetResponseHeaderLayer::overriding(
+        .layer(SetResponseHeaderLayer::if_not_present(
             HeaderName::from_static("content-security-policy"),
             HeaderValue::from_static(CONTENT_SECURITY_POLICY),
         ))

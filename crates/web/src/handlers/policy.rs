@@ -3,6 +3,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
+use lingdi_app::policy::Identification;
 use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
 use lingdi_app::revisions::{Draft, Overview};
 use lingdi_app::{App, Error};
@@ -161,18 +162,27 @@ async fn draft_view(
     let ask = |policy: &str| Judge { policy: Some(policy.to_owned()), ..Judge::present() };
     let now = app.judge(&caller(), &ask(&overview.in_force)).await?;
     let then = app.judge(&caller(), &ask(name)).await?;
-    let (before, after) = (now.result.totals.listed, then.result.totals.listed);
-    let effect = if before == after {
-        format!("发布后按 {} 年度计：低效用地仍为 {} 宗。", now.result.year, format::count(before))
-    } else {
-        format!(
-            "发布后按 {} 年度计：低效用地 {} → {} 宗。",
-            now.result.year,
-            format::count(before),
-            format::count(after)
-        )
-    };
+    let effect = effect(&now.result, &then.result);
     Ok(Some(DraftView { line: format!("{actor} {} 起草", time_words(*at, today)), changes, effect }))
+}
+
+/// What publishing would do to the list of the year.
+fn effect(now: &Identification, then: &Identification) -> String {
+    let change = |label: &str, before: u32, after: u32| {
+        if before == after {
+            format!("{label}仍为 {} 宗", format::count(before))
+        } else {
+            format!("{label} {} → {} 宗", format::count(before), format::count(after))
+        }
+    };
+    let (before, after) = (&now.totals, &then.totals);
+    format!(
+        "发布后按 {} 年度计：{}；{}；{}。",
+        now.year,
+        change("低效用地", before.listed, after.listed),
+        change("重点整治", before.focus, after.focus),
+        change("不确定", before.indeterminate, after.indeterminate),
+    )
 }
 
 /// Puts a value into the draft; a mistake comes back with the form.

@@ -2,20 +2,21 @@
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lingdi_app::imports::{Recipe, Report, Upload};
+use lingdi_app::imports::{BatchSummary, Recipe, Report, Upload};
 use lingdi_app::{App, Error};
-use lingdi_domain::Kind;
+use lingdi_domain::{BatchState, Kind};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::batch::kind_choices;
+use super::batch::{RowsQuery, kind_choices};
 use super::batches::batch_address;
 use super::error::{Fault, page};
 use super::frame::frame;
 use super::{caller, search};
 use crate::format;
-use crate::frame::Section;
+use crate::frame::{Notice, Section};
 use crate::pages::batch::{BatchPage, MappingRow, ReadingForm, Refusal, StepState};
 use crate::parts::{Choice, Pager};
 
@@ -41,10 +42,38 @@ pub(super) async fn again(
     let upload =
         Upload { kind, file_name, bytes, recipe, complete_years: detail.batch.complete_years.clone() };
     // Only a reading that works replaces the old one.
-    app.dry_run(&caller(), upload.clone()).await?;
+    match app.dry_run(&caller(), upload.clone()).await {
+        Ok(_) => {}
+        Err(Error::Refused(why)) => return refused_again(&app, id, why).await,
+        Err(error) => return Err(error.into()),
+    }
     app.discard_batch(&caller(), id).await?;
     let report = app.stage(&caller(), upload, &|_, _| ()).await?;
     Ok(Redirect::to(&batch_address(report.batch)).into_response())
+}
+
+/// The batch as it was, with the reason why it cannot be read in the other way.
+async fn refused_again(app: &App, id: Uuid, why: String) -> Result<Response, Fault> {
+    let mut batch = super::batch::view(app, id, &RowsQuery::default()).await?;
+    batch.frame.notice =
+        Some(Notice { tone: "bad", text: format!("没有改动，仍按原来的设置。{why}") });
+    let mut response = page(&batch)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// Where to go after a file was refused: to the batch that already holds it, or to its own page.
+pub(super) async fn refused(app: &App, sha256: &str, file_name: &str, kind: Kind) -> Result<Response, Fault> {
+    let batches = app.batches(&caller()).await?;
+    let holds = |batch: &&BatchSummary| {
+        let alive = matches!(batch.state, BatchState::Staged | BatchState::Accepted);
+        alive && batch.sha256 == sha256 && batch.kind == kind
+    };
+    let address = match batches.iter().find(holds) {
+        Some(batch) => format!("/batches/{}?done=duplicate", batch.id),
+        None => address(sha256, file_name, Some(kind)),
+    };
+    Ok(Redirect::to(&address).into_response())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -63,7 +92,10 @@ pub(super) async fn show(
     let size = format::file_size(bytes.len() as u64);
     let kind = Kind::from_code(&query.kind);
     let why = match kind {
-        None => "无法从表头判断这是哪一类数据。请在左侧选择数据种类后重读。".to_owned(),
+        None => app.unopenable(&caller(), &file_name, bytes).await?.unwrap_or_else(|| {
+            "无法从表头判断这是哪一类数据。处理办法：请在左侧选择数据种类后重读，或下载空白表样填好再投。"
+                .to_owned()
+        }),
         Some(kind) => {
             let upload = Upload {
                 kind,
@@ -144,12 +176,14 @@ pub(super) async fn choose(
 ) -> Result<Response, Fault> {
     let bytes = app.kept_upload(&caller(), &sha256).await?;
     let kind = Kind::from_code(&form.kind);
-    let kind = kind.ok_or_else(|| Error::Refused("请先选择数据种类。".to_owned()))?;
+    let Some(kind) = kind else {
+        return Ok(Redirect::to(&address(&sha256, &file_name, None)).into_response());
+    };
     let recipe = recipe(&form, false, &Recipe::default());
     let upload = Upload { kind, file_name: file_name.clone(), bytes, recipe, complete_years: Vec::new() };
     match app.stage(&caller(), upload, &|_, _| ()).await {
         Ok(report) => Ok(Redirect::to(&batch_address(report.batch)).into_response()),
-        Err(Error::Refused(_)) => Ok(Redirect::to(&address(&sha256, &file_name, Some(kind))).into_response()),
+        Err(Error::Refused(_)) => refused(&app, &sha256, &file_name, kind).await,
         Err(error) => Err(error.into()),
     }
 }

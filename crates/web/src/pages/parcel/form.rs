@@ -59,12 +59,20 @@ impl FindingFormView {
             ("from", "起始日期", "如 2023-10-09", &values.from),
             ("to", "终止日期，含当日", "不填为长期", &values.to),
         ];
-        let field = |(name, label, hint, value): (&'static str, _, _, &'a String)| {
-            let problem = self.problems.iter().find(|(field, _)| *field == name);
-            let problem = problem.map(|(_, sentence)| sentence.as_str());
-            TextField { name, label, hint, value, problem }
+        let field = |(name, label, hint, value): (&'static str, _, _, &'a String)| TextField {
+            name,
+            label,
+            hint,
+            value,
+            problem: self.problem(name),
         };
         fields.map(field).into()
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(&self, field: &str) -> Option<&str> {
+        let problem = self.problems.iter().find(|(name, _)| *name == field);
+        problem.map(|(_, sentence)| sentence.as_str())
     }
 
     /// The kinds to choose from.
