@@ -81,12 +81,7 @@ impl App {
     }
 
     /// Why a file cannot even be opened as a table or a map; `None` when it can.
-    pub async fn unopenable(
-        &self,
-        actor: &Actor,
-        file_name: &str,
-        bytes: Vec<u8>,
-    ) -> Result<Option<String>> {
+    pub async fn unopenable(&self, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result<Option<String>> {
         actor.may(Action::Stage)?;
         let file_name = file_name.to_owned();
         let opened = tokio::task::spawn_blocking(move || {
