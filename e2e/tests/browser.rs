@@ -1,0 +1,94 @@
+//! Journeys through a real Chromium, scripted in `browser/journeys.mjs`.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use lingdi_e2e::{Lingdi, binary};
+
+/// The browser: what the test run hands over, else the system's.
+fn chromium() -> Option<PathBuf> {
+    let path = env::var_os("LINGDI_TEST_CHROMIUM").map_or_else(|| "/usr/bin/chromium".into(), PathBuf::from);
+    if path.exists() {
+        return Some(path);
+    }
+    assert_ne!(env::var("CI").as_deref(), Ok("true"), "{} is not here: install chromium", path.display());
+    #[expect(clippy::print_stdout, reason = "a test must say what it skipped")]
+    {
+        println!("skipped: {} is not here; set LINGDI_TEST_CHROMIUM", path.display());
+    }
+    None
+}
+
+/// The scripts in a folder with their packages, fetched once per lock file into `target/npm`.
+///
+/// Node looks for packages beside the script, so that the scripts are copied there for each run.
+fn scripts() -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
+    let cache = binary().ancestors().nth(2).unwrap().join("npm");
+    let mut hasher = DefaultHasher::new();
+    fs::read(source.join("package-lock.json")).unwrap().hash(&mut hasher);
+    let home = cache.join(format!("{:016x}", hasher.finish()));
+    fs::create_dir_all(&cache).unwrap();
+    let guard = fs::File::create(cache.join(".lock")).unwrap();
+    guard.lock().unwrap();
+    if !home.exists() {
+        let partial = home.with_extension("partial");
+        fs::create_dir_all(&partial).unwrap();
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(source.join(name), partial.join(name)).unwrap();
+        }
+        let npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        assert!(
+            Command::new("npm").args(npm).current_dir(&partial).status().unwrap().success(),
+            "npm ci failed"
+        );
+        fs::rename(&partial, &home).unwrap();
+    }
+    for name in ["browser.mjs", "journeys.mjs"] {
+        fs::copy(source.join(name), home.join(name)).unwrap();
+    }
+    home
+}
+
+fn walk(journey: &str) {
+    let Some(chromium) = chromium() else { return };
+    let lingdi = Lingdi::new();
+    let server = lingdi.demo();
+    let output = Command::new("node")
+        .arg(scripts().join("journeys.mjs"))
+        .arg(format!("http://{}", server.address))
+        .arg(journey)
+        .env("LINGDI_TEST_CHROMIUM", chromium)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn from_home_over_a_filtered_list_to_the_printed_sheet_of_a_parcel() {
+    walk("fromHomeToTheSheet");
+}
+
+#[test]
+fn a_file_dropped_on_the_page_is_recognised_accepted_and_found() {
+    walk("aDroppedFileIsAccepted");
+}
+
+#[test]
+fn the_map_draws_and_a_click_on_a_parcel_opens_its_card() {
+    walk("aClickOnTheMapOpensACard");
+}
+
+#[test]
+fn a_machine_without_webgl_sees_the_servers_drawing() {
+    walk("withoutWebGlTheServerDraws");
+}
+
+#[test]
+fn every_page_fits_a_phone_and_a_desk_stays_here_and_logs_no_error() {
+    walk("everyPageFitsAPhone");
+}
