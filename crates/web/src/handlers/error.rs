@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use lingdi_app::{App, Error};
@@ -39,11 +39,12 @@ pub(super) fn page<T: Template>(template: &T) -> Result<Response, Fault> {
 /// Gives every answer that failed a page: ours, and what the router refuses by itself (an id that is
 /// none, a file that is too large).
 pub(super) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
     let error = match response.extensions().get::<Arc<Error>>() {
         Some(error) => Arc::clone(error),
         None if response.status().is_client_error() && !is_html(&response) => {
-            Arc::new(refused_by_router(response.status()))
+            Arc::new(refused_by_router(response.status(), &method, &path))
         }
         None => return response,
     };
@@ -63,18 +64,20 @@ fn is_html(response: &Response) -> bool {
     media.is_some_and(|media| media.starts_with(b"text/html"))
 }
 
-fn refused_by_router(status: StatusCode) -> Error {
+fn refused_by_router(status: StatusCode, method: &Method, path: &str) -> Error {
     match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Error::NotFound("没有这个页面".to_owned()),
         StatusCode::PAYLOAD_TOO_LARGE => Error::Refused(format!(
             "送来的内容超过 {}。请拆成几个文件再投。",
             crate::format::file_size(super::UPLOAD_LIMIT as u64)
         )),
-        _ => Error::Refused(
-            "地址或表单里有认不出的内容，例如不是数字的年度、写错的编号。请从页面上的链接重新进入。"
-                .to_owned(),
-        ),
+        // An address with an id or a year that is none.
+        _ if method == Method::GET || status == StatusCode::METHOD_NOT_ALLOWED => no_page(path),
+        _ => Error::Refused("表单里有认不出的内容，例如不是数字的年度。请返回页面重新填写。".to_owned()),
     }
+}
+
+fn no_page(path: &str) -> Error {
+    Error::NotFound(format!("没有页面 {path}"))
 }
 
 fn words(frame: Frame, error: &Error) -> (StatusCode, ErrorPage) {
@@ -111,5 +114,5 @@ fn plain_frame(app: &App) -> Frame {
 
 /// Addresses that no route knows.
 pub(super) async fn not_found(uri: Uri) -> Fault {
-    Fault(Error::NotFound(format!("没有页面 {}", uri.path())))
+    Fault(no_page(uri.path()))
 }
