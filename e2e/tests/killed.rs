@@ -5,6 +5,7 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use lingdi_domain::Kind;
 use lingdi_e2e::Lingdi;
 use lingdi_testkit::demo::{self, DemoFile};
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ const IMPORT: [&str; 2] = ["--accept", "all"];
 /// The demo county's largest table: 9,560 rows of tax.
 fn largest() -> DemoFile {
     let files = demo::files().unwrap();
-    files.into_iter().filter(|file| file.name.ends_with(".csv")).max_by_key(|file| file.bytes.len()).unwrap()
+    files.into_iter().filter(|file| file.kind == Kind::Tax).max_by_key(|file| file.bytes.len()).unwrap()
 }
 
 /// Starts an import and kills it after a while, as `kill -9` does.
