@@ -122,15 +122,15 @@ fn a_year_that_is_not_one_is_named_with_its_cell_and_the_way_out() {
 #[test]
 fn a_polygon_that_crosses_itself_a_little_is_mended_and_one_that_is_a_bow_tie_is_refused() {
     let lingdi = Lingdi::new();
-    let (x, y) = (119.68, 29.79);
+    let (east, north) = (119.68, 29.79);
     // A spike of a metre that runs back over the boundary.
-    let [a, b, c, d, _] = lot(x, y);
+    let [a, b, c, d, _] = lot(east, north);
     let slip = [
         a,
-        [x + 0.001, y],
-        [x + 0.001_01, y - 0.000_01],
-        [x + 0.000_99, y - 0.000_01],
-        [x + 0.001, y],
+        [east + 0.001, north],
+        [east + 0.001_01, north - 0.000_01],
+        [east + 0.000_99, north - 0.000_01],
+        [east + 0.001, north],
         b,
         c,
         d,
