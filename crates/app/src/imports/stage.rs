@@ -174,8 +174,8 @@ impl App {
     }
 
     async fn read_options(&self, upload: &Upload) -> Result<ReadOptions> {
-        let snapshot = self.snapshot(None).await?;
-        options(upload.kind, &upload.recipe, self.county(), snapshot.county_box())
+        let references = self.references().await?;
+        options(upload.kind, &upload.recipe, self.county(), references.county_box())
     }
 
     /// Compares the rows with what is in force and with the firms and parcels that are known.

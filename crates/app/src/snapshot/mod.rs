@@ -105,7 +105,11 @@ impl Snapshot {
 pub(crate) struct Cache {
     now: Option<Arc<Snapshot>>,
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
+    references: Option<(Vec<Uuid>, Arc<Snapshot>)>,
 }
+
+/// Kinds that bring the units, parcels and firms that rows of other kinds name.
+const REFERENCES: [Kind; 4] = [Kind::Units, Kind::Parcels, Kind::Enterprises, Kind::Occupancy];
 
 impl App {
     /// The county as it stands, or as it was known at a moment.
@@ -144,10 +148,33 @@ impl App {
         }
     }
 
+    /// The units, parcels and firms alone: what reading a file asks for. It stays the same while
+    /// files of other kinds come in, so a month's delivery does not rebuild the county each time.
+    pub(crate) async fn references(&self) -> Result<Arc<Snapshot>> {
+        let mut tx = self.db().read().await?;
+        let mut batches = batches::in_force(&mut tx, self.county(), None).await?;
+        batches.retain(|batch| REFERENCES.contains(&batch.kind));
+        let key: Vec<Uuid> = batches.iter().map(|batch| batch.id).collect();
+        let kept = self.inner.cache.lock().ok().and_then(|cache| cache.references.clone());
+        if let Some((_, references)) = kept.filter(|(kept, _)| *kept == key) {
+            return Ok(references);
+        }
+        let mut facts = facts::in_force(&mut tx, self.county(), None).await?;
+        drop(tx);
+        facts.retain(|fact| REFERENCES.contains(&fact.kind));
+        let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
+        let build = move || build::build(&county, units, &batches, facts);
+        let references = Arc::new(tokio::task::spawn_blocking(build).await??);
+        if let Ok(mut cache) = self.inner.cache.lock() {
+            cache.references = Some((key, Arc::clone(&references)));
+        }
+        Ok(references)
+    }
+
     /// How many staged rows name a firm or parcel that is not known.
     pub(crate) async fn count_unmatched(&self, kind: Kind, rows: &[facts::NewFact]) -> Result<usize> {
-        let snapshot = self.snapshot(None).await?;
-        Ok(rows.iter().filter(|row| row.standing <= 1 && !snapshot.knows(kind, row)).count())
+        let references = self.references().await?;
+        Ok(rows.iter().filter(|row| row.standing <= 1 && !references.knows(kind, row)).count())
     }
 }
 
