@@ -1,7 +1,6 @@
 //! From facts to verdicts: prepares what all parcels share, then asks every rule about each.
 
 use std::collections::HashMap;
-use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use lingdi_domain::{Category, Cell, Source};
@@ -43,9 +42,6 @@ pub enum IdentifyError {
     Edition(#[from] EditionError),
 }
 
-/// Parcels that are not worth a thread of their own.
-const LEAST_SHARE: u32 = 256;
-
 /// Judges the whole county. Identical inputs give identical results, whatever the order of rows.
 pub fn identify(
     facts: &CountyFacts,
@@ -53,24 +49,6 @@ pub fn identify(
     question: &Question,
 ) -> Result<Identification, IdentifyError> {
     Ok(Judge::new(facts, edition, *question)?.identify())
-}
-
-/// Judges the parcels `0..count` in equal shares, one per core, and puts the verdicts back in order:
-/// each is judged by itself, so who judges it changes nothing.
-fn in_shares(count: u32, judge: &(impl Fn(u32) -> ParcelVerdict + Sync)) -> Vec<ParcelVerdict> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = count.div_ceil(cores as u32).max(LEAST_SHARE);
-    if count <= share {
-        return (0..count).map(judge).collect();
-    }
-    std::thread::scope(|scope| {
-        let shares = (0..count).step_by(share as usize);
-        let work = |from: u32| move || (from..count.min(from + share)).map(judge).collect::<Vec<_>>();
-        let threads: Vec<_> = shares.map(|from| scope.spawn(work(from))).collect();
-        let judged =
-            threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        judged.flatten().collect()
-    })
 }
 
 /// What all parcels of a county share for one question; answers for single parcels, too.
@@ -137,8 +115,8 @@ impl<'a> Judge<'a> {
         self.collect(|parcel| self.silent(parcel))
     }
 
-    fn collect(&self, judge: impl Fn(u32) -> ParcelVerdict + Sync) -> Identification {
-        let parcels = in_shares(self.facts.parcels.len() as u32, &judge);
+    fn collect(&self, judge: impl Fn(u32) -> ParcelVerdict) -> Identification {
+        let parcels: Vec<ParcelVerdict> = (0..self.facts.parcels.len() as u32).map(judge).collect();
         let (totals, by_unit) = totals::of(&self.facts.units, &parcels);
         Identification {
             policy: self.edition.about().name.clone(),
