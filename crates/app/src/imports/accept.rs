@@ -58,6 +58,10 @@ impl App {
         actor.may(Action::Accept)?;
         let mut tx = self.db().write().await?;
         let batch = self.find_batch(&mut tx, id).await?;
+        let report: Report = serde_json::from_str(&batch.report)?;
+        if report.rows.ready == 0 {
+            return Err(Error::Refused("这个批次没有一行可用的数据，不能声明为全量。".to_owned()));
+        }
         if !batches::declare_complete(&mut tx, self.county(), id, years).await? {
             return Err(not_from(&batch, "声明全量", "只有“待接收”的批次可以声明全量。"));
         }

@@ -251,6 +251,12 @@ impl ReadUpload {
             }
         }
         let problems = std::mem::take(&mut table.problems).into_iter().map(problem).collect();
+        if facts.is_empty() && !upload.complete_years.is_empty() {
+            return Err(Error::Refused(format!(
+                "文件“{}”没有一行可用的数据，不能声明为全量：否则全部企业的税额都会被当作零。请核对文件后再投。",
+                upload.file_name
+            )));
+        }
         let mut complete_years = upload.complete_years;
         complete_years.sort_unstable();
         complete_years.dedup();
