@@ -267,3 +267,12 @@ async fn a_day_outside_every_edition_is_refused_with_the_editions_at_hand() {
     let refused = desk.app.judge(&desk.office, &ask).await.unwrap_err();
     assert!(matches!(&refused, Error::Refused(why) if why.contains("2022-7")), "{refused}");
 }
+
+#[tokio::test]
+async fn an_empty_table_cannot_be_declared_complete() {
+    let desk = Desk::mini().await;
+    let empty = "统一社会信用代码,年度,入库税额(元)\n";
+    let refused = desk.stage(Kind::Tax, "空.csv", empty, &[2022]).await.unwrap_err();
+    assert!(matches!(&refused, Error::Refused(why) if why.contains("不能声明为全量")), "{refused}");
+    assert_eq!(desk.verdict("330122001001GB00009").await, "indeterminate", "nobody's tax became zero");
+}
