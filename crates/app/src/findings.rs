@@ -37,7 +37,7 @@ impl App {
         let (_, detail) =
             self.parcel(actor, &crate::identification::Judge::present(), &finding.parcel).await?;
         let day = self.clock().today();
-        let bytes = table(&NewFinding { parcel: detail.record.code, ..finding.clone() })?;
+        let bytes = table(&NewFinding { parcel: detail.record.code.to_string(), ..finding.clone() })?;
         let upload = Upload {
             kind: Kind::Findings,
             file_name: format!("人工认定_{day}_{}.csv", finding.document.replace(['/', '\\'], "_")),

@@ -1,7 +1,7 @@
 //! Frozen lists: what was handed out is its bytes, and can be recomputed and compared.
 
-use lingdi_domain::Actor;
-use lingdi_policy::{ParcelVerdict, Status};
+use lingdi_domain::{Actor, Scope};
+use lingdi_policy::{Identification, ParcelVerdict, Status};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::frozen::{self, Frozen};
 use serde_json::{Value, json};
@@ -65,15 +65,17 @@ impl App {
 
 fn content(judged: &Judged) -> Result<Vec<u8>> {
     let full = |parcel: &ParcelVerdict| matches!(parcel.status, Status::Listed | Status::Indeterminate);
-    let parcels = judged.result.parcels.iter().map(|parcel| {
+    let result = judged.within(&Scope::County);
+    let parcels = result.parcels.iter().map(|parcel| {
         if full(parcel) {
             serde_json::to_value(parcel)
         } else {
             Ok(json!({"code": parcel.code, "status": parcel.status}))
         }
     });
-    let mut document = serde_json::to_value(&judged.result)?;
-    document["parcels"] = Value::Array(parcels.collect::<std::result::Result<_, _>>()?);
+    let parcels = parcels.collect::<std::result::Result<_, _>>()?;
+    let mut document = serde_json::to_value(Identification { parcels: Vec::new(), ..result })?;
+    document["parcels"] = Value::Array(parcels);
     document["program"] = json!(crate::VERSION);
     Ok(serde_json::to_vec(&document)?)
 }

@@ -2,15 +2,15 @@
 //! export, page and command line.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use lingdi_domain::{Actor, Scope};
-use lingdi_policy::verdict::{Totals, UnitTotals};
-use lingdi_policy::{Edition, Identification, ParcelVerdict, Question};
+use lingdi_policy::verdict::{Missing, Totals, UnitTotals};
+use lingdi_policy::{Edition, Identification, ParcelVerdict, Question, Status};
 
 use crate::authority::May;
-use crate::{Action, App, Error, Result, Snapshot};
+use crate::{Action, App, Error, Result, Snapshot, parallel};
 
 /// What is asked. Everything left open takes its default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,24 +50,63 @@ pub struct Judged {
     pub edition: Arc<Edition>,
     /// The revision's name, `2022-7@1`.
     pub revision: String,
-    /// The verdicts.
+    /// Answers for single parcels, with findings.
+    pub judge: lingdi_policy::Judge,
+    /// The verdicts, without findings.
     pub result: Identification,
+    /// What the verdicts lack, by parcel; found when somebody asks.
+    missing: OnceLock<Vec<(u32, Vec<Missing>)>>,
 }
 
 impl Judged {
+    /// The result without its parcels.
+    fn head(&self) -> Identification {
+        let all = &self.result;
+        Identification {
+            policy: all.policy.clone(),
+            edition_hash: all.edition_hash.clone(),
+            year: all.year,
+            as_of: all.as_of,
+            inputs: all.inputs.clone(),
+            totals: all.totals.clone(),
+            by_unit: all.by_unit.clone(),
+            parcels: Vec::new(),
+        }
+    }
+
     /// The verdict of a parcel, by its index in the snapshot.
     pub fn verdict(&self, parcel: u32) -> Option<&ParcelVerdict> {
         // Verdicts stand in the order of the parcels, one each.
         self.result.parcels.get(parcel as usize).filter(|verdict| verdict.parcel == parcel)
     }
 
-    /// The result as a caller of this scope may see it: sums are made again from what is left.
+    /// The verdict of a parcel with its findings and calculations.
+    pub fn explained(&self, parcel: u32) -> ParcelVerdict {
+        self.judge.verdict(parcel)
+    }
+
+    /// What the verdicts lack, by parcel, for parcels that lack something.
+    pub fn missing(&self) -> &[(u32, Vec<Missing>)] {
+        self.missing.get_or_init(|| {
+            let parcels: Vec<u32> = self.judge.parcels().collect();
+            let lacks = parallel::map(&parcels, |parcel| match self.result.parcels[*parcel as usize].status {
+                Status::OutOfScope => Vec::new(),
+                _ => self.judge.missing(*parcel),
+            });
+            (0..).zip(lacks).filter(|(_, missing)| !missing.is_empty()).collect()
+        })
+    }
+
+    /// The result with findings, as a caller of this scope may see it: sums are made again from
+    /// what is left.
     pub fn within(&self, scope: &Scope) -> Identification {
-        let mut result = self.result.clone();
+        let seen = self.result.parcels.iter().filter(|parcel| scope.allows(&parcel.unit));
+        let parcels: Vec<u32> = seen.map(|parcel| parcel.parcel).collect();
+        let printed = parallel::map(&parcels, |parcel| self.judge.printed(*parcel));
+        let mut result = Identification { parcels: printed, ..self.head() };
         if *scope == Scope::County {
             return result;
         }
-        result.parcels.retain(|parcel| scope.allows(&parcel.unit));
         result.by_unit.retain(|row| scope.allows(&row.unit));
         result.totals = sum(&result.by_unit, &result.parcels);
         result
@@ -100,8 +139,8 @@ pub(crate) struct Cache {
 
 type Key = (i64, Option<DateTime<Utc>>, String, Question);
 
-/// Answers kept: a few years × with and without all findings.
-const KEPT: usize = 8;
+/// Answers kept: a few years.
+const KEPT: usize = 4;
 
 impl App {
     /// Judges every parcel.
@@ -127,9 +166,12 @@ impl App {
             return Ok(found);
         }
         let judged = tokio::task::spawn_blocking(move || {
-            let result = lingdi_policy::identify(&snapshot.facts, &edition, &question)
+            let judge = lingdi_policy::Judge::new(&snapshot.facts, &edition, question)
                 .map_err(|error| Error::Refused(error.to_string()))?;
-            Ok::<_, Error>(Arc::new(Judged { snapshot, edition, revision, result }))
+            let parcels: Vec<u32> = judge.parcels().collect();
+            let result = judge.gather(parallel::map(&parcels, |parcel| judge.silent(*parcel)));
+            let missing = OnceLock::new();
+            Ok::<_, Error>(Arc::new(Judged { snapshot, edition, revision, judge, result, missing }))
         });
         let judged = judged.await??;
         self.keep(key, &judged);

@@ -15,6 +15,7 @@ pub mod identification;
 pub mod imports;
 pub mod journal;
 pub mod map;
+mod parallel;
 pub mod parcels;
 pub mod revisions;
 pub mod search;

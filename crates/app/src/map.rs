@@ -66,7 +66,7 @@ fn tile(judged: &Judged, actor: &Actor, filter: &ParcelFilter, (z, x, y): (u8, u
         let holding = bands.iter().position(|(band, _)| band.holds(&verdict.tax_per_mu, judged.tax_year()));
         let band = holding.filter(|at| bands.get(*at).is_some_and(|(band, _)| *band != Band::Unknown));
         Some(vec![
-            ("code", Value::Text(verdict.code.clone())),
+            ("code", Value::Text(verdict.code.to_string())),
             ("category", Value::Text(letter.to_owned())),
             ("categories", Value::Text(categories.join(" "))),
             ("status", Value::Text(verdict.status.code().to_owned())),

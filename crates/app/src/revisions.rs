@@ -452,10 +452,10 @@ pub(crate) fn shipped_units(county: &str) -> Vec<Outline> {
     };
     let units = edition.units().iter().map(|unit| Outline {
         unit: Unit {
-            code: unit.code.clone(),
-            name: unit.name.clone(),
+            code: unit.code.clone().into(),
+            name: unit.name.clone().into(),
             order: unit.order,
-            kind: unit.kind.clone(),
+            kind: unit.kind.clone().into(),
         },
         shape: shape_of(&unit.code).unwrap_or_else(|| lingdi_geo::MultiPolygon(Vec::new())),
     });

@@ -58,15 +58,15 @@ impl App {
             let parcels: Vec<String> = parcels
                 .filter_map(|parcel| snapshot.facts.parcels.get(parcel as usize))
                 .filter(visible)
-                .map(|parcel| parcel.code.clone())
+                .map(|parcel| parcel.code.to_string())
                 .collect();
             if parcels.is_empty() && actor.scope != lingdi_domain::Scope::County {
                 continue;
             }
             firms.push(FoundFirm {
-                name: firm.name.clone(),
-                code: firm.code.clone(),
-                former_names: firm.former_names.clone().unwrap_or_default(),
+                name: firm.name.to_string(),
+                code: firm.code.to_string(),
+                former_names: firm.former_names.as_deref().unwrap_or_default().to_owned(),
                 parcels,
             });
             if firms.len() == FIRMS {

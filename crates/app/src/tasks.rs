@@ -68,13 +68,17 @@ impl App {
 
 fn missing(judged: &Judged, actor: &Actor) -> Vec<MissingFact> {
     let mut facts = Vec::new();
-    for verdict in judged.result.parcels.iter().filter(|verdict| actor.scope.allows(&verdict.unit)) {
+    for (parcel, lacks) in judged.missing() {
+        let verdict = &judged.result.parcels[*parcel as usize];
+        if !actor.scope.allows(&verdict.unit) {
+            continue;
+        }
         let record = judged.snapshot.parcels.get(verdict.parcel as usize);
-        for missing in verdict.detail.iter().flat_map(|detail| &detail.missing) {
+        for missing in lacks {
             facts.push(MissingFact {
-                parcel: verdict.code.clone(),
-                location: record.and_then(|record| record.location.clone()).unwrap_or_default(),
-                unit_name: verdict.unit_name.clone(),
+                parcel: verdict.code.to_string(),
+                location: record.and_then(|record| record.location.as_deref()).unwrap_or_default().to_owned(),
+                unit_name: verdict.unit_name.to_string(),
                 rule: missing.rule.to_owned(),
                 kind: missing.kind,
                 sentence: missing.sentence.clone(),

@@ -56,8 +56,7 @@ impl Area {
     ///
     /// `None` when the text is no plain decimal number or the area does not fit.
     pub fn parse(decimal: &str, unit: AreaUnit) -> Option<Self> {
-        let value = Ratio::parse_decimal(decimal)? * unit.centi_square_metres();
-        value.round_half_up().map(Self)
+        Ratio::scaled_decimal(decimal, &unit.centi_square_metres()).map(Self)
     }
 
     /// The area in 亩, exact and unrounded: what thresholds are compared with.

@@ -16,6 +16,7 @@ pub mod parcel_code;
 pub mod ratio;
 pub mod record;
 pub mod source;
+pub mod values;
 
 pub use actor::{Actor, Scope};
 pub use area::Area;
@@ -27,3 +28,4 @@ pub use money::Money;
 pub use parcel_code::ParcelCode;
 pub use ratio::Ratio;
 pub use source::{Cell, Source};
+pub use values::{Datum, Text, Values};

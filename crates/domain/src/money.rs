@@ -47,8 +47,7 @@ impl MoneyUnit {
 impl Money {
     /// Reads a decimal number of `unit`, rounding half up to 分.
     pub fn parse(decimal: &str, unit: MoneyUnit) -> Option<Self> {
-        let value = Ratio::parse_decimal(decimal)? * Ratio::integer(unit.fen());
-        value.round_half_up().map(Self)
+        Ratio::scaled_decimal(decimal, &Ratio::integer(unit.fen())).map(Self)
     }
 
     /// The amount in 万元, exact: the unit of the policy.

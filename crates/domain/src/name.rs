@@ -17,17 +17,22 @@ pub fn normalised(name: &str) -> String {
         })
         .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{a0}'))
         .collect();
-    for note in ["(普通合伙)", "(有限合伙)", "(停用)", "(已注销)", "(注销)"] {
-        text = text.replace(note, "");
+    // Most names need none of what follows; a county normalises hundreds of thousands.
+    if text.contains('(') {
+        for note in ["(普通合伙)", "(有限合伙)", "(停用)", "(已注销)", "(注销)"] {
+            text = text.replace(note, "");
+        }
     }
     for prefix in ["原:", "原："] {
         if let Some(rest) = text.strip_prefix(prefix) {
             text = rest.to_owned();
         }
     }
-    text.replace("有限责任公司", "有限公司")
-        .replace(['(', ')', '[', ']', '【', '】', '〔', '〕'], "")
-        .to_uppercase()
+    if text.contains("责任") {
+        text = text.replace("有限责任公司", "有限公司");
+    }
+    text.retain(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'));
+    if text.chars().any(char::is_lowercase) { text.to_uppercase() } else { text }
 }
 
 #[cfg(test)]

@@ -48,6 +48,9 @@ impl Ratio {
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        if let Some((mantissa, scale)) = short_decimal(whole, fraction) {
+            return Some(Self::new(if negative { -mantissa } else { mantissa }, scale));
+        }
         let all = format!("{whole}{fraction}");
         if all.is_empty() || all.len() > 60 || !all.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -56,6 +59,22 @@ impl Ratio {
         let denominator = BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?);
         let value = BigRational::new(if negative { -numerator } else { numerator }, denominator);
         Some(Self::from_big(value))
+    }
+
+    /// `decimal × factor`, rounded half up to a whole number: how amounts are read. `None` when the
+    /// text is no plain decimal number or the result does not fit.
+    pub fn scaled_decimal(decimal: &str, factor: &Self) -> Option<i64> {
+        let short = || {
+            let (negative, digits) = decimal.strip_prefix('-').map_or((false, decimal), |rest| (true, rest));
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            let (mantissa, scale) = short_decimal(whole, fraction)?;
+            let Repr::Small(factor) = &factor.0 else { return None };
+            let numerator = i128::checked_mul(if negative { -mantissa } else { mantissa }, *factor.numer())?;
+            let denominator = i128::checked_mul(scale, *factor.denom())?;
+            let doubled = i128::checked_add(numerator.checked_mul(2)?, denominator)?;
+            i64::try_from(doubled.div_euclid(denominator.checked_mul(2)?)).ok()
+        };
+        short().or_else(|| (Self::parse_decimal(decimal)? * factor.clone()).round_half_up())
     }
 
     /// The quotient, or `None` when dividing by zero.
@@ -171,6 +190,16 @@ impl Ratio {
         }
         Self::from_big(big(self.to_big(), other.to_big()))
     }
+}
+
+/// Digits and power of ten of a decimal of up to 18 digits, without big numbers.
+fn short_decimal(whole: &str, fraction: &str) -> Option<(i128, i128)> {
+    let digits = whole.bytes().chain(fraction.bytes());
+    if !(1..=18).contains(&(whole.len() + fraction.len())) || !digits.clone().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mantissa = digits.fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
+    Some((mantissa.into(), 10_i128.pow(fraction.len() as u32)))
 }
 
 impl Add for Ratio {

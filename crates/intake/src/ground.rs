@@ -1,9 +1,8 @@
 //! The shapes of a map layer, put on the ground row by row.
 
-use lingdi_domain::Kind;
+use lingdi_domain::{Kind, Values};
 use lingdi_geo::crs::{Crs, Judgement, judge};
 use lingdi_geo::{Layer, MultiPolygon, Placed, area, place};
-use serde_json::{Map, Value};
 
 use crate::Refusal;
 use crate::cell::Complaint;
@@ -35,7 +34,7 @@ impl Ground {
         &self,
         nth: usize,
         options: &ReadOptions,
-        data: &Map<String, Value>,
+        data: &Values,
     ) -> (Option<Placed>, Vec<(Severity, Complaint)>) {
         let refused = |message: String| (None, vec![(Severity::Refused, Complaint::new(message, ""))]);
         let shape = match self.shapes.get(nth) {
@@ -66,9 +65,9 @@ impl Ground {
 }
 
 /// The computed area is a check on the registered one, never its replacement.
-fn area_differs(placed: &Placed, data: &Map<String, Value>) -> Option<Complaint> {
+fn area_differs(placed: &Placed, data: &Values) -> Option<Complaint> {
     const TOLERATED: f64 = 0.03;
-    let registered = data.get("area")?.as_i64()? as f64 / 100.0;
+    let registered = data.int("area")? as f64 / 100.0;
     let computed = area::planar(&placed.geometry)?;
     let off = (computed - registered) / registered;
     (off.abs() > TOLERATED).then(|| {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use lingdi_domain::Values;
 use lingdi_domain::source::SourceSheet;
 use lingdi_geo::Placed;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::Problem;
 
@@ -90,9 +90,9 @@ pub struct Row {
     /// What makes the row the same as another of its kind: key fields joined by U+001F. A firm
     /// stands as its credit code when it has that shape, else as `名:` and its normalised name.
     pub key: String,
-    /// Field code → value as `lingdi_domain::record` deserialises it; columns without a field are
-    /// under `extra`, by heading.
-    pub data: Map<String, Value>,
+    /// Field code → value as `lingdi_domain::record` names them; cells of columns without a field
+    /// beside them.
+    pub data: Values,
     /// Its shape on the ground, for map layers.
     pub geometry: Option<Placed>,
     /// Whether it may be taken.

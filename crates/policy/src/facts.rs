@@ -9,17 +9,15 @@
 //! [`CountyFacts::enterprises`]. A field that the bureau did not supply is `None`: missing is not
 //! zero.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use lingdi_domain::source::SourceFile;
-use lingdi_domain::{Area, Money, Ratio, Source};
+use lingdi_domain::{Area, Money, Ratio, Source, Text};
 
 /// Everything the rules may look at.
 #[derive(Debug, Clone, Default)]
 pub struct CountyFacts {
     /// Six-digit division code.
-    pub county: String,
+    pub county: Text,
     /// Accepted files, in order of acceptance; [`Source::batch`] is an index into this list.
     pub batches: Vec<SourceFile>,
     /// Units of the county (any kind), in any order; lists follow [`Unit::order`].
@@ -55,36 +53,36 @@ pub struct CountyFacts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// 单位代码; internal codes such as `330122Z01` included.
-    pub code: String,
+    pub code: Text,
     /// 单位名称
-    pub name: String,
+    pub name: Text,
     /// 排序号: the official order, never the alphabet.
     pub order: i64,
     /// 类型: 县/乡镇/街道/开发区/部门/国企/专班
-    pub kind: String,
+    pub kind: Text,
 }
 
 /// 宗地
 #[derive(Debug, Clone)]
 pub struct Parcel {
     /// 宗地代码
-    pub code: String,
+    pub code: Text,
     /// 宗地面积, the area of record; positive.
     pub area: Area,
     /// 宗地面积 as the source wrote it, for printing.
-    pub area_text: Option<String>,
+    pub area_text: Option<Text>,
     /// 土地用途 (registered), as written.
-    pub land_use: String,
+    pub land_use: Text,
     /// 实际用途, as written.
-    pub actual_use: Option<String>,
+    pub actual_use: Option<Text>,
     /// 权利人 as written, for printing and data tasks.
-    pub owner_name: Option<String>,
+    pub owner_name: Option<Text>,
     /// 权利人, when matched: index into `enterprises`.
     pub owner: Option<u32>,
     /// 供应日期
     pub supply_date: Option<NaiveDate>,
     /// Code of the responsible unit (属地), resolved by the caller (by code, name or location).
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// 容积率
     pub floor_area_ratio: Option<Ratio>,
     /// 现状是否闲置
@@ -99,11 +97,11 @@ pub struct Parcel {
 #[derive(Debug, Clone)]
 pub struct Enterprise {
     /// 统一社会信用代码
-    pub code: String,
+    pub code: Text,
     /// 企业名称
-    pub name: String,
+    pub name: Text,
     /// 行业代码 (GB/T 4754), as written: `C3311`, `3311`.
-    pub industry: Option<String>,
+    pub industry: Option<Text>,
     /// 成立日期
     pub founded_on: Option<NaiveDate>,
     /// 注销日期
@@ -120,9 +118,9 @@ pub struct Occupancy {
     /// Index into `enterprises`; `None` while nobody has said which firm is meant.
     pub enterprise: Option<u32>,
     /// 企业名称 as written, for data tasks when the firm is not matched.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// 关系: 自有/承租/转租
-    pub relation: Option<String>,
+    pub relation: Option<Text>,
     /// 用地面积: land actually used, net of what is let.
     pub land_area: Option<Area>,
     /// 建筑面积
@@ -142,8 +140,8 @@ pub struct Tax {
     pub enterprise: u32,
     /// Calendar year of 入库.
     pub year: i32,
-    /// 税种 as written; shared, because few words serve many rows.
-    pub tax_type: Option<Arc<str>>,
+    /// 税种 as written.
+    pub tax_type: Option<Text>,
     /// 入库税额; negative for refunds.
     pub amount: Money,
     /// Where it stands.
@@ -169,7 +167,7 @@ pub struct Evaluation {
     /// 年度
     pub year: i32,
     /// 评价类别: A–D
-    pub class: String,
+    pub class: Text,
     /// Where it stands.
     pub source: Source,
 }
@@ -207,9 +205,9 @@ pub struct Approval {
     /// Index into `parcels`.
     pub parcel: u32,
     /// 批准文号
-    pub document: String,
+    pub document: Text,
     /// 批准用途
-    pub approved_use: Option<String>,
+    pub approved_use: Option<Text>,
     /// 批准日期
     pub approved_on: Option<NaiveDate>,
     /// 是否临时; `None` is read as temporary when `until` is given.
@@ -228,7 +226,7 @@ pub struct Lease {
     /// Index into `parcels`.
     pub parcel: u32,
     /// 承租人 as written.
-    pub lessee: Option<String>,
+    pub lessee: Option<Text>,
     /// 租赁面积
     pub area: Area,
     /// 起始日期; `None` = since ever.
@@ -236,7 +234,7 @@ pub struct Lease {
     /// 终止日期, the last day included; `None` = until now.
     pub to: Option<NaiveDate>,
     /// 租赁用途 as written.
-    pub lease_use: String,
+    pub lease_use: Text,
     /// Where it stands.
     pub source: Source,
 }
@@ -247,7 +245,7 @@ pub struct Power {
     /// Index into `parcels`.
     pub parcel: u32,
     /// 用电类别 as written.
-    pub tariff: Option<String>,
+    pub tariff: Option<Text>,
     /// 年度
     pub year: i32,
     /// Where it stands.
@@ -260,13 +258,13 @@ pub struct Finding {
     /// Index into `parcels`.
     pub parcel: u32,
     /// 类型: 闲置认定/目录认定/宽限/重大地块/异地纳税
-    pub finding_type: String,
+    pub finding_type: Text,
     /// 文号
-    pub document: String,
+    pub document: Text,
     /// 依据（目录版本、条目）
-    pub basis: Option<String>,
+    pub basis: Option<Text>,
     /// 结论; one that begins with 不, 未, 非 or 否, or speaks of 撤销 or 解除, denies.
-    pub conclusion: Option<String>,
+    pub conclusion: Option<Text>,
     /// 起始日期; `None` = since ever.
     pub from: Option<NaiveDate>,
     /// 终止日期, the last day included; `None` = until now.
@@ -279,15 +277,15 @@ pub struct Finding {
 #[derive(Debug, Clone)]
 pub struct CatalogueItem {
     /// 目录名称
-    pub catalogue: String,
+    pub catalogue: Text,
     /// 版本
-    pub version: String,
+    pub version: Text,
     /// 类别: 鼓励/允许/限制/禁止/淘汰
-    pub class: Option<String>,
+    pub class: Option<Text>,
     /// 条目
-    pub item: String,
+    pub item: Text,
     /// 行业代码, several separated by 、；; or ,
-    pub industry: Option<String>,
+    pub industry: Option<Text>,
     /// Where it stands.
     pub source: Source,
 }

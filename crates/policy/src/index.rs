@@ -12,18 +12,16 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    /// Groups rows by key; a row without a key is in no group.
+    /// Groups rows by key.
     pub(crate) fn new<'a, T: 'a>(
         keys: usize,
         rows: &'a [T],
-        key: impl Fn(&'a T) -> Option<u32>,
+        key: impl Fn(&'a T) -> u32,
         source: impl Fn(&'a T) -> &'a Source,
     ) -> Self {
         let mut starts = vec![0_u32; keys + 1];
         for row in rows {
-            if let Some(key) = key(row) {
-                starts[key as usize + 1] += 1;
-            }
+            starts[key(row) as usize + 1] += 1;
         }
         for key in 0..keys {
             starts[key + 1] += starts[key];
@@ -31,23 +29,31 @@ impl Groups {
         let mut next = starts.clone();
         let mut items = vec![0_u32; starts[keys] as usize];
         for (index, row) in rows.iter().enumerate() {
-            if let Some(key) = key(row) {
-                items[next[key as usize] as usize] = index as u32;
-                next[key as usize] += 1;
-            }
+            let next = &mut next[key(row) as usize];
+            items[*next as usize] = index as u32;
+            *next += 1;
         }
         for window in starts.windows(2) {
             let group = &mut items[window[0] as usize..window[1] as usize];
-            if group.len() > 1 {
+            // Rows nearly always come in the order of their sources.
+            if !group.is_sorted_by_key(|index| source(&rows[*index as usize])) {
                 group.sort_by_key(|index| source(&rows[*index as usize]));
             }
         }
         Self { starts, items }
     }
 
+    /// The same groups of other things, one for each row.
+    pub(crate) fn through(mut self, item: impl Fn(usize) -> u32) -> Self {
+        for index in &mut self.items {
+            *index = item(*index as usize);
+        }
+        self
+    }
+
     /// The rows of a key.
     pub(crate) fn of(&self, key: u32) -> impl Iterator<Item = usize> + Clone + '_ {
-        let (first, end) = (self.starts[key as usize] as usize, self.starts[key as usize + 1] as usize);
-        self.items[first..end].iter().map(|index| *index as usize)
+        let end = |at: u32| self.starts.get(at as usize).map_or(0, |start| *start as usize);
+        self.items[end(key)..end(key + 1)].iter().map(|index: &u32| *index as usize)
     }
 }

@@ -1,19 +1,18 @@
 //! From facts to verdicts: prepares what all parcels share, then asks every rule about each.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use lingdi_domain::{Category, Cell, Source};
 
+use crate::county::County;
 use crate::edition::{Edition, EditionError, line_date};
-use crate::facts::{CountyFacts, Evaluation};
-use crate::index::Groups;
+use crate::facts::CountyFacts;
 use crate::lines::Lines;
 use crate::question::Question;
-use crate::rules::{self, Case, catalogue::BannedCodes};
+use crate::rules::{self, Case};
 use crate::tax::TaxBook;
 use crate::totals;
-use crate::trace::{Aloud, Silent, Trace};
+use crate::trace::{Aloud, Lacking, Silent, Trace};
 use crate::verdict::{
     Answer, Answers, Detail, Identification, Idle, Missing, ParcelVerdict, Status, TaxPerMu,
 };
@@ -44,86 +43,79 @@ pub enum IdentifyError {
 
 /// Judges the whole county. Identical inputs give identical results, whatever the order of rows.
 pub fn identify(
-    facts: &CountyFacts,
-    edition: &Edition,
+    county: &Arc<County>,
+    edition: &Arc<Edition>,
     question: &Question,
 ) -> Result<Identification, IdentifyError> {
-    Ok(Judge::new(facts, edition, *question)?.identify())
+    Ok(Judge::new(county, edition, *question)?.identify())
 }
 
 /// What all parcels of a county share for one question; answers for single parcels, too.
-pub struct Judge<'a> {
-    pub(crate) facts: &'a CountyFacts,
-    pub(crate) edition: &'a Edition,
+#[derive(Debug)]
+pub struct Judge {
+    pub(crate) county: Arc<County>,
+    pub(crate) edition: Arc<Edition>,
     pub(crate) question: Question,
     pub(crate) lines: Arc<Lines>,
-    pub(crate) tax: TaxBook<'a>,
-    pub(crate) supplies: Groups,
-    pub(crate) approvals: Groups,
-    pub(crate) leases: Groups,
-    pub(crate) findings: Arc<Groups>,
-    pub(crate) evaluations: Groups,
-    pub(crate) banned: BannedCodes<'a>,
-    units: HashMap<&'a str, &'a str>,
+    pub(crate) tax: TaxBook,
 }
 
-impl<'a> Judge<'a> {
+impl Judge {
     /// Prepares a question; refuses one outside the edition's term.
     pub fn new(
-        facts: &'a CountyFacts,
-        edition: &'a Edition,
+        county: &Arc<County>,
+        edition: &Arc<Edition>,
         question: Question,
     ) -> Result<Self, IdentifyError> {
         within_term(edition, &question)?;
         let lines = Arc::new(Lines::of(edition, line_date(question.year, question.as_of))?);
-        let parcels = facts.parcels.len();
-        let findings =
-            Arc::new(Groups::new(parcels, &facts.findings, |row| Some(row.parcel), |row| &row.source));
         Ok(Self {
-            tax: TaxBook::new(facts, edition, &lines, &findings, question.year),
-            supplies: Groups::new(parcels, &facts.supplies, |row| Some(row.parcel), |row| &row.source),
-            approvals: Groups::new(parcels, &facts.approvals, |row| Some(row.parcel), |row| &row.source),
-            leases: Groups::new(parcels, &facts.leases, |row| Some(row.parcel), |row| &row.source),
-            evaluations: Groups::new(
-                facts.enterprises.len(),
-                &facts.evaluations,
-                |row: &Evaluation| Some(row.enterprise),
-                |row| &row.source,
-            ),
-            banned: BannedCodes::new(&facts.catalogue),
-            units: facts.units.iter().map(|unit| (unit.code.as_str(), unit.name.as_str())).collect(),
-            facts,
-            edition,
+            tax: TaxBook::new(county, edition, &lines, question.year),
+            county: Arc::clone(county),
+            edition: Arc::clone(edition),
             question,
             lines,
-            findings,
         })
+    }
+
+    /// The facts that are judged.
+    pub fn facts(&self) -> &CountyFacts {
+        &self.county
     }
 
     /// Judges every parcel, with the findings that the question asks for.
     pub fn identify(&self) -> Identification {
-        self.collect(|parcel| {
-            let silent = self.silent(parcel);
-            let open = matches!(silent.status, Status::Listed | Status::Indeterminate);
-            if open || self.question.all_findings { self.verdict(parcel) } else { silent }
-        })
+        self.gather(self.parcels().map(|parcel| self.printed(parcel)).collect())
+    }
+
+    /// Indices of the parcels.
+    pub fn parcels(&self) -> std::ops::Range<u32> {
+        0..self.facts().parcels.len() as u32
+    }
+
+    /// One parcel as [`Judge::identify`] has it: with findings where the question asks for them.
+    pub fn printed(&self, parcel: u32) -> ParcelVerdict {
+        let silent = self.silent(parcel);
+        let open = matches!(silent.status, Status::Listed | Status::Indeterminate);
+        if open || self.question.all_findings { self.verdict(parcel) } else { silent }
     }
 
     /// The same verdicts and sums without any finding: for lists, maps and what-if, several times
     /// faster.
     pub fn classify(&self) -> Identification {
-        self.collect(|parcel| self.silent(parcel))
+        self.gather(self.parcels().map(|parcel| self.silent(parcel)).collect())
     }
 
-    fn collect(&self, judge: impl Fn(u32) -> ParcelVerdict) -> Identification {
-        let parcels: Vec<ParcelVerdict> = (0..self.facts.parcels.len() as u32).map(judge).collect();
-        let (totals, by_unit) = totals::of(&self.facts.units, &parcels);
+    /// The county from its parcels' verdicts, by code. The caller may divide the parcels among
+    /// threads; what comes out is the same.
+    pub fn gather(&self, parcels: Vec<ParcelVerdict>) -> Identification {
+        let (totals, by_unit) = totals::of(&self.facts().units, &parcels);
         Identification {
             policy: self.edition.about().name.clone(),
             edition_hash: self.edition.hash().to_owned(),
             year: self.question.year,
             as_of: self.question.as_of,
-            inputs: self.facts.batches.iter().map(|batch| batch.sha256.clone()).collect(),
+            inputs: self.facts().batches.iter().map(|batch| batch.sha256.clone()).collect(),
             totals,
             by_unit,
             parcels,
@@ -140,13 +132,12 @@ impl<'a> Judge<'a> {
         let (answers, idle) = Self::ask(&case, &mut aloud);
         let mut verdict = self.conclude(&case, answers);
         let scope = self.tax.printed_scope();
-        let focus_open = verdict.focus.is_none();
-        let waiting = |missing: &Missing| missing.rule != "focus" || focus_open;
+        let waiting = waiting(&verdict);
         let detail = Detail {
             years: self.tax.judged().map(|year| case.told(year, scope).as_ref().clone()).collect(),
             missing: aloud.missing.into_iter().filter(waiting).collect(),
             idle,
-            grace: case.grace().map(|finding| finding.document.clone()),
+            grace: case.grace().map(|finding| finding.document.to_string()),
             tolerance_used: aloud.findings.iter().any(|finding| finding.tolerance_used),
         };
         verdict.findings = aloud.findings;
@@ -154,7 +145,17 @@ impl<'a> Judge<'a> {
         verdict
     }
 
-    fn silent(&self, parcel: u32) -> ParcelVerdict {
+    /// What one parcel's verdict lacks, without any finding.
+    pub fn missing(&self, parcel: u32) -> Vec<Missing> {
+        let case = Case::new(self, parcel);
+        let mut lacking = Lacking::default();
+        let (answers, _) = Self::ask(&case, &mut lacking);
+        let waiting = waiting(&self.conclude(&case, answers));
+        lacking.missing.into_iter().filter(waiting).collect()
+    }
+
+    /// One parcel without any finding.
+    pub fn silent(&self, parcel: u32) -> ParcelVerdict {
         let case = Case::new(self, parcel);
         let (answers, _) = Self::ask(&case, &mut Silent);
         self.conclude(&case, answers)
@@ -205,17 +206,19 @@ impl<'a> Judge<'a> {
             Status::NotListed | Status::OutOfScope => Some(false),
         };
         let unit = record.unit.as_deref().unwrap_or_default();
-        let printed = self.question.year - 3..self.question.year;
         ParcelVerdict {
             parcel,
             code: record.code.clone(),
-            unit: unit.to_owned(),
-            unit_name: self.units.get(unit).copied().unwrap_or_default().to_owned(),
+            unit: record.unit.clone().unwrap_or_default(),
+            unit_name: self.county.unit_names.get(unit).cloned().unwrap_or_default(),
             area_mu: record.area,
             status,
             categories,
             focus,
-            tax_per_mu: TaxPerMu(printed.map(|year| (year, self.tax.rounded(parcel, year))).collect()),
+            tax_per_mu: TaxPerMu([3, 2, 1].map(|back| {
+                let year = self.question.year - back;
+                (year, self.tax.rounded(parcel, year))
+            })),
             findings: Vec::new(),
             answers,
             detail: None,
@@ -223,8 +226,14 @@ impl<'a> Judge<'a> {
     }
 
     pub(crate) fn cell(&self, source: &Source, field: &str) -> Cell {
-        cell(self.facts, source, field)
+        cell(self.facts(), source, field)
     }
+}
+
+/// Whether a missing fact still keeps something open.
+fn waiting(verdict: &ParcelVerdict) -> impl Fn(&Missing) -> bool + use<> {
+    let focus_open = verdict.focus.is_none();
+    move |missing| missing.rule != "focus" || focus_open
 }
 
 /// The cell that `field` of the record at `source` was read from. A source of no accepted batch

@@ -7,6 +7,7 @@
 //! - [`edition`]: the document as dated parameters, switches and tables.
 //! - [`identify`] judges a county, [`Judge::verdict`] one parcel; [`verdict`] is what they answer.
 
+mod county;
 pub mod edition;
 pub mod facts;
 mod figures;
@@ -20,6 +21,7 @@ pub mod totals;
 mod trace;
 pub mod verdict;
 
+pub use county::County;
 pub use edition::{Edition, EditionError};
 pub use facts::CountyFacts;
 pub use judge::{IdentifyError, Judge, identify};

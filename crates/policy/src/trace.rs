@@ -24,6 +24,25 @@ impl Trace for Silent {
     }
 }
 
+/// Only what is missing is written down.
+#[derive(Default)]
+pub(crate) struct Lacking {
+    pub(crate) missing: Vec<Missing>,
+}
+
+impl Trace for Lacking {
+    fn finding(&mut self, _: impl FnOnce() -> Finding) {}
+    fn missing(&mut self, make: impl FnOnce() -> Missing) {
+        let missing = make();
+        if !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+    }
+    fn listens(&self) -> bool {
+        true
+    }
+}
+
 /// Everything is written down.
 #[derive(Default)]
 pub(crate) struct Aloud {

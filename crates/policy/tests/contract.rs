@@ -1,10 +1,11 @@
 //! The shape of `identify --format json`, which acceptance relies on.
 #![expect(clippy::unwrap_used, reason = "a county that cannot be judged is a failed test")]
 
+use std::sync::Arc;
 use lingdi_domain::source::{SourceFile, SourceSheet};
 use lingdi_domain::{Area, Money, Source};
 use lingdi_policy::facts::{CountyFacts, Enterprise, Parcel, Tax, Unit};
-use lingdi_policy::{Edition, Question, identify};
+use lingdi_policy::{County, Edition, Question, identify};
 use serde_json::{Value, json};
 
 fn source(batch: u32, row: u32) -> Source {
@@ -12,25 +13,25 @@ fn source(batch: u32, row: u32) -> Source {
 }
 
 fn file(sha: &str, name: &str, sheet: &str, columns: &[(&str, &str)]) -> SourceFile {
-    let columns = columns.iter().map(|(field, column)| ((*field).to_owned(), (*column).to_owned())).collect();
+    let columns = columns.iter().map(|(field, column)| ((*field).into(), (*column).into())).collect();
     SourceFile {
         sha256: sha.repeat(64),
-        name: name.to_owned(),
-        sheets: vec![SourceSheet { name: sheet.to_owned(), columns }],
+        name: name.into(),
+        sheets: vec![SourceSheet { name: sheet.into(), columns }],
     }
 }
 
 fn parcel(code: &str, area: i64, land_use: &str, owner: Option<u32>, row: u32) -> Parcel {
     Parcel {
-        code: code.to_owned(),
+        code: code.into(),
         area: Area(area),
-        area_text: Some("22,406.70 平方米".to_owned()),
-        land_use: land_use.to_owned(),
+        area_text: Some("22,406.70 平方米".into()),
+        land_use: land_use.into(),
         actual_use: None,
-        owner_name: Some("桐庐恒昇针织有限公司".to_owned()),
+        owner_name: Some("桐庐恒昇针织有限公司".into()),
         owner,
         supply_date: None,
-        unit: Some("330122102".to_owned()),
+        unit: Some("330122102".into()),
         floor_area_ratio: None,
         idle: None,
         idle_area: None,
@@ -47,13 +48,13 @@ fn county() -> CountyFacts {
         source: source(1, row),
     };
     let unit = |code: &str, name: &str, order: i64, kind: &str| Unit {
-        code: code.to_owned(),
-        name: name.to_owned(),
+        code: code.into(),
+        name: name.into(),
         order,
-        kind: kind.to_owned(),
+        kind: kind.into(),
     };
     CountyFacts {
-        county: "330122".to_owned(),
+        county: "330122".into(),
         batches: vec![
             file("a", "资规局_宗地_202203.xlsx", "宗地", &[("area", "D"), ("owner", "G")]),
             file("b", "税务局_入库税收.xlsx", "企业明细", &[("amount", "F")]),
@@ -68,8 +69,8 @@ fn county() -> CountyFacts {
             parcel("330122102003GB00048", 1_000_000, "商服用地", None, 319),
         ],
         enterprises: vec![Enterprise {
-            code: "91330122MA0000015Q".to_owned(),
-            name: "桐庐恒昇针织有限公司".to_owned(),
+            code: "91330122MA0000015Q".into(),
+            name: "桐庐恒昇针织有限公司".into(),
             industry: None,
             founded_on: None,
             deregistered_on: None,
@@ -88,7 +89,7 @@ fn keys(value: &Value) -> Vec<&str> {
 
 fn printed() -> Value {
     let question = Question { year: 2022, as_of: "2022-12-31".parse().unwrap(), all_findings: false };
-    let all = identify(&county(), &Edition::shipped("2022-7").unwrap(), &question).unwrap();
+    let all = identify(&Arc::new(County::from(county())), &Arc::new(Edition::shipped("2022-7").unwrap()), &question).unwrap();
     serde_json::to_value(all).unwrap()
 }
 

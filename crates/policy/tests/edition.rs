@@ -1,13 +1,14 @@
 //! The shipped edition, and what may be put over it.
 #![expect(clippy::unwrap_used, reason = "an edition that cannot be read is a failed test")]
 
+use std::sync::Arc;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use lingdi_domain::Ratio;
 use lingdi_policy::edition::tables::Body;
 use lingdi_policy::edition::{DatedValue, diff};
-use lingdi_policy::{CountyFacts, Edition, EditionError, IdentifyError, Judge, Question};
+use lingdi_policy::{County, Edition, EditionError, IdentifyError, Judge, Question};
 
 fn shipped() -> Edition {
     Edition::shipped("2022-7").unwrap()
@@ -179,7 +180,7 @@ fn line_ends_and_other_files_do_not_change_the_hash() {
 
 #[test]
 fn a_question_outside_the_term_is_refused_with_the_term() {
-    let (facts, edition) = (CountyFacts::default(), shipped());
+    let (facts, edition) = (Arc::new(County::default()), Arc::new(shipped()));
     for (year, as_of) in
         [(2021, "2022-12-31"), (2026, "2024-12-31"), (2022, "2022-03-20"), (2024, "2025-03-21")]
     {

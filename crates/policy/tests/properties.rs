@@ -1,11 +1,12 @@
 //! What holds for every county, whatever its facts.
 #![expect(clippy::unwrap_used, reason = "a county that cannot be judged is a failed test")]
 
+use std::sync::Arc;
 use lingdi_domain::source::SourceFile;
 use lingdi_domain::{Area, Money, Ratio, Source};
 use lingdi_policy::facts::{CountyFacts, Enterprise, Evaluation, Occupancy, Parcel, Tax, TaxDeclaration};
 use lingdi_policy::verdict::{Answer, FirmYearState, ParcelVerdict};
-use lingdi_policy::{Edition, Judge, Question, identify};
+use lingdi_policy::{County, Edition, Judge, Question, identify};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -27,12 +28,12 @@ fn area() -> impl Strategy<Value = Area> {
 fn parcel() -> impl Strategy<Value = Parcel> {
     (area(), proptest::option::of(0_u32..4), proptest::option::of(area()), any::<bool>()).prop_map(
         |(area, owner, idle_area, idle)| Parcel {
-            code: String::new(),
+            code: "".into(),
             area,
             area_text: None,
-            land_use: "工业用地".to_owned(),
+            land_use: "工业用地".into(),
             actual_use: None,
-            owner_name: owner.map(|owner| format!("企业{owner}")),
+            owner_name: owner.map(|owner| format!("企业{owner}").into()),
             owner,
             supply_date: None,
             unit: None,
@@ -85,23 +86,23 @@ prop_compose! {
         classes in proptest::collection::vec((0_u32..4, 2019_i32..2023, select(vec!["A", "D"])), 0..4),
     ) -> CountyFacts {
         let firm = |index: usize| Enterprise {
-            code: format!("{index}"), name: format!("企业{index}"), industry: None, founded_on: None,
+            code: format!("{index}").into(), name: format!("企业{index}").into(), industry: None, founded_on: None,
             deregistered_on: None, source: source(index),
         };
         let mut facts = CountyFacts {
-            county: "330122".to_owned(),
-            batches: vec![SourceFile { sha256: "0".repeat(64), name: "县.xlsx".to_owned(), sheets: Vec::new() }],
+            county: "330122".into(),
+            batches: vec![SourceFile { sha256: "0".repeat(64), name: "县.xlsx".into(), sheets: Vec::new() }],
             parcels, occupancies, taxes,
             enterprises: (0..4).map(firm).collect(),
             tax_declarations: complete.into_iter()
                 .map(|year| TaxDeclaration { year, batch: 0, possibly_meant: vec![3] }).collect(),
             evaluations: classes.into_iter().enumerate()
-                .map(|(row, (enterprise, year, class))| Evaluation { enterprise, year, class: class.to_owned(), source: source(300 + row) })
+                .map(|(row, (enterprise, year, class))| Evaluation { enterprise, year, class: class.into(), source: source(300 + row) })
                 .collect(),
             ..CountyFacts::default()
         };
         for (index, parcel) in facts.parcels.iter_mut().enumerate() {
-            parcel.code = format!("330122001001GB{index:05}");
+            parcel.code = format!("330122001001GB{index:05}").into();
             parcel.source = source(100 + index);
         }
         facts.occupancies.iter_mut().enumerate().for_each(|(row, fact)| fact.source = source(200 + row));
@@ -110,9 +111,13 @@ prop_compose! {
     }
 }
 
+fn ready(facts: &CountyFacts) -> Arc<County> {
+    Arc::new(County::from(facts.clone()))
+}
+
 fn verdicts(facts: &CountyFacts, settings: &[(&str, &str)]) -> Vec<ParcelVerdict> {
     let edition = Edition::shipped("2022-7").unwrap().with_overrides(settings.iter().copied()).unwrap();
-    let judge = Judge::new(facts, &edition, question()).unwrap();
+    let judge = Judge::new(&ready(facts), &Arc::new(edition), question()).unwrap();
     (0..facts.parcels.len() as u32).map(|parcel| judge.verdict(parcel)).collect()
 }
 
@@ -169,7 +174,7 @@ proptest! {
 
     #[test]
     fn the_order_of_rows_means_nothing(facts in county(), seed in any::<u64>()) {
-        let edition = Edition::shipped("2022-7").unwrap();
+        let edition = Arc::new(Edition::shipped("2022-7").unwrap());
         let mut mixed = facts.clone();
         let turn = |length: usize| if length == 0 { 0 } else { (seed % length as u64) as usize };
         mixed.occupancies.reverse();
@@ -177,7 +182,7 @@ proptest! {
         mixed.taxes.rotate_left(by);
         mixed.evaluations.reverse();
         mixed.tax_declarations.reverse();
-        let bytes = |facts: &CountyFacts| serde_json::to_string(&identify(facts, &edition, &question()).unwrap()).unwrap();
+        let bytes = |facts: &CountyFacts| serde_json::to_string(&identify(&ready(facts), &edition, &question()).unwrap()).unwrap();
         prop_assert_eq!(bytes(&facts), bytes(&mixed));
     }
 
@@ -195,8 +200,8 @@ proptest! {
 
     #[test]
     fn sums_are_the_sums_of_the_parcels(facts in county()) {
-        let edition = Edition::shipped("2022-7").unwrap();
-        let all = identify(&facts, &edition, &question()).unwrap();
+        let edition = Arc::new(Edition::shipped("2022-7").unwrap());
+        let all = identify(&ready(&facts), &edition, &question()).unwrap();
         let units: u32 = all.by_unit.iter().map(|unit| unit.parcels).sum();
         prop_assert_eq!(units, all.totals.parcels);
         let area: Area = all.by_unit.iter().map(|unit| unit.area_mu).sum();

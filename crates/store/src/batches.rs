@@ -249,7 +249,7 @@ pub async fn sweep(tx: &mut Tx, county: &str, before: DateTime<Utc>) -> Result<u
             .bind(county).bind(before).fetch_all(c).await
     })?;
     for (id,) in &orphans {
-        on!(tx, c => sqlx::query("delete from fact where county = $1 and batch = $2")
+        on!(tx, c => sqlx::query("delete from fact_block where county = $1 and batch = $2")
             .bind(county).bind(id).execute(c).await.map(|_| ()))?;
         on!(tx, c => sqlx::query("delete from problem where county = $1 and batch = $2")
             .bind(county).bind(id).execute(c).await.map(|_| ()))?;

@@ -9,6 +9,7 @@
 //! with the same kind and key the one of the batch accepted last is in force.
 
 pub mod batches;
+pub mod block;
 pub mod counties;
 mod db;
 mod dialect;

@@ -10,10 +10,12 @@
 )]
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lingdi_domain::{Actor, BatchState, Kind, Scope};
+use lingdi_domain::values::key_digest;
+use lingdi_domain::{Actor, BatchState, Kind, Scope, Values};
 use lingdi_store::batches::{self, Batch, Problem};
 use lingdi_store::events::{self, NewEvent};
-use lingdi_store::facts::{self, NewFact};
+use lingdi_store::block::{self, Block, Get, NewRow, NewShape};
+use lingdi_store::facts;
 use lingdi_store::frozen::{self, Frozen};
 use lingdi_store::revisions::{self, Revision};
 use lingdi_store::{Db, counties};
@@ -85,31 +87,20 @@ fn batch(n: u128) -> Batch {
     }
 }
 
-fn fact(n: i64, key: &str, data: &str, standing: i64) -> NewFact {
-    NewFact {
-        n,
-        kind: Kind::Tax,
-        key: key.to_owned(),
-        sheet: 0,
-        row: n + 4,
-        standing,
-        parcel: None,
-        party: Some("91330122MA0000015Q".to_owned()),
-        year: Some(2022),
-        valid_from: Some("2022-01-01".parse().unwrap()),
-        valid_to: None,
-        data: data.to_owned(),
-        geometry: Some(vec![1, 2, 3, n as u8]),
-        original_geometry: None,
-        bbox: Some([119.5, 29.7, 119.6, 29.8]),
-    }
+fn fact(row: u32, key: &str, amount: i64, standing: u8) -> NewRow {
+    let mut values = Values::default();
+    values.set("code", "91330122MA0000015Q");
+    values.set("year", 2022);
+    values.set("amount", amount);
+    let shape = NewShape { shape: vec![1, 2, 3, row as u8], original: None };
+    NewRow { sheet: 0, row: row + 4, standing, key: key_digest(key), values, shape: Some(shape) }
 }
 
-async fn stage(db: &Db, n: u128, facts: &[NewFact]) {
+async fn stage(db: &Db, n: u128, facts: &[NewRow]) {
     let mut tx = db.write().await.unwrap();
     batches::insert(&mut tx, COUNTY, &batch(n)).await.unwrap();
     batches::keep_original(&mut tx, COUNTY, &batch(n).sha256, 12, at(0)).await.unwrap();
-    facts::insert(&mut tx, COUNTY, id(n), facts).await.unwrap();
+    facts::insert(&mut tx, COUNTY, id(n), 0, &block::encode(facts)).await.unwrap();
     batches::touch(&mut tx, COUNTY, id(n), at(5)).await.unwrap();
     assert!(
         batches::set_state(&mut tx, COUNTY, id(n), BatchState::Staging, BatchState::Staged).await.unwrap()
@@ -125,9 +116,18 @@ async fn accept(db: &Db, n: u128, max_standing: i64, second: i64) -> bool {
     done
 }
 
-async fn data_in_force(db: &Db, known_at: Option<DateTime<Utc>>) -> Vec<String> {
+/// Amounts of the rows in force, in order of acceptance.
+async fn in_force(db: &Db, known_at: Option<DateTime<Utc>>) -> Vec<i64> {
     let mut tx = db.read().await.unwrap();
-    facts::in_force(&mut tx, COUNTY, known_at).await.unwrap().into_iter().map(|fact| fact.data).collect()
+    let mut amounts = Vec::new();
+    for batch in batches::in_force(&mut tx, COUNTY, known_at).await.unwrap() {
+        for bytes in facts::data(&mut tx, COUNTY, batch.id).await.unwrap() {
+            let block = Block::decode(&bytes).unwrap();
+            let counts = |row: &usize| i64::from(block.standing(*row)) <= batch.max_standing;
+            amounts.extend((0..block.len()).filter(counts).filter_map(|row| block.int("amount").at(row)));
+        }
+    }
+    amounts
 }
 
 #[tokio::test]
@@ -137,28 +137,28 @@ async fn a_batch_counts_from_acceptance_until_it_is_undone() {
             &db,
             1,
             &[
-                fact(0, "a", r#"{"amount":1}"#, 0),
-                fact(1, "b", r#"{"amount":2}"#, 2),
-                fact(2, "b", r#"{"amount":3}"#, 1),
+                fact(0, "a", 1, 0),
+                fact(1, "b", 2, 2),
+                fact(2, "b", 3, 1),
             ],
         )
         .await;
-        assert_eq!(data_in_force(&db, None).await, Vec::<String>::new());
+        assert_eq!(in_force(&db, None).await, Vec::<i64>::new());
         assert!(accept(&db, 1, 0, 10).await);
-        assert_eq!(data_in_force(&db, None).await, [r#"{"amount":1}"#]);
+        assert_eq!(in_force(&db, None).await, [1]);
 
-        stage(&db, 2, &[fact(0, "b", r#"{"amount":4}"#, 2), fact(1, "b", r#"{"amount":5}"#, 1)]).await;
+        stage(&db, 2, &[fact(0, "b", 4, 2), fact(1, "b", 5, 1)]).await;
         assert!(accept(&db, 2, 1, 20).await);
         assert!(!accept(&db, 2, 1, 21).await, "a batch is accepted once");
-        assert_eq!(data_in_force(&db, None).await, [r#"{"amount":1}"#, r#"{"amount":5}"#]);
-        assert_eq!(data_in_force(&db, Some(at(15))).await, [r#"{"amount":1}"#]);
+        assert_eq!(in_force(&db, None).await, [1, 5]);
+        assert_eq!(in_force(&db, Some(at(15))).await, [1]);
 
         let mut tx = db.write().await.unwrap();
         assert!(batches::undo(&mut tx, COUNTY, id(1), at(30)).await.unwrap());
         assert!(!batches::undo(&mut tx, COUNTY, id(1), at(31)).await.unwrap());
         tx.commit().await.unwrap();
-        assert_eq!(data_in_force(&db, None).await, [r#"{"amount":5}"#]);
-        assert_eq!(data_in_force(&db, Some(at(25))).await.len(), 2, "what was known then stays known then");
+        assert_eq!(in_force(&db, None).await, [5]);
+        assert_eq!(in_force(&db, Some(at(25))).await.len(), 2, "what was known then stays known then");
 
         let mut tx = db.read().await.unwrap();
         let order: Vec<_> =
@@ -169,11 +169,10 @@ async fn a_batch_counts_from_acceptance_until_it_is_undone() {
             (first.state, first.seq, first.complete_years),
             (BatchState::Undone, Some(1), vec![2021, 2022])
         );
-        assert_eq!(
-            facts::of_batch(&mut tx, COUNTY, id(1), 2).await.unwrap()[1].geometry,
-            Some(vec![1, 2, 3, 1])
-        );
-        assert_eq!(facts::contents(&mut tx, COUNTY, Kind::Tax).await.unwrap().len(), 1);
+        let shapes = facts::shapes(&mut tx, COUNTY, id(1)).await.unwrap().remove(0).unwrap();
+        assert_eq!(block::shapes(&shapes).unwrap()[1].as_ref().unwrap().shape, [1, 2, 3, 1]);
+        let marks = facts::marks(&mut tx, COUNTY, id(2)).await.unwrap().remove(0);
+        assert_eq!(block::marks(&marks).unwrap()[1].key, key_digest("b"));
         assert_eq!(batches::originals(&mut tx, COUNTY).await.unwrap().len(), 2);
     })
     .await;
@@ -195,7 +194,7 @@ async fn a_batch_left_half_read_is_swept_away_whole() {
         };
         let mut tx = db.write().await.unwrap();
         batches::insert(&mut tx, COUNTY, &batch(1)).await.unwrap();
-        facts::insert(&mut tx, COUNTY, id(1), &[fact(0, "a", "{}", 0)]).await.unwrap();
+        facts::insert(&mut tx, COUNTY, id(1), 0, &block::encode(&[fact(0, "a", 1, 0)])).await.unwrap();
         batches::insert_problems(&mut tx, COUNTY, id(1), 0, &[problem]).await.unwrap();
         tx.commit().await.unwrap();
 

@@ -83,12 +83,12 @@ fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
 }
 
 fn parcel_rows(judged: &Judged, verdicts: &[&ParcelVerdict]) -> Vec<Vec<Cell>> {
-    verdicts.iter().map(|verdict| parcel_row(judged, verdict)).collect()
+    crate::parallel::map(verdicts, |verdict| parcel_row(judged, verdict))
 }
 
 fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
     let record = judged.snapshot.parcels.get(verdict.parcel as usize);
-    let known = |text: Option<&String>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
+    let known = |text: Option<&lingdi_domain::Text>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
     let mut row = vec![
         Cell::text(verdict.code.as_str()),
         known(record.and_then(|record| record.location.as_ref())),
@@ -112,13 +112,17 @@ fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
         Cell::text(verdict.status.label()),
         Cell::text(categories.join("、")),
         if out { Cell::Empty } else { Cell::text(focus) },
-        Cell::text(grounds(verdict)),
+        Cell::text(grounds(judged, verdict)),
     ]);
     row
 }
 
 /// The findings that decided, one sentence each.
-fn grounds(verdict: &ParcelVerdict) -> String {
+fn grounds(judged: &Judged, verdict: &ParcelVerdict) -> String {
+    if !matches!(verdict.status, Status::Listed | Status::Indeterminate) {
+        return String::new();
+    }
+    let verdict = judged.explained(verdict.parcel);
     let decisive = verdict.findings.iter().filter(|finding| finding.met != Some(false));
     let sentence = |finding: &lingdi_policy::Finding| {
         format!("{}：{} {} {}", finding.clause, finding.fact, finding.comparison, finding.threshold)
@@ -153,11 +157,11 @@ fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
             let firm = row.enterprise.and_then(|firm| snapshot.firms.get(firm as usize));
             rows.push(vec![
                 Cell::text(verdict.code.as_str()),
-                Cell::text(firm.map(|firm| firm.code.clone()).unwrap_or_default()),
+                Cell::text(firm.map(|firm| firm.code.as_str()).unwrap_or_default()),
                 Cell::text(
-                    firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone()).unwrap_or_default(),
+                    firm.map(|firm| firm.name.as_str()).or(row.name.as_deref()).unwrap_or_default(),
                 ),
-                Cell::text(row.relation.clone().unwrap_or_default()),
+                Cell::text(row.relation.as_deref().unwrap_or_default()),
                 row.land_area.map_or(Cell::Empty, mu),
                 row.floor_area.map_or(Cell::Empty, |area| Cell::number(&area.square_metres(), 2)),
                 Cell::date(row.from),

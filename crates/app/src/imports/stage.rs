@@ -1,12 +1,14 @@
 //! Reading a file and staging its rows, in chunks short enough that nobody waits for the writer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use lingdi_domain::{Actor, BatchState, Kind};
 use lingdi_intake::{ReadOptions, Row, RowStatus, Table};
 use lingdi_store::batches::{self, Batch, Problem};
 use lingdi_store::events::{self, NewEvent};
-use lingdi_store::facts::{self, NewFact};
+use lingdi_domain::values::key_digest;
+use lingdi_store::block::{self, Encoded, NewRow, NewShape};
+use lingdi_store::facts;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ use crate::{Action, App, Error, Result};
 /// Called with rows staged so far and rows in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Send + Sync);
 
-/// Rows written per transaction: well under 50 ms of the one writer.
+/// Problems written per transaction: well under 50 ms of the one writer.
 const CHUNK: usize = 1_000;
 
 /// A batch that nobody touched for this long was left by a program that died.
@@ -45,13 +47,16 @@ impl App {
         let mut report = self.report(&read).await?;
         let id = self.ids().next();
         self.open_batch(actor, id, &read, &report).await?;
-        let total = read.facts.len();
-        for (index, chunk) in read.facts.chunks(CHUNK).enumerate() {
+        let total = read.rows.len();
+        let mut written = 0;
+        for (n, block) in (0..).zip(&read.blocks) {
+            // A block is a few milliseconds of the one writer, so that nobody waits for it.
             let mut tx = self.db().write().await?;
-            facts::insert(&mut tx, self.county(), id, chunk).await?;
+            facts::insert(&mut tx, self.county(), id, n, block).await?;
             batches::touch(&mut tx, self.county(), id, self.clock().now()).await?;
             tx.commit().await?;
-            progress((index * CHUNK + chunk.len()).min(total), total);
+            written += block.rows;
+            progress(written, total);
         }
         for (index, chunk) in report.problems.chunks(CHUNK).enumerate() {
             let mut tx = self.db().write().await?;
@@ -174,25 +179,26 @@ impl App {
     }
 
     async fn read_options(&self, upload: &Upload) -> Result<ReadOptions> {
-        let references = self.references().await?;
-        options(upload.kind, &upload.recipe, self.county(), references.county_box())
+        let county_box = self.county_box().await?;
+        options(upload.kind, &upload.recipe, self.county(), county_box)
     }
 
     /// Compares the rows with what is in force and with the firms and parcels that are known.
     async fn report(&self, read: &ReadUpload) -> Result<Report> {
         let mut tx = self.db().read().await?;
-        let in_force: HashMap<String, String> =
-            facts::contents(&mut tx, self.county(), read.kind).await?.into_iter().collect();
+        let in_force = in_force(&mut tx, self.county(), read.kind).await?;
         drop(tx);
         let mut rows = read.counts;
-        for fact in read.facts.iter().filter(|fact| fact.standing <= 1) {
-            match in_force.get(&fact.key) {
-                None => rows.added += 1,
-                Some(data) if *data == fact.data => rows.unchanged += 1,
-                Some(_) => rows.changed += 1,
+        for mark in read.blocks.iter().map(|block| block::marks(&block.marks)) {
+            for mark in mark?.into_iter().filter(|mark| mark.standing <= 1) {
+                match in_force.get(&mark.key) {
+                    None => rows.added += 1,
+                    Some(digest) if *digest == mark.digest => rows.unchanged += 1,
+                    Some(_) => rows.changed += 1,
+                }
             }
         }
-        rows.unmatched = self.count_unmatched(read.kind, &read.facts).await?;
+        rows.unmatched = self.count_unmatched(read.kind, &read.rows).await?;
         Ok(Report {
             batch: None,
             kind: read.kind,
@@ -204,7 +210,7 @@ impl App {
             state: BatchState::Staged.code().to_owned(),
             rows,
             kept_out: read.kept_out.clone(),
-            years: years(&read.facts),
+            years: years(&read.rows),
             sheets: read.table.sheets.clone(),
             sources: read.table.source_sheets(),
             notes: read.table.notes.clone(),
@@ -230,7 +236,8 @@ pub(super) struct ReadUpload {
     pub(super) recipe: Recipe,
     pub(super) complete_years: Vec<i32>,
     pub(super) table: Table,
-    pub(super) facts: Vec<NewFact>,
+    pub(super) rows: Vec<NewRow>,
+    pub(super) blocks: Vec<Encoded>,
     pub(super) problems: Vec<Problem>,
     pub(super) counts: Counts,
     pub(super) kept_out: Vec<KeptOut>,
@@ -244,14 +251,13 @@ impl ReadUpload {
         let counts = count(&rows);
         let kept_out = kept_out(upload.kind, &rows);
         let standings = standings(&rows);
-        let mut facts = Vec::with_capacity(rows.len());
-        for (row, standing) in rows.into_iter().zip(standings) {
-            if let Some(standing) = standing {
-                facts.push(fact(upload.kind, facts.len(), row, standing));
-            }
-        }
+        let kept: Vec<NewRow> = rows
+            .into_iter()
+            .zip(standings)
+            .filter_map(|(row, standing)| standing.map(|standing| new_row(row, standing)))
+            .collect();
         let problems = std::mem::take(&mut table.problems).into_iter().map(problem).collect();
-        if facts.is_empty() && !upload.complete_years.is_empty() {
+        if kept.is_empty() && !upload.complete_years.is_empty() {
             return Err(Error::Refused(format!(
                 "文件“{}”没有一行可用的数据，不能声明为全量：否则全部企业的税额都会被当作零。请核对文件后再投。",
                 upload.file_name
@@ -268,7 +274,8 @@ impl ReadUpload {
             recipe: upload.recipe,
             complete_years,
             table,
-            facts,
+            blocks: encode(&kept),
+            rows: kept,
             problems,
             counts,
             kept_out,
@@ -331,32 +338,45 @@ fn count(rows: &[Row]) -> Counts {
 /// Tax rows that are refused or in conflict: a firm that such a row names is not absent.
 fn kept_out(kind: Kind, rows: &[Row]) -> Vec<KeptOut> {
     let held = rows.iter().filter(|row| matches!(row.status, RowStatus::Refused | RowStatus::Conflict));
-    let text =
-        |row: &Row, field: &str| row.data.get(field).and_then(|value| value.as_str()).map(str::to_owned);
+    let text = |row: &Row, field: &str| row.data.text(field).map(str::to_owned);
     held.filter(|_| kind == Kind::Tax)
         .map(|row| KeptOut {
             code: text(row, "code"),
             name: text(row, "name"),
-            year: row
-                .data
-                .get("year")
-                .and_then(serde_json::Value::as_i64)
-                .and_then(|year| i32::try_from(year).ok()),
+            year: row.data.int("year").and_then(|year| i32::try_from(year).ok()),
             conflict: row.status == RowStatus::Conflict,
         })
         .collect()
 }
 
-fn years(facts: &[NewFact]) -> Vec<i32> {
-    let mut years: Vec<i32> = facts.iter().filter_map(|fact| i32::try_from(fact.year?).ok()).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
+fn years(rows: &[NewRow]) -> Vec<i32> {
+    let years = rows.iter().filter_map(|row| i32::try_from(row.values.int("year")?).ok());
+    years.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Keys of a kind in force and what they say now.
+async fn in_force(tx: &mut lingdi_store::Tx, county: &str, kind: Kind) -> Result<HashMap<u128, u128>> {
+    let mut known = HashMap::new();
+    let batches = batches::in_force(tx, county, None).await?;
+    for batch in batches.into_iter().filter(|batch| batch.kind == kind) {
+        for bytes in facts::marks(tx, county, batch.id).await? {
+            let marks = block::marks(&bytes)?.into_iter();
+            let marks = marks.filter(|mark| i64::from(mark.standing) <= batch.max_standing);
+            known.extend(marks.map(|mark| (mark.key, mark.digest)));
+        }
+    }
+    Ok(known)
+}
+
+/// Lays rows out in blocks, on every core: this is where the time of a large file goes.
+fn encode(rows: &[NewRow]) -> Vec<Encoded> {
+    let chunks: Vec<&[NewRow]> = rows.chunks(block::ROWS).collect();
+    crate::parallel::map(&chunks, |rows| block::encode(rows))
 }
 
 /// 0 for rows that are ready, 1 for the last of conflicting rows, 2 for the others; `None` for
 /// rows that are not kept as facts (their problems are).
-fn standings(rows: &[Row]) -> Vec<Option<i64>> {
+fn standings(rows: &[Row]) -> Vec<Option<u8>> {
     let mut last_of_key = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Conflict) {
         last_of_key.insert(row.key.as_str(), index);
@@ -370,35 +390,18 @@ fn standings(rows: &[Row]) -> Vec<Option<i64>> {
     rows.iter().enumerate().map(standing).collect()
 }
 
-fn fact(kind: Kind, n: usize, row: Row, standing: i64) -> NewFact {
-    let text = |field: &str| row.data.get(field).and_then(|value| value.as_str()).map(str::to_owned);
-    let date = |field: &str| text(field).and_then(|date| date.parse().ok());
-    let name = || text("name").or_else(|| text("lessee")).map(|name| lingdi_domain::name::normalised(&name));
-    let parcel = if kind == Kind::Parcels { text("code") } else { text("parcel") };
-    let party = if kind == Kind::Parcels { text("owner_code") } else { text("code").or_else(name) };
-    NewFact {
-        n: n as i64,
-        kind,
-        sheet: i64::from(row.sheet),
-        row: i64::from(row.row),
+fn new_row(row: Row, standing: u8) -> NewRow {
+    let shape = row.geometry.map(|placed| NewShape {
+        shape: lingdi_geo::wkb::encode(&placed.geometry),
+        original: placed.original.as_ref().map(lingdi_geo::wkb::encode),
+    });
+    NewRow {
+        sheet: row.sheet,
+        row: row.row,
         standing,
-        parcel,
-        party,
-        year: row.data.get("year").and_then(serde_json::Value::as_i64),
-        valid_from: date("from"),
-        valid_to: date("to"),
-        data: serde_json::Value::Object(row.data.clone()).to_string(),
-        geometry: row.geometry.as_ref().map(|placed| lingdi_geo::wkb::encode(&placed.geometry)),
-        original_geometry: row
-            .geometry
-            .as_ref()
-            .and_then(|placed| placed.original.as_ref())
-            .map(lingdi_geo::wkb::encode),
-        bbox: row.geometry.as_ref().map(|placed| {
-            let b = placed.bbox;
-            [b.min_x, b.min_y, b.max_x, b.max_y]
-        }),
-        key: row.key,
+        key: key_digest(&row.key),
+        values: row.data,
+        shape,
     }
 }
 

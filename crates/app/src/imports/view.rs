@@ -113,7 +113,7 @@ impl App {
     pub async fn problem_sheet(&self, actor: &Actor, id: Uuid) -> Result<(String, Vec<u8>)> {
         let (name, bytes) = self.original_file(actor, id).await?;
         let detail = self.batch(actor, id).await?;
-        let county_box = self.references().await?.county_box();
+        let county_box = self.county_box().await?;
         let options = options(detail.batch.kind, &detail.recipe, self.county(), county_box)?;
         let file_name = format!("问题表_{name}.xlsx");
         let sheet = tokio::task::spawn_blocking(move || {

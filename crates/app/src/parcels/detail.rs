@@ -72,7 +72,7 @@ impl App {
         code: &str,
     ) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
         actor.may(Action::Read)?;
-        let judged = self.judge(actor, &Judge { all_findings: true, ..ask.clone() }).await?;
+        let judged = self.judge(actor, ask).await?;
         let not_found = || {
             Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"))
         };
@@ -97,7 +97,7 @@ impl Judged {
         let of = |row: u32| row == parcel;
         Some(ParcelDetail {
             parcel,
-            verdict: self.verdict(parcel)?.clone(),
+            verdict: self.explained(parcel),
             facts: self.land_facts(parcel, &record),
             occupants: snapshot.occupancies_of(parcel).map(|row| self.occupant(row)).collect(),
             supplies: with_cells(self, facts.supplies.iter().filter(|row| of(row.parcel)), |row| &row.source),
@@ -123,19 +123,20 @@ impl Judged {
             return Vec::new();
         };
         let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
+        let text = |text: &Option<lingdi_domain::Text>| text.as_ref().map(ToString::to_string);
         let yes_no = |value: Option<bool>| value.map(|yes| if yes { "是" } else { "否" }.to_owned());
         let square_metres =
             |area: lingdi_domain::Area| format!("{} 平方米", area.square_metres().to_decimal(2));
-        let area = record.area_text.clone().unwrap_or_else(|| square_metres(record.area));
+        let area = text(&record.area_text).unwrap_or_else(|| square_metres(record.area));
         let rows = [
             ("宗地面积", "area", Some(area)),
-            ("土地用途", "land_use", Some(record.land_use.clone())),
-            ("实际用途", "actual_use", record.actual_use.clone()),
-            ("权利人", "owner", record.owner.clone()),
-            ("统一社会信用代码", "owner_code", record.owner_code.clone()),
-            ("权利性质", "right_type", record.right_type.clone()),
+            ("土地用途", "land_use", Some(record.land_use.to_string())),
+            ("实际用途", "actual_use", text(&record.actual_use)),
+            ("权利人", "owner", text(&record.owner)),
+            ("统一社会信用代码", "owner_code", text(&record.owner_code)),
+            ("权利性质", "right_type", text(&record.right_type)),
             ("供应日期", "supply_date", date(record.supply_date)),
-            ("属地", "unit", record.unit.clone()),
+            ("属地", "unit", text(&record.unit)),
             ("容积率", "floor_area_ratio", record.floor_area_ratio.as_ref().map(|ratio| ratio.to_decimal(2))),
             (
                 "建筑密度",
@@ -153,12 +154,12 @@ impl Judged {
         let firm = row.enterprise.and_then(|firm| self.snapshot.firms.get(firm as usize));
         let evaluations =
             self.snapshot.facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
-        let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.clone())).collect();
+        let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.to_string())).collect();
         classes.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         Occupant {
-            name: firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone()).unwrap_or_default(),
-            code: firm.map(|firm| firm.code.clone()).unwrap_or_default(),
-            relation: row.relation.clone().unwrap_or_default(),
+            name: firm.map(|firm| &firm.name).or(row.name.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            code: firm.map(|firm| firm.code.to_string()).unwrap_or_default(),
+            relation: row.relation.as_deref().unwrap_or_default().to_owned(),
             classes,
             source: self.cell(&row.source, ""),
             row: row.clone(),

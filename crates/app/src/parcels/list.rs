@@ -277,14 +277,14 @@ impl Judged {
     pub fn row(&self, verdict: &ParcelVerdict) -> ListRow {
         ListRow {
             parcel: verdict.parcel,
-            code: verdict.code.clone(),
+            code: verdict.code.to_string(),
             location: self
                 .snapshot
                 .parcels
                 .get(verdict.parcel as usize)
-                .and_then(|record| record.location.clone()),
+                .and_then(|record| record.location.as_ref().map(ToString::to_string)),
             firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
-            verdict: verdict.clone(),
+            verdict: self.explained(verdict.parcel),
         }
     }
 }

@@ -1,94 +1,60 @@
-//! From the facts in force to a [`Snapshot`].
+//! From the rows in force to a [`Snapshot`].
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use lingdi_domain::source::SourceFile;
 use lingdi_domain::{Kind, Source, record};
-use lingdi_policy::facts as policy;
+use lingdi_policy::{County, facts as policy};
 use lingdi_store::batches::Batch;
-use lingdi_store::facts::Fact;
-use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
-use super::firms::{self, Matcher};
-use super::land;
-use super::look_up::Index;
+use super::firms::{self, Firms};
+use super::land::{self, Land};
+use super::rows::Rows;
 use super::{Outline, Snapshot, Unmatched};
+use crate::Result;
 use crate::imports::Report;
-use crate::{Error, Result};
 
-/// The rows in force, by kind, the newest of each key; and where each stands.
-pub(super) struct Rows {
-    by_kind: HashMap<Kind, Vec<(Source, Fact)>>,
-}
-
-impl Rows {
-    fn new(facts: Vec<Fact>, batch_numbers: &HashMap<Uuid, u32>) -> Self {
-        let mut newest: HashMap<(Kind, &str), usize> = HashMap::with_capacity(facts.len());
-        for (index, fact) in facts.iter().enumerate() {
-            newest.insert((fact.kind, &fact.key), index);
-        }
-        let mut keep = vec![false; facts.len()];
-        for index in newest.into_values() {
-            keep[index] = true;
-        }
-        let mut by_kind: HashMap<Kind, Vec<(Source, Fact)>> = HashMap::new();
-        for (fact, keep) in facts.into_iter().zip(keep) {
-            if let (true, Some(batch)) = (keep, batch_numbers.get(&fact.batch)) {
-                let source = Source { batch: *batch, sheet: fact.sheet, row: fact.row };
-                by_kind.entry(fact.kind).or_default().push((source, fact));
-            }
-        }
-        Self { by_kind }
-    }
-
-    /// The records of one kind, with where they stand.
-    pub(super) fn records<T: DeserializeOwned>(&self, kind: Kind) -> Result<Vec<(Source, T)>> {
-        self.rows(kind).iter().map(|(source, fact)| Ok((source.clone(), record_of(fact)?))).collect()
-    }
-
-    /// The rows of one kind.
-    pub(super) fn rows(&self, kind: Kind) -> &[(Source, Fact)] {
-        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
-    }
-}
-
-pub(super) fn record_of<T: DeserializeOwned>(fact: &Fact) -> Result<T> {
-    serde_json::from_str(&fact.data).map_err(|error| {
-        Error::Internal(format!("{} 第 {} 行无法还原：{error}", fact.kind.label(), fact.row))
-    })
+/// A snapshot in the making.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) facts: policy::CountyFacts,
+    pub(super) unmatched: Vec<Unmatched>,
 }
 
 pub(super) fn build(
     county: &str,
     shipped: Vec<Outline>,
     batches: &[Batch],
-    facts: Vec<Fact>,
+    rows: &Rows,
 ) -> Result<Snapshot> {
-    let numbers = batches.iter().zip(0..).map(|(batch, number)| (batch.id, number)).collect();
-    let rows = Rows::new(facts, &numbers);
-    let mut snapshot = Snapshot {
+    let mut draft = Draft::default();
+    draft.facts.county = county.into();
+    draft.facts.batches = batches.iter().map(source_file).collect::<Result<_>>()?;
+    let (units, outlines) = land::units(rows, shipped)?;
+    draft.facts.units = units;
+    let parcels = land::sorted_parcels(rows)?;
+    let firms = Firms::new(&parcels, rows)?;
+    draft.facts.enterprises = firms.facts();
+    let land = Land::new(&mut draft, &outlines, &firms, parcels);
+    add_occupancies(&mut draft, &land, &firms, rows);
+    firms::add_tax(&mut draft, &firms, rows, batches)?;
+    firms::add_evaluations(&mut draft, &firms, rows);
+    add_evidence(&mut draft, &land, rows)?;
+    Ok(Snapshot {
+        version: 0,
+        facts: Arc::new(County::from(draft.facts)),
         batch_ids: batches.iter().map(|batch| batch.id).collect(),
         accepted_at: batches.iter().filter_map(|batch| batch.accepted_at).collect(),
         batch_kinds: batches.iter().map(|batch| batch.kind).collect(),
+        parcels: land.records,
+        shapes: land.shapes,
+        aliases: land.aliases,
+        firms: firms.records,
+        registered: firms.registered,
+        unmatched: draft.unmatched,
+        outlines,
         ..Snapshot::default()
-    };
-    county.clone_into(&mut snapshot.facts.county);
-    snapshot.facts.batches = batches.iter().map(source_file).collect::<Result<_>>()?;
-    land::add_units(&mut snapshot, &rows, shipped)?;
-    let parcels = land::sorted_parcels(&rows)?;
-    firms::add_register(&mut snapshot, &rows)?;
-    let register = Matcher::new(&snapshot.firms);
-    firms::add_unregistered(&mut snapshot, &register, &parcels, &rows)?;
-    let matcher = Matcher::new(&snapshot.firms);
-    land::add_parcels(&mut snapshot, &matcher, parcels);
-    add_occupancies(&mut snapshot, &matcher, &rows)?;
-    firms::add_tax(&mut snapshot, &matcher, &rows, batches)?;
-    firms::add_evaluations(&mut snapshot, &matcher, &rows)?;
-    add_evidence(&mut snapshot, &rows)?;
-    snapshot.matcher = Some(matcher);
-    snapshot.index = Index::new(&snapshot);
-    Ok(snapshot)
+    })
 }
 
 fn source_file(batch: &Batch) -> Result<SourceFile> {
@@ -96,54 +62,41 @@ fn source_file(batch: &Batch) -> Result<SourceFile> {
     Ok(SourceFile { sha256: batch.sha256.clone(), name: batch.file_name.clone(), sheets: report.sources })
 }
 
-fn add_occupancies(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows) -> Result<()> {
-    for (source, row) in rows.records::<record::Occupancy>(Kind::Occupancy)? {
-        let Some(parcel) = parcel_or_note(snapshot, Kind::Occupancy, &source, &row.parcel) else { continue };
-        let enterprise = firms::firm_or_note(
-            snapshot,
-            matcher,
-            Kind::Occupancy,
-            &source,
-            (row.code.as_deref(), row.name.as_deref()),
-            None,
-        );
-        snapshot.facts.occupancies.push(policy::Occupancy {
-            parcel,
-            enterprise,
-            name: row.name,
-            relation: row.relation,
-            land_area: row.land_area,
-            floor_area: row.floor_area,
-            from: row.from,
-            to: row.to,
-            source,
-        });
+fn add_occupancies(draft: &mut Draft, land: &Land, firms: &Firms, rows: &Rows) {
+    use lingdi_store::block::Get;
+    draft.facts.occupancies.reserve(rows.count(Kind::Occupancy));
+    for chunk in rows.of(Kind::Occupancy) {
+        let block = &chunk.block;
+        let (parcels, codes, names) = (block.text("parcel"), block.text("code"), block.text("name"));
+        let (relations, land_areas) = (block.text("relation"), block.int("land_area"));
+        let (floor_areas, starts, ends) = (block.int("floor_area"), block.day("from"), block.day("to"));
+        for row in chunk.rows() {
+            let source = chunk.source(row);
+            let code = parcels.at(row).unwrap_or_default();
+            let Some(parcel) = land.parcel_or_note(draft, Kind::Occupancy, &source, code) else { continue };
+            let named = (codes.at(row), names.at(row));
+            let enterprise = firms.find_or_note(draft, Kind::Occupancy, &source, named, None);
+            draft.facts.occupancies.push(policy::Occupancy {
+                parcel,
+                enterprise,
+                name: names.at(row).map(Into::into),
+                relation: relations.at(row).map(Into::into),
+                land_area: land_areas.at(row).map(lingdi_domain::Area),
+                floor_area: floor_areas.at(row).map(lingdi_domain::Area),
+                from: starts.at(row),
+                to: ends.at(row),
+                source,
+            });
+        }
     }
-    Ok(())
-}
-
-/// The parcel that a row names; notes the row as unmatched when there is none.
-fn parcel_or_note(snapshot: &mut Snapshot, kind: Kind, source: &Source, code: &str) -> Option<u32> {
-    let parcel = snapshot.parcel(code);
-    if parcel.is_none() {
-        snapshot.unmatched.push(Unmatched {
-            kind,
-            source: source.clone(),
-            subject: code.to_owned(),
-            year: None,
-            why: "宗地表中没有这个宗地代码".to_owned(),
-            candidates: Vec::new(),
-        });
-    }
-    parcel
 }
 
 /// Contracts, approvals, leases, power, findings and catalogues: rows about a known parcel.
-fn add_evidence(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
-    add_supplies(snapshot, rows)?;
+fn add_evidence(draft: &mut Draft, land: &Land, rows: &Rows) -> Result<()> {
+    add_supplies(draft, land, rows)?;
     for (source, row) in rows.records::<record::Approval>(Kind::Approvals)? {
-        let Some(parcel) = parcel_or_note(snapshot, Kind::Approvals, &source, &row.parcel) else { continue };
-        snapshot.facts.approvals.push(policy::Approval {
+        let Some(parcel) = land.parcel_or_note(draft, Kind::Approvals, &source, &row.parcel) else { continue };
+        draft.facts.approvals.push(policy::Approval {
             parcel,
             document: row.document,
             approved_use: row.approved_use,
@@ -155,51 +108,37 @@ fn add_evidence(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
         });
     }
     for (source, row) in rows.records::<record::Lease>(Kind::Leases)? {
-        let Some(parcel) = parcel_or_note(snapshot, Kind::Leases, &source, &row.parcel) else { continue };
+        let Some(parcel) = land.parcel_or_note(draft, Kind::Leases, &source, &row.parcel) else { continue };
         let record::Lease { lessee, area, from, to, lease_use, .. } = row;
-        snapshot.facts.leases.push(policy::Lease { parcel, lessee, area, from, to, lease_use, source });
+        draft.facts.leases.push(policy::Lease { parcel, lessee, area, from, to, lease_use, source });
     }
     for (source, row) in rows.records::<record::Power>(Kind::Power)? {
-        let Some(parcel) =
-            row.parcel.as_deref().and_then(|code| parcel_or_note(snapshot, Kind::Power, &source, code))
-        else {
+        let code = row.parcel.as_deref();
+        let Some(parcel) = code.and_then(|code| land.parcel_or_note(draft, Kind::Power, &source, code)) else {
             continue;
         };
-        snapshot.facts.power.push(policy::Power { parcel, tariff: row.tariff, year: row.year, source });
+        draft.facts.power.push(policy::Power { parcel, tariff: row.tariff, year: row.year, source });
     }
     for (source, row) in rows.records::<record::Finding>(Kind::Findings)? {
-        let Some(parcel) = parcel_or_note(snapshot, Kind::Findings, &source, &row.parcel) else { continue };
+        let Some(parcel) = land.parcel_or_note(draft, Kind::Findings, &source, &row.parcel) else { continue };
         let record::Finding { finding_type, document, basis, conclusion, from, to, .. } = row;
-        snapshot.facts.findings.push(policy::Finding {
-            parcel,
-            finding_type,
-            document,
-            basis,
-            conclusion,
-            from,
-            to,
-            source,
-        });
+        let finding =
+            policy::Finding { parcel, finding_type, document, basis, conclusion, from, to, source };
+        draft.facts.findings.push(finding);
     }
     for (source, row) in rows.records::<record::CatalogueItem>(Kind::Catalogue)? {
         let record::CatalogueItem { catalogue, version, class, item, industry } = row;
-        snapshot.facts.catalogue.push(policy::CatalogueItem {
-            catalogue,
-            version,
-            class,
-            item,
-            industry,
-            source,
-        });
+        let item = policy::CatalogueItem { catalogue, version, class, item, industry, source };
+        draft.facts.catalogue.push(item);
     }
     Ok(())
 }
 
-fn add_supplies(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
+fn add_supplies(draft: &mut Draft, land: &Land, rows: &Rows) -> Result<()> {
     for (source, row) in rows.records::<record::Supply>(Kind::Supply)? {
         let code = row.parcel.clone().unwrap_or_default();
-        let Some(parcel) = parcel_or_note(snapshot, Kind::Supply, &source, &code) else { continue };
-        snapshot.facts.supplies.push(policy::Supply {
+        let Some(parcel) = land.parcel_or_note(draft, Kind::Supply, &source, &code) else { continue };
+        draft.facts.supplies.push(policy::Supply {
             parcel,
             signed_on: row.signed_on,
             handover_on: row.handover_on,
@@ -214,4 +153,10 @@ fn add_supplies(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
         });
     }
     Ok(())
+}
+
+/// Sources of rows that name nothing known.
+pub(super) fn note(draft: &mut Draft, kind: Kind, source: &Source, subject: String, why: String) {
+    let unmatched = Unmatched { kind, source: source.clone(), subject, year: None, why, candidates: Vec::new() };
+    draft.unmatched.push(unmatched);
 }

@@ -1,79 +1,137 @@
 //! Firms: the register, firms that only other tables name, and which firm a row means.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
-use lingdi_domain::{CreditCode, Kind, Source, name, record};
+use lingdi_domain::{CreditCode, Kind, Money, Source, Text, name, record};
 use lingdi_intake::matching::{EnterpriseIndex, Firm, Match};
 use lingdi_policy::facts as policy;
 use lingdi_store::batches::Batch;
+use lingdi_store::block::Get;
 
-use super::build::Rows;
+use super::Unmatched;
+use super::build::Draft;
 use super::land::ParcelRow;
-use super::{Snapshot, Unmatched};
+use super::rows::Rows;
 use crate::Result;
 use crate::imports::{KeptOut, Report};
 
 /// Place names that firms' names begin with and that tell nobody apart.
 const REGIONS: [&str; 6] = ["浙江省", "浙江", "杭州市", "杭州", "桐庐县", "桐庐"];
 
-/// Finds the firm that a code and a name mean.
-#[derive(Debug)]
-pub(super) struct Matcher {
+/// The firms of the county, and who is who among them.
+pub(super) struct Firms {
+    pub(super) records: Vec<record::Enterprise>,
+    pub(super) registered: Vec<bool>,
+    sources: Vec<Source>,
     index: EnterpriseIndex,
 }
 
-impl Matcher {
-    pub(super) fn new(firms: &[record::Enterprise]) -> Self {
-        let entries = (0..).zip(firms).map(|(id, firm)| Firm {
-            id,
+impl Firms {
+    /// The register, then those that hold or use land but stand in no register: their own code, or
+    /// else their own name, is who they are.
+    pub(super) fn new(parcels: &[ParcelRow], rows: &Rows) -> Result<Self> {
+        let (sources, records): (Vec<_>, Vec<record::Enterprise>) =
+            rows.records(Kind::Enterprises)?.into_iter().unzip();
+        let mut firms = Self { index: index(&records), registered: vec![true; records.len()], records, sources };
+        let others = firms.unregistered(parcels, rows);
+        if !others.is_empty() {
+            for (record, source) in others {
+                firms.records.push(record);
+                firms.sources.push(source);
+                firms.registered.push(false);
+            }
+            firms.index = index(&firms.records);
+        }
+        Ok(firms)
+    }
+
+    fn unregistered(&self, parcels: &[ParcelRow], rows: &Rows) -> Vec<(record::Enterprise, Source)> {
+        let unknown = |code: Option<&str>, name: Option<&str>| {
+            self.index.sure(code, name).is_none()
+                && matches!(self.index.resolve(code, name), Match::Unknown { .. })
+        };
+        let mut named: Vec<(Option<Text>, Option<Text>, Source)> = Vec::new();
+        for row in parcels {
+            let (code, name) = (row.record.owner_code.clone(), row.record.owner.clone());
+            if (code.is_some() || name.is_some()) && unknown(code.as_deref(), name.as_deref()) {
+                named.push((code, name, row.source.clone()));
+            }
+        }
+        for chunk in rows.of(Kind::Occupancy) {
+            let (codes, names) = (chunk.block.text("code"), chunk.block.text("name"));
+            for row in chunk.rows().filter(|row| unknown(codes.at(*row), names.at(*row))) {
+                let text = |text: &str| Text::from(text);
+                named.push((codes.at(row).map(text), names.at(row).map(text), chunk.source(row)));
+            }
+        }
+        // Those with a code first: a row that gives only the name then finds the coded firm.
+        named.sort_by_key(|(code, _, _)| code.is_none());
+        first_of_each(named)
+    }
+
+    /// As the rules read them.
+    pub(super) fn facts(&self) -> Vec<policy::Enterprise> {
+        let firm = |(firm, source): (&record::Enterprise, &Source)| policy::Enterprise {
             code: firm.code.clone(),
             name: firm.name.clone(),
-            former_names: firm.former_names.clone(),
-        });
-        Self { index: EnterpriseIndex::new(entries, &REGIONS) }
+            industry: firm.industry.clone(),
+            founded_on: firm.founded_on,
+            deregistered_on: firm.deregistered_on,
+            source: source.clone(),
+        };
+        self.records.iter().zip(&self.sources).map(firm).collect()
     }
 
-    /// Does a staged row surely mean one firm?
-    pub(super) fn is_sure(&self, data: &str) -> bool {
-        #[derive(serde::Deserialize)]
-        struct Firm {
-            code: Option<String>,
-            name: Option<String>,
+    /// The firm that is surely meant.
+    pub(super) fn sure(&self, code: Option<&str>, name: Option<&str>) -> Option<u32> {
+        self.index.sure(code, name)
+    }
+
+    /// The firm that a row means; notes the row as unmatched when nobody can be sure.
+    pub(super) fn find_or_note(
+        &self,
+        draft: &mut Draft,
+        kind: Kind,
+        source: &Source,
+        (code, name): (Option<&str>, Option<&str>),
+        year: Option<i32>,
+    ) -> Option<u32> {
+        if code.is_none() && name.is_none() {
+            return None;
         }
-        serde_json::from_str::<Firm>(data)
-            .is_ok_and(|row| self.index.resolve(row.code.as_deref(), row.name.as_deref()).sure().is_some())
+        if let Some(sure) = self.index.sure(code, name) {
+            return Some(sure);
+        }
+        let (why, candidates) = match self.index.resolve(code, name) {
+            Match::Sure(candidate) => return Some(candidate.id),
+            Match::Doubtful(candidates) => {
+                let candidates: Vec<_> =
+                    candidates.into_iter().map(|candidate| (candidate.id, candidate.why)).collect();
+                ("可能是登记表中的其他写法，待人工确认".to_owned(), candidates)
+            }
+            Match::Unknown { why } => (why, Vec::new()),
+        };
+        let subject = [code.unwrap_or_default(), name.unwrap_or_default()].join(" ").trim().to_owned();
+        draft.unmatched.push(Unmatched { kind, source: source.clone(), subject, year, why, candidates });
+        None
     }
 }
 
-pub(super) fn add_register(snapshot: &mut Snapshot, rows: &Rows) -> Result<()> {
-    for (source, row) in rows.records::<record::Enterprise>(Kind::Enterprises)? {
-        push(snapshot, row, true, source);
-    }
-    Ok(())
+fn index(firms: &[record::Enterprise]) -> EnterpriseIndex {
+    let entries = (0..).zip(firms).map(|(id, firm)| Firm {
+        id,
+        code: firm.code.clone(),
+        name: firm.name.clone(),
+        former_names: firm.former_names.clone(),
+    });
+    EnterpriseIndex::new(entries, &REGIONS)
 }
 
-/// Adds firms that hold or use land but stand in no register: their own code, or else their own
-/// name, is who they are.
-pub(super) fn add_unregistered(
-    snapshot: &mut Snapshot,
-    register: &Matcher,
-    parcels: &[ParcelRow],
-    rows: &Rows,
-) -> Result<()> {
-    let owners = parcels
-        .iter()
-        .map(|row| (row.record.owner_code.clone(), row.record.owner.clone(), row.source.clone()));
-    let occupancies = rows.records::<record::Occupancy>(Kind::Occupancy)?;
-    let occupants = occupancies.into_iter().map(|(source, row)| (row.code, row.name, source));
+/// One firm for each code, and for each name without one.
+fn first_of_each(named: Vec<(Option<Text>, Option<Text>, Source)>) -> Vec<(record::Enterprise, Source)> {
     let mut known: HashSet<String> = HashSet::new();
-    let mut named: Vec<_> = owners.chain(occupants).collect();
-    // Those with a code first: a row that gives only the name then finds the coded firm.
-    named.sort_by_key(|(code, _, _)| code.is_none());
+    let mut firms = Vec::new();
     for (code, firm_name, source) in named {
-        if !matches!(register.index.resolve(code.as_deref(), firm_name.as_deref()), Match::Unknown { .. }) {
-            continue;
-        }
         let code = code.and_then(|code| CreditCode::parse(&code));
         let plain = firm_name.as_deref().map(name::normalised).unwrap_or_default();
         let coded = code.as_ref().map(|code| code.as_str().to_owned());
@@ -86,128 +144,82 @@ pub(super) fn add_unregistered(
         known.insert(identity);
         known.insert(plain);
         let firm = record::Enterprise {
-            code: coded.unwrap_or_default(),
+            code: coded.unwrap_or_default().into(),
             name: firm_name.unwrap_or_default(),
             ..Default::default()
         };
-        push(snapshot, firm, false, source);
+        firms.push((firm, source));
     }
-    Ok(())
+    firms
 }
 
-fn push(snapshot: &mut Snapshot, firm: record::Enterprise, registered: bool, source: Source) {
-    snapshot.facts.enterprises.push(policy::Enterprise {
-        code: firm.code.clone(),
-        name: firm.name.clone(),
-        industry: firm.industry.clone(),
-        founded_on: firm.founded_on,
-        deregistered_on: firm.deregistered_on,
-        source,
-    });
-    snapshot.firms.push(firm);
-    snapshot.registered.push(registered);
-}
-
-/// The firm that a row means; notes the row as unmatched when nobody can be sure.
-pub(super) fn firm_or_note(
-    snapshot: &mut Snapshot,
-    matcher: &Matcher,
-    kind: Kind,
-    source: &Source,
-    (code, name): (Option<&str>, Option<&str>),
-    year: Option<i32>,
-) -> Option<u32> {
-    if code.is_none() && name.is_none() {
-        return None;
-    }
-    let (why, candidates) = match matcher.index.resolve(code, name) {
-        Match::Sure(candidate) => return Some(candidate.id),
-        Match::Doubtful(candidates) => {
-            let candidates: Vec<_> =
-                candidates.into_iter().map(|candidate| (candidate.id, candidate.why)).collect();
-            ("可能是登记表中的其他写法，待人工确认".to_owned(), candidates)
+pub(super) fn add_tax(draft: &mut Draft, firms: &Firms, rows: &Rows, batches: &[Batch]) -> Result<()> {
+    let first_unmatched = draft.unmatched.len();
+    draft.facts.taxes.reserve(rows.count(Kind::Tax));
+    for chunk in rows.of(Kind::Tax) {
+        let block = &chunk.block;
+        let (codes, names, years) = (block.text("code"), block.text("name"), block.int("year"));
+        let (tax_types, amounts) = (block.text("tax_type"), block.int("amount"));
+        for row in chunk.rows() {
+            // A row without year or amount was refused on reading.
+            let (Some(year), Some(amount)) = (years.at(row), amounts.at(row)) else { continue };
+            let (year, source) = (year as i32, chunk.source(row));
+            let named = (codes.at(row), names.at(row));
+            let Some(enterprise) = firms.find_or_note(draft, Kind::Tax, &source, named, Some(year)) else {
+                continue;
+            };
+            let tax_type = tax_types.at(row).map(Text::from);
+            draft.facts.taxes.push(policy::Tax { enterprise, year, tax_type, amount: Money(amount), source });
         }
-        Match::Unknown { why } => (why, Vec::new()),
-    };
-    let subject = [code.unwrap_or_default(), name.unwrap_or_default()].join(" ").trim().to_owned();
-    snapshot.unmatched.push(Unmatched { kind, source: source.clone(), subject, year, why, candidates });
-    None
-}
-
-pub(super) fn add_tax(
-    snapshot: &mut Snapshot,
-    matcher: &Matcher,
-    rows: &Rows,
-    batches: &[Batch],
-) -> Result<()> {
-    let first_unmatched = snapshot.unmatched.len();
-    let mut words: HashMap<String, Arc<str>> = HashMap::new();
-    for (source, row) in rows.records::<record::Tax>(Kind::Tax)? {
-        let firm = (row.code.as_deref(), row.name.as_deref());
-        let Some(enterprise) = firm_or_note(snapshot, matcher, Kind::Tax, &source, firm, Some(row.year))
-        else {
-            continue;
-        };
-        let tax_type =
-            row.tax_type.map(|word| Arc::clone(words.entry(word.clone()).or_insert_with(|| word.into())));
-        snapshot.facts.taxes.push(policy::Tax {
-            enterprise,
-            year: row.year,
-            tax_type,
-            amount: row.amount,
-            source,
-        });
     }
     for (number, batch) in (0..).zip(batches).filter(|(_, batch)| batch.kind == Kind::Tax) {
         for year in &batch.complete_years {
-            let blocked = snapshot.unmatched[first_unmatched..]
+            let blocked = draft.unmatched[first_unmatched..]
                 .iter()
                 .filter(|row| row.source.batch == number && row.year == Some(*year))
                 .flat_map(|row| row.candidates.iter().map(|(firm, _)| *firm));
             let mut possibly_meant: Vec<u32> = blocked.collect();
-            possibly_meant.extend(kept_out(matcher, batch, *year)?);
+            possibly_meant.extend(kept_out(firms, batch, *year)?);
             possibly_meant.sort_unstable();
             possibly_meant.dedup();
-            snapshot.facts.tax_declarations.push(policy::TaxDeclaration {
-                year: *year,
-                batch: number,
-                possibly_meant,
-            });
+            let declaration = policy::TaxDeclaration { year: *year, batch: number, possibly_meant };
+            draft.facts.tax_declarations.push(declaration);
         }
     }
     Ok(())
 }
 
-pub(super) fn add_evaluations(snapshot: &mut Snapshot, matcher: &Matcher, rows: &Rows) -> Result<()> {
-    for (source, row) in rows.records::<record::Evaluation>(Kind::Evaluation)? {
-        let firm = (row.code.as_deref(), row.name.as_deref());
-        if let Some(enterprise) =
-            firm_or_note(snapshot, matcher, Kind::Evaluation, &source, firm, Some(row.year))
-        {
-            snapshot.facts.evaluations.push(policy::Evaluation {
-                enterprise,
-                year: row.year,
-                class: row.class,
-                source,
-            });
+pub(super) fn add_evaluations(draft: &mut Draft, firms: &Firms, rows: &Rows) {
+    draft.facts.evaluations.reserve(rows.count(Kind::Evaluation));
+    for chunk in rows.of(Kind::Evaluation) {
+        let block = &chunk.block;
+        let (codes, names) = (block.text("code"), block.text("name"));
+        let (years, classes) = (block.int("year"), block.text("class"));
+        for row in chunk.rows() {
+            let (Some(year), Some(class)) = (years.at(row), classes.at(row)) else { continue };
+            let (year, source) = (year as i32, chunk.source(row));
+            let named = (codes.at(row), names.at(row));
+            if let Some(enterprise) = firms.find_or_note(draft, Kind::Evaluation, &source, named, Some(year)) {
+                let class = class.into();
+                draft.facts.evaluations.push(policy::Evaluation { enterprise, year, class, source });
+            }
         }
     }
-    Ok(())
 }
 
 /// Firms that a row kept out of a batch names, or might name: no zero follows from their absence.
-fn kept_out(matcher: &Matcher, batch: &Batch, year: i32) -> Result<Vec<u32>> {
+fn kept_out(firms: &Firms, batch: &Batch, year: i32) -> Result<Vec<u32>> {
     let report: Report = serde_json::from_str(&batch.report)?;
     let counts = |row: &&KeptOut| {
         row.year.is_none_or(|named| named == year) && (!row.conflict || batch.max_standing == 0)
     };
-    let mut firms = Vec::new();
+    let mut meant = Vec::new();
     for row in report.kept_out.iter().filter(counts) {
-        match matcher.index.resolve(row.code.as_deref(), row.name.as_deref()) {
-            Match::Sure(candidate) => firms.push(candidate.id),
-            Match::Doubtful(candidates) => firms.extend(candidates.iter().map(|candidate| candidate.id)),
+        match firms.index.resolve(row.code.as_deref(), row.name.as_deref()) {
+            Match::Sure(candidate) => meant.push(candidate.id),
+            Match::Doubtful(candidates) => meant.extend(candidates.iter().map(|candidate| candidate.id)),
             Match::Unknown { .. } => {}
         }
     }
-    Ok(firms)
+    Ok(meant)
 }

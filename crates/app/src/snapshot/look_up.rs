@@ -7,46 +7,22 @@ use lingdi_policy::facts::Occupancy;
 
 use super::Snapshot;
 
-/// Indices made once from the finished snapshot.
-#[derive(Debug, Default)]
-pub(super) struct Index {
-    /// Occupancy rows of each parcel.
-    occupancies: Vec<Vec<u32>>,
-    /// What a search looks through for each parcel, in the form names are compared in.
-    words: Vec<String>,
-    /// The rectangle of each parcel.
-    boxes: Vec<Option<BBox>>,
-}
-
-impl Index {
-    pub(super) fn new(snapshot: &Snapshot) -> Self {
-        let mut occupancies = vec![Vec::new(); snapshot.parcels.len()];
-        for (at, row) in (0..).zip(&snapshot.facts.occupancies) {
-            if let Some(rows) = occupancies.get_mut(row.parcel as usize) {
-                rows.push(at);
-            }
-        }
-        let words = (0..snapshot.parcels.len()).map(|at| words(snapshot, at, &occupancies[at])).collect();
-        let boxes = snapshot.shapes.iter().map(|shape| shape.as_ref().and_then(BBox::of)).collect();
-        Self { occupancies, words, boxes }
-    }
-}
-
-fn words(snapshot: &Snapshot, parcel: usize, occupancies: &[u32]) -> String {
-    let record = &snapshot.parcels[parcel];
-    let mut parts = vec![record.code.clone()];
-    parts.extend(
-        [&record.location, &record.owner, &record.owner_code, &record.aliases].into_iter().flatten().cloned(),
-    );
-    let rows = occupancies.iter().filter_map(|at| snapshot.facts.occupancies.get(*at as usize));
-    let owner = snapshot.facts.parcels.get(parcel).and_then(|row| row.owner);
-    let firms = rows.clone().filter_map(|row| row.enterprise).chain(owner);
-    parts.extend(rows.filter_map(|row| row.name.clone()));
+/// What a search looks through for a parcel, in the form names are compared in.
+fn words(snapshot: &Snapshot, parcel: u32) -> String {
+    let record = &snapshot.parcels[parcel as usize];
+    let mut parts: Vec<&str> = vec![&record.code];
+    let own = [&record.location, &record.owner, &record.owner_code, &record.aliases];
+    parts.extend(own.into_iter().flatten().map(lingdi_domain::Text::as_str));
+    let owner = snapshot.facts.parcels.get(parcel as usize).and_then(|row| row.owner);
+    let firms = snapshot.occupancies_of(parcel).filter_map(|row| row.enterprise).chain(owner);
+    parts.extend(snapshot.occupancies_of(parcel).filter_map(|row| row.name.as_deref()));
     for firm in firms.filter_map(|firm| snapshot.firms.get(firm as usize)) {
-        parts.push(firm.code.clone());
-        parts.push(firm.name.clone());
-        parts.extend(firm.former_names.clone());
+        parts.push(&firm.code);
+        parts.push(&firm.name);
+        parts.extend(firm.former_names.as_deref());
     }
+    parts.sort_unstable();
+    parts.dedup();
     // A line between parts keeps a word from matching across two of them.
     parts.iter().map(|part| lingdi_domain::name::normalised(part)).collect::<Vec<_>>().join("\n")
 }
@@ -68,8 +44,7 @@ impl Snapshot {
 
     /// The occupancy rows of a parcel.
     pub fn occupancies_of(&self, parcel: u32) -> impl Iterator<Item = &Occupancy> {
-        let rows = self.index.occupancies.get(parcel as usize).into_iter().flatten();
-        rows.filter_map(|at| self.facts.occupancies.get(*at as usize))
+        self.facts.occupancies_of(parcel).filter_map(|at| self.facts.occupancies.get(at))
     }
 
     /// Parcels that a firm owns or uses, by code.
@@ -92,7 +67,7 @@ impl Snapshot {
         rows.sort_by_key(|row| row.relation.as_deref() != Some("自有"));
         let name = |row: &Occupancy| {
             let firm = row.enterprise.and_then(|firm| self.firms.get(firm as usize));
-            firm.map(|firm| firm.name.clone()).or_else(|| row.name.clone())
+            firm.map(|firm| firm.name.to_string()).or_else(|| row.name.as_ref().map(ToString::to_string))
         };
         let mut names: Vec<String> = Vec::new();
         for name in rows.into_iter().filter_map(name) {
@@ -101,7 +76,7 @@ impl Snapshot {
             }
         }
         if names.is_empty() {
-            names.extend(self.parcels.get(parcel as usize).and_then(|record| record.owner.clone()));
+            names.extend(self.parcels.get(parcel as usize).and_then(|record| record.owner.as_ref()).map(ToString::to_string));
         }
         names
     }
@@ -110,10 +85,20 @@ impl Snapshot {
     pub fn contains_words(&self, parcel: u32, words: &[String]) -> bool {
         words.is_empty()
             || self
-                .index
-                .words
+                .words()
                 .get(parcel as usize)
                 .is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
+    }
+
+    fn words(&self) -> &[String] {
+        self.words.get_or_init(|| {
+            let parcels: Vec<u32> = (0..self.parcels.len() as u32).collect();
+            crate::parallel::map(&parcels, |parcel| words(self, *parcel))
+        })
+    }
+
+    fn boxes(&self) -> &[Option<BBox>] {
+        self.boxes.get_or_init(|| self.shapes.iter().map(|shape| shape.as_ref().and_then(BBox::of)).collect())
     }
 
     /// Codes and shapes of the parcels that reach into the surroundings of a shape: its rectangle,
@@ -123,9 +108,9 @@ impl Snapshot {
         let side = (own.max_x - own.min_x).max(own.max_y - own.min_y);
         let window = own.widened(side * share);
         let near = |bbox: &Option<BBox>| bbox.is_some_and(|bbox| window.intersects(&bbox));
-        let indices = self.index.boxes.iter().enumerate().filter(|(_, bbox)| near(bbox)).map(|(at, _)| at);
+        let indices = self.boxes().iter().enumerate().filter(|(_, bbox)| near(bbox)).map(|(at, _)| at);
         indices
-            .filter_map(|at| Some((self.parcels.get(at)?.code.clone(), self.shapes.get(at)?.clone()?)))
+            .filter_map(|at| Some((self.parcels.get(at)?.code.to_string(), self.shapes.get(at)?.clone()?)))
             .collect()
     }
 }

@@ -9,17 +9,19 @@ mod build;
 mod firms;
 mod land;
 mod look_up;
+mod references;
+mod rows;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
-use lingdi_domain::{Kind, Source, record};
+use lingdi_domain::{Kind, Source, Text, record};
 use lingdi_geo::tiles::Tiles;
 use lingdi_geo::{BBox, MultiPolygon};
-use lingdi_policy::CountyFacts;
+use lingdi_policy::County;
 use lingdi_policy::facts::Unit;
-use lingdi_store::{batches, events, facts};
+use lingdi_store::{batches, events};
 use uuid::Uuid;
 
 use crate::{App, Result};
@@ -30,7 +32,7 @@ pub struct Snapshot {
     /// Number of the last event it holds; 0 for a state of the past.
     pub version: i64,
     /// What the rules read.
-    pub facts: CountyFacts,
+    pub facts: Arc<County>,
     /// Ids of the accepted batches, as [`Source::batch`] counts them.
     pub batch_ids: Vec<Uuid>,
     /// When each of them came into force.
@@ -50,9 +52,12 @@ pub struct Snapshot {
     pub unmatched: Vec<Unmatched>,
     /// Outlines of units that have one, in the units' order.
     pub outlines: Vec<Outline>,
-    by_code: HashMap<String, u32>,
-    matcher: Option<firms::Matcher>,
-    index: look_up::Index,
+    /// Older numbers of parcels.
+    aliases: HashMap<Text, u32>,
+    /// What a search looks through for each parcel; made when somebody searches.
+    words: OnceLock<Vec<String>>,
+    /// The rectangle of each parcel.
+    boxes: OnceLock<Vec<Option<BBox>>>,
     pub(crate) tiles: OnceLock<Tiles>,
 }
 
@@ -86,12 +91,13 @@ impl Snapshot {
     /// The parcel with this code or alias.
     pub fn parcel(&self, code: &str) -> Option<u32> {
         let code = lingdi_domain::ParcelCode::parse(code)?;
-        self.by_code.get(code.as_str()).copied()
+        let own = self.parcels.binary_search_by(|parcel| parcel.code.as_str().cmp(code.as_str()));
+        own.ok().map(|at| at as u32).or_else(|| self.aliases.get(code.as_str()).copied())
     }
 
     /// The rectangle around the county's outlines.
     pub fn county_box(&self) -> Option<BBox> {
-        self.outlines.iter().filter_map(|outline| BBox::of(&outline.shape)).reduce(BBox::union)
+        land::box_around(&self.outlines)
     }
 
     /// The name of a unit; its code when it is unknown.
@@ -100,16 +106,29 @@ impl Snapshot {
     }
 }
 
+/// Kinds that verdicts and pages are made from.
+const USED: [Kind; 12] = [
+    Kind::Units,
+    Kind::Parcels,
+    Kind::Supply,
+    Kind::Enterprises,
+    Kind::Occupancy,
+    Kind::Tax,
+    Kind::Evaluation,
+    Kind::Approvals,
+    Kind::Leases,
+    Kind::Power,
+    Kind::Findings,
+    Kind::Catalogue,
+];
+
 /// The newest snapshot, and one of the past for whoever asked for it last.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     now: Option<Arc<Snapshot>>,
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
-    references: Option<(Vec<Uuid>, Arc<Snapshot>)>,
+    references: Option<references::Kept>,
 }
-
-/// Kinds that bring the units, parcels and firms that rows of other kinds name.
-const REFERENCES: [Kind; 4] = [Kind::Units, Kind::Parcels, Kind::Enterprises, Kind::Occupancy];
 
 impl App {
     /// The county as it stands, or as it was known at a moment.
@@ -120,10 +139,10 @@ impl App {
             return Ok(found);
         }
         let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
-        let facts = facts::in_force(&mut tx, self.county(), known_at).await?;
+        let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
         let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
-        let build = move || build::build(&county, units, &batches, facts);
+        let build = move || build::build(&county, units, &batches, &rows::Rows::new(&raw)?);
         let mut snapshot = tokio::task::spawn_blocking(build).await??;
         snapshot.version = if known_at.is_none() { version } else { 0 };
         let snapshot = Arc::new(snapshot);
@@ -146,46 +165,5 @@ impl App {
             }
             Some(_) => None,
         }
-    }
-
-    /// The units, parcels and firms alone: what reading a file asks for. It stays the same while
-    /// files of other kinds come in, so a month's delivery does not rebuild the county each time.
-    pub(crate) async fn references(&self) -> Result<Arc<Snapshot>> {
-        let mut tx = self.db().read().await?;
-        let mut batches = batches::in_force(&mut tx, self.county(), None).await?;
-        batches.retain(|batch| REFERENCES.contains(&batch.kind));
-        let key: Vec<Uuid> = batches.iter().map(|batch| batch.id).collect();
-        let kept = self.inner.cache.lock().ok().and_then(|cache| cache.references.clone());
-        if let Some((_, references)) = kept.filter(|(kept, _)| *kept == key) {
-            return Ok(references);
-        }
-        let mut facts = facts::in_force(&mut tx, self.county(), None).await?;
-        drop(tx);
-        facts.retain(|fact| REFERENCES.contains(&fact.kind));
-        let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
-        let build = move || build::build(&county, units, &batches, facts);
-        let references = Arc::new(tokio::task::spawn_blocking(build).await??);
-        if let Ok(mut cache) = self.inner.cache.lock() {
-            cache.references = Some((key, Arc::clone(&references)));
-        }
-        Ok(references)
-    }
-
-    /// How many staged rows name a firm or parcel that is not known.
-    pub(crate) async fn count_unmatched(&self, kind: Kind, rows: &[facts::NewFact]) -> Result<usize> {
-        let references = self.references().await?;
-        Ok(rows.iter().filter(|row| row.standing <= 1 && !references.knows(kind, row)).count())
-    }
-}
-
-impl Snapshot {
-    /// Does a staged row name a firm and a parcel that are known? Rows that bring their own
-    /// (parcels, enterprises) or name none always do.
-    fn knows(&self, kind: Kind, row: &facts::NewFact) -> bool {
-        let parcel =
-            kind == Kind::Parcels || row.parcel.as_ref().is_none_or(|code| self.by_code.contains_key(code));
-        let names_a_firm = matches!(kind, Kind::Tax | Kind::Evaluation | Kind::Statistics);
-        let firm = !names_a_firm || self.matcher.as_ref().is_some_and(|matcher| matcher.is_sure(&row.data));
-        parcel && firm
     }
 }

@@ -92,7 +92,7 @@ fn ymd(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
 fn month_only(year: u32, month: u32, text: &str) -> Reading {
     match ymd(year, month, 1).filter(|date| calendar_year(date.year()).is_some()) {
         Some(date) => Reading::taken_with(
-            date.to_string(),
+            date,
             format!("“{text}”只有年月，按当月 1 日计（{date}）"),
             "如有确切日期请补正",
         ),
@@ -102,7 +102,7 @@ fn month_only(year: u32, month: u32, text: &str) -> Reading {
 
 fn in_range(date: NaiveDate, text: &str) -> Reading {
     match calendar_year(date.year()) {
-        Some(_) => Reading::taken(date.to_string()),
+        Some(_) => Reading::taken(date),
         None => Reading::unreadable(
             format!("日期“{text}”不在 {FIRST_YEAR}—{LAST_YEAR} 年之内"),
             "请核对；没有日期的请留空",

@@ -5,7 +5,7 @@ mod date;
 mod number;
 mod quantity;
 
-use serde_json::Value as Json;
+use lingdi_domain::Datum;
 
 use crate::schema::{Field, ValueType};
 use crate::sheet::Value;
@@ -26,7 +26,7 @@ pub(crate) enum Reading {
 /// A value that was read.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Taken {
-    pub value: Json,
+    pub value: Datum,
     /// An area as the source wrote it, with its unit.
     pub written: Option<String>,
     /// What a person should look at all the same.
@@ -47,11 +47,11 @@ impl Complaint {
 }
 
 impl Reading {
-    fn taken(value: impl Into<Json>) -> Self {
+    fn taken(value: impl Into<Datum>) -> Self {
         Self::Taken(Taken { value: value.into(), written: None, remark: None })
     }
 
-    fn taken_with(value: impl Into<Json>, message: impl Into<String>, remedy: &str) -> Self {
+    fn taken_with(value: impl Into<Datum>, message: impl Into<String>, remedy: &str) -> Self {
         let remark = Some(Complaint::new(message, remedy));
         Self::Taken(Taken { value: value.into(), written: None, remark })
     }

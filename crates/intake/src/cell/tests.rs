@@ -14,10 +14,10 @@ fn text(text: &str) -> Value {
 }
 
 /// The value, and whether there was a remark; `None` for absent; `Err` for unreadable.
-fn outcome(cell: &Value, field: &Field, unit: &str) -> Result<Option<(Json, bool)>, String> {
+fn outcome(cell: &Value, field: &Field, unit: &str) -> Result<Option<(serde_json::Value, bool)>, String> {
     match read(cell, field, crate::unit::parse(unit)) {
         Reading::Absent => Ok(None),
-        Reading::Taken(taken) => Ok(Some((taken.value, taken.remark.is_some()))),
+        Reading::Taken(taken) => Ok(Some((taken.value.json(), taken.remark.is_some()))),
         Reading::Unreadable(complaint) => {
             assert!(!complaint.remedy.is_empty());
             Err(complaint.message)

@@ -1,8 +1,10 @@
 //! The register of firms, and the ladder.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
-use lingdi_domain::CreditCode;
+use lingdi_domain::{CreditCode, Text};
 
 use super::codes::{agrees, one_character_away, organisation};
 use super::names::{form, is_branch, pairs, several};
@@ -13,31 +15,67 @@ const ALIKE: usize = 90;
 /// More candidates than this help nobody.
 const MOST_CANDIDATES: usize = 5;
 
-/// The register of firms, ready for looking up.
+/// The register of firms, ready for looking up. What only the lower rungs ask is made when the first
+/// row comes to them.
 #[derive(Debug)]
 pub struct EnterpriseIndex {
-    firms: Vec<Entry>,
-    by_code: HashMap<String, Vec<usize>>,
-    by_organisation: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_former_name: HashMap<String, Vec<usize>>,
-    by_pair: HashMap<(char, char), Vec<usize>>,
+    firms: Vec<Firm>,
+    by_code: HashMap<Text, Few>,
+    names: OnceLock<Names>,
+    organisations: OnceLock<HashMap<Text, Few>>,
+    pairs: OnceLock<Pairs>,
     regions: Vec<String>,
 }
 
+/// Firms by their names in the form in which they are compared.
+#[derive(Debug, Default)]
+struct Names {
+    /// By place in the register.
+    forms: Vec<String>,
+    current: HashMap<String, Few>,
+    former: HashMap<String, Few>,
+}
+
+/// Firms by the pairs of characters in their names.
+#[derive(Debug, Default)]
+struct Pairs {
+    /// How many pairs each name has, by place in the register.
+    counts: Vec<usize>,
+    by_pair: HashMap<(char, char), Vec<usize>>,
+}
+
+/// Places in the register; nearly always one.
 #[derive(Debug)]
-struct Entry {
-    id: u32,
-    code: String,
-    /// As registered, for messages.
-    name: String,
-    form: String,
-    pairs: usize,
+enum Few {
+    One([usize; 1]),
+    Many(Vec<usize>),
+}
+
+impl Few {
+    fn as_slice(&self) -> &[usize] {
+        match self {
+            Self::One(one) => one,
+            Self::Many(many) => many,
+        }
+    }
+
+    fn add<K: Eq + std::hash::Hash>(map: &mut HashMap<K, Self>, key: K, at: usize) {
+        match map.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(Self::One([at]));
+            }
+            Entry::Occupied(mut known) => {
+                let mut all = known.get().as_slice().to_vec();
+                all.push(at);
+                known.insert(Self::Many(all));
+            }
+        }
+    }
 }
 
 /// What a row says about its firm, brought to the forms of the index.
 struct Question {
-    code: String,
+    code: Text,
     parsed: Option<CreditCode>,
     form: String,
 }
@@ -48,19 +86,28 @@ impl EnterpriseIndex {
     pub fn new(firms: impl IntoIterator<Item = Firm>, regions: &[&str]) -> Self {
         let mut regions: Vec<String> = regions.iter().map(|region| form(region)).collect();
         regions.sort_by_key(|region| std::cmp::Reverse(region.len()));
-        let mut index = Self {
-            firms: Vec::new(),
-            by_code: HashMap::new(),
-            by_organisation: HashMap::new(),
-            by_name: HashMap::new(),
-            by_former_name: HashMap::new(),
-            by_pair: HashMap::new(),
-            regions,
-        };
-        for firm in firms {
-            index.add(firm);
+        let firms: Vec<Firm> =
+            firms.into_iter().map(|firm| Firm { code: plain(&firm.code), ..firm }).collect();
+        let mut by_code = HashMap::with_capacity(firms.len());
+        for (at, firm) in firms.iter().enumerate().filter(|(_, firm)| !firm.code.is_empty()) {
+            Few::add(&mut by_code, firm.code.clone(), at);
         }
-        index
+        let (names, organisations, pairs) = Default::default();
+        Self { firms, by_code, names, organisations, pairs, regions }
+    }
+
+    /// The firm that a code and a name surely mean, without saying why: for whole tables.
+    pub fn sure(&self, code: Option<&str>, name: Option<&str>) -> Option<u32> {
+        if let Some([one]) = code.filter(|code| is_clean(code)).and_then(|code| self.by_code.get(code)).map(Few::as_slice) {
+            return Some(self.firms[*one].id);
+        }
+        if code.is_none_or(str::is_empty)
+            && let Some(name) = name
+            && let Some([one]) = self.names().current.get(&form(name)).map(Few::as_slice)
+        {
+            return Some(self.firms[*one].id);
+        }
+        self.resolve(code, name).sure()
     }
 
     /// The firm that a code and a name, either of which may be missing, speak of.
@@ -75,7 +122,7 @@ impl EnterpriseIndex {
             return found;
         }
         let mut candidates = Vec::new();
-        for (rung, score, names) in [(4, 97, &self.by_name), (5, 95, &self.by_former_name)] {
+        for (rung, score, names) in [(4, 97, &self.names().current), (5, 95, &self.names().former)] {
             match self.by_exact_name(&question, rung, score, names) {
                 Some(Match::Sure(sure)) => return Match::Sure(sure),
                 Some(Match::Doubtful(doubtful)) => candidates.extend(doubtful),
@@ -90,36 +137,60 @@ impl EnterpriseIndex {
         doubtful_or_unknown(candidates, &question)
     }
 
-    fn add(&mut self, firm: Firm) {
-        let at = self.firms.len();
-        let code = plain(&firm.code);
-        let form = form(&firm.name);
-        let pairs = pairs(&form, &self.regions);
-        if !code.is_empty() {
-            self.by_code.entry(code.clone()).or_default().push(at);
-        }
-        if let Some(organisation) = organisation(&code) {
-            self.by_organisation.entry(organisation.to_owned()).or_default().push(at);
-        }
-        if !form.is_empty() {
-            self.by_name.entry(form.clone()).or_default().push(at);
-        }
-        for former in firm.former_names.as_deref().into_iter().flat_map(several) {
-            self.by_former_name.entry(self::form(former)).or_default().push(at);
-        }
-        for pair in &pairs {
-            self.by_pair.entry(*pair).or_default().push(at);
-        }
-        self.firms.push(Entry { id: firm.id, code, name: firm.name, form, pairs: pairs.len() });
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut names = Names::default();
+            for (at, firm) in self.firms.iter().enumerate() {
+                let form = form(&firm.name);
+                if !form.is_empty() {
+                    Few::add(&mut names.current, form.clone(), at);
+                }
+                for former in firm.former_names.as_deref().into_iter().flat_map(several) {
+                    Few::add(&mut names.former, self::form(former), at);
+                }
+                names.forms.push(form);
+            }
+            names
+        })
+    }
+
+    fn organisations(&self) -> &HashMap<Text, Few> {
+        self.organisations.get_or_init(|| {
+            let mut by_organisation = HashMap::new();
+            for (at, firm) in self.firms.iter().enumerate() {
+                if let Some(organisation) = organisation(&firm.code) {
+                    Few::add(&mut by_organisation, organisation.into(), at);
+                }
+            }
+            by_organisation
+        })
+    }
+
+    fn pairs(&self) -> &Pairs {
+        self.pairs.get_or_init(|| {
+            let mut all = Pairs::default();
+            for (at, form) in self.names().forms.iter().enumerate() {
+                let pairs = pairs(form, &self.regions);
+                all.counts.push(pairs.len());
+                for pair in pairs {
+                    all.by_pair.entry(pair).or_default().push(at);
+                }
+            }
+            all
+        })
+    }
+
+    fn form_of(&self, at: usize) -> &str {
+        &self.names().forms[at]
     }
 
     /// Rung 1. A code that fails its check digit is sure all the same when the register holds it so.
     fn by_exact_code(&self, question: &Question) -> Option<Match> {
         question.parsed.as_ref()?;
-        let found = self.by_code.get(&question.code)?;
+        let found = self.by_code.get(question.code.as_str())?;
         let candidate = |at: &usize| {
             let entry = &self.firms[*at];
-            let renamed = !question.form.is_empty() && question.form != entry.form;
+            let renamed = !question.form.is_empty() && question.form != self.form_of(*at);
             let why = if renamed {
                 format!("统一社会信用代码一致；登记名称为“{}”", entry.name)
             } else {
@@ -139,14 +210,14 @@ impl EnterpriseIndex {
         question: &Question,
         rung: u8,
         score: u8,
-        names: &HashMap<String, Vec<usize>>,
+        names: &HashMap<String, Few>,
     ) -> Option<Match> {
         if question.form.is_empty() {
             return None;
         }
-        let found = names.get(&question.form)?;
+        let found = names.get(&question.form)?.as_slice();
         let said = if rung == 4 { "名称一致" } else { "与曾用名一致" };
-        if let [one] = found.as_slice()
+        if let [one] = found
             && !question.contradicts(&self.firms[*one].code)
         {
             let why = format!("{said}，登记库中仅此一家");
@@ -169,9 +240,9 @@ impl EnterpriseIndex {
         let Some(code) = question.parsed.as_ref().filter(|code| !code.check()) else { return Vec::new() };
         one_character_away(code)
             .filter_map(|(mended, place)| Some((self.by_code.get(mended.as_str())?, mended, place)))
-            .flat_map(|(found, mended, place)| found.iter().map(move |at| (*at, mended.clone(), place)))
+            .flat_map(|(found, mended, place)| found.as_slice().iter().map(move |at| (*at, mended.clone(), place)))
             .map(|(at, mended, place)| {
-                let same_name = self.firms[at].form == question.form;
+                let same_name = self.form_of(at) == question.form;
                 let why = format!("代码第 {place} 位改动后为 {}，校验位相符", mended.as_str());
                 Candidate { id: self.firms[at].id, rung: 2, score: if same_name { 94 } else { 85 }, why }
             })
@@ -185,7 +256,7 @@ impl EnterpriseIndex {
             return Vec::new();
         }
         let Some(tail) = organisation(&question.code) else { return Vec::new() };
-        let found = self.by_organisation.get(tail).map(Vec::as_slice).unwrap_or_default();
+        let found = self.organisations().get(tail).map(Few::as_slice).unwrap_or_default();
         let why = format!("后 9 位组织机构代码 {tail} 一致");
         found
             .iter()
@@ -197,14 +268,15 @@ impl EnterpriseIndex {
     fn by_similar_name(&self, question: &Question) -> Vec<Candidate> {
         let pairs = pairs(&question.form, &self.regions);
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for at in pairs.iter().filter_map(|pair| self.by_pair.get(pair)).flatten() {
+        for at in pairs.iter().filter_map(|pair| self.pairs().by_pair.get(pair)).flatten() {
             *shared.entry(*at).or_default() += 1;
         }
         let branch = is_branch(&question.form);
         let mut candidates: Vec<Candidate> = shared
             .into_iter()
-            .map(|(at, shared)| (&self.firms[at], 200 * shared / (pairs.len() + self.firms[at].pairs)))
-            .filter(|(entry, alike)| *alike >= ALIKE && is_branch(&entry.form) == branch)
+            .map(|(at, shared)| (at, 200 * shared / (pairs.len() + self.pairs().counts[at])))
+            .filter(|(at, alike)| *alike >= ALIKE && is_branch(self.form_of(*at)) == branch)
+            .map(|(at, alike)| (&self.firms[at], alike))
             .filter(|(entry, _)| !(question.is_valid() && question.contradicts(&entry.code)))
             .map(|(entry, alike)| Candidate {
                 id: entry.id,
@@ -249,6 +321,14 @@ fn doubtful_or_unknown(mut candidates: Vec<Candidate>, question: &Question) -> M
     Match::Unknown { why: why.to_owned() }
 }
 
-fn plain(code: &str) -> String {
+/// Upper case letters and figures only, as codes are read.
+fn is_clean(code: &str) -> bool {
+    code.len() == 18 && code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+}
+
+fn plain(code: &str) -> Text {
+    if is_clean(code) {
+        return code.into();
+    }
     code.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect()
 }

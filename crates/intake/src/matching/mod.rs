@@ -10,6 +10,8 @@ mod names;
 mod parcel;
 mod simplified;
 
+use lingdi_domain::Text;
+
 pub use enterprise::EnterpriseIndex;
 pub use parcel::{ParcelIndex, ParcelMatch};
 
@@ -19,11 +21,11 @@ pub struct Firm {
     /// The caller's number for it.
     pub id: u32,
     /// 统一社会信用代码, as registered.
-    pub code: String,
+    pub code: Text,
     /// 企业名称.
-    pub name: String,
+    pub name: Text,
     /// 曾用名, several separated by 、；; or ,
-    pub former_names: Option<String>,
+    pub former_names: Option<Text>,
 }
 
 /// Which firm is meant.

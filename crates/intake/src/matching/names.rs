@@ -20,7 +20,15 @@ const FORMS: [&str; 9] = [
 
 /// The form under which equal names compare equal: width folded, simplified, normalised.
 pub(super) fn form(name: &str) -> String {
+    if is_plain(name) {
+        return normalised(&simplified(name));
+    }
     normalised(&simplified(&name.nfkc().collect::<String>()))
+}
+
+/// Nothing that width folding would change, told without looking anything up.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// Does the name belong to a branch? A branch is never its head office.

@@ -24,11 +24,23 @@ pub(super) fn simplified(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
-    text.chars().map(simple).collect()
+    let table = by_place();
+    text.chars().map(|c| simple(table, c)).collect()
 }
 
-fn simple(c: char) -> char {
-    table().get(&c).copied().unwrap_or(c)
+fn simple(table: &[char], c: char) -> char {
+    (c as usize).checked_sub(FIRST).and_then(|at| table.get(at)).copied().unwrap_or(c)
+}
+
+/// The first of the unified ideographs.
+const FIRST: usize = 0x4E00;
+
+/// For each unified ideograph, from the first, what it becomes.
+fn by_place() -> &'static [char] {
+    static BY_PLACE: std::sync::LazyLock<Vec<char>> = std::sync::LazyLock::new(|| {
+        ('\u{4e00}'..='\u{9fff}').map(|c| table().get(&c).copied().unwrap_or(c)).collect()
+    });
+    &BY_PLACE
 }
 
 fn table() -> &'static std::collections::HashMap<char, char> {

@@ -1,7 +1,6 @@
 //! Mappings by hand, made sense of.
 
-use lingdi_domain::Kind;
-use serde_json::Value as Json;
+use lingdi_domain::{Datum, Kind};
 
 use crate::Refusal;
 use crate::cell::{self, Reading};
@@ -15,7 +14,7 @@ use crate::unit::{self, Mention};
 #[derive(Debug, Default)]
 pub(crate) struct Mapping {
     pub columns: Vec<HandMapped>,
-    pub constants: Vec<(&'static Field, Json)>,
+    pub constants: Vec<(&'static Field, Datum)>,
 }
 
 impl Mapping {

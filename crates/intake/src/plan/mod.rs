@@ -7,7 +7,7 @@ mod year;
 pub(crate) use mapping::{Mapping, mapping};
 pub(crate) use units::of_row as unit_of_row;
 
-use serde_json::Value as Json;
+use lingdi_domain::Datum;
 
 use crate::cell::Complaint;
 use crate::heading::{self, Head, HeadColumn, Wanted};
@@ -32,7 +32,7 @@ pub(crate) struct Plan {
     /// The column that names the unit of each row's area.
     pub unit_column: Option<usize>,
     /// Values that every row shares.
-    pub constants: Vec<(&'static Field, Json)>,
+    pub constants: Vec<(&'static Field, Datum)>,
     /// Rows get a temporary id of this year, since no column holds a parcel code.
     pub temporary_ids: Option<i32>,
     /// What to tell about whole columns: column, severity of a warning, words.

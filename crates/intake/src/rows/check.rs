@@ -1,7 +1,6 @@
 //! Checks that look at a whole row.
 
-use lingdi_domain::{Kind, ParcelCode};
-use serde_json::{Map, Value};
+use lingdi_domain::{Kind, ParcelCode, Values};
 
 use crate::cell::Complaint;
 use crate::options::ReadOptions;
@@ -11,7 +10,7 @@ use crate::schema::{ValueType, schema};
 type Found = (&'static str, Severity, Complaint);
 
 /// Every complaint about the values of a row, by field.
-pub(super) fn row(options: &ReadOptions, data: &Map<String, Value>, temporary_id: bool) -> Vec<Found> {
+pub(super) fn row(options: &ReadOptions, data: &Values, temporary_id: bool) -> Vec<Found> {
     let mut found = Vec::new();
     if !options.anywhere && !temporary_id {
         found.extend(parcel_codes(options, data));
@@ -20,7 +19,7 @@ pub(super) fn row(options: &ReadOptions, data: &Map<String, Value>, temporary_id
         found.extend(parcel_areas(data));
     }
     if options.kind == Kind::Targets
-        && data.get("month").and_then(Value::as_i64).is_some_and(|month| !(1..=12).contains(&month))
+        && data.int("month").is_some_and(|month| !(1..=12).contains(&month))
     {
         found.push((
             "month",
@@ -34,12 +33,12 @@ pub(super) fn row(options: &ReadOptions, data: &Map<String, Value>, temporary_id
 
 /// A parcel's own code must have the standard's form and lie in the county; elsewhere an older
 /// number may stand for the parcel, since aliases are matched too.
-fn parcel_codes(options: &ReadOptions, data: &Map<String, Value>) -> Vec<Found> {
+fn parcel_codes(options: &ReadOptions, data: &Values) -> Vec<Found> {
     let is_parcel_code = |code: &str| {
         schema(options.kind).field(code).is_some_and(|field| field.value == ValueType::ParcelCode)
     };
     let field = ["code", "parcel"].into_iter().find(|code| is_parcel_code(code));
-    let Some((field, text)) = field.and_then(|field| Some((field, data.get(field)?.as_str()?))) else {
+    let Some((field, text)) = field.and_then(|field| Some((field, data.text(field)?))) else {
         return Vec::new();
     };
     let code = ParcelCode(text.to_owned());
@@ -62,8 +61,8 @@ fn parcel_codes(options: &ReadOptions, data: &Map<String, Value>) -> Vec<Found> 
     vec![(field, complaint.0, complaint.1)]
 }
 
-fn parcel_areas(data: &Map<String, Value>) -> Vec<Found> {
-    let area = |field: &str| data.get(field).and_then(Value::as_i64);
+fn parcel_areas(data: &Values) -> Vec<Found> {
+    let area = |field: &str| data.int(field);
     let mut found = Vec::new();
     if area("area") == Some(0) {
         found.push(("area", Severity::Refused, Complaint::new("宗地面积为零", "请填写登记面积")));
@@ -80,9 +79,9 @@ fn parcel_areas(data: &Map<String, Value>) -> Vec<Found> {
     found
 }
 
-fn date_order(kind: Kind, data: &Map<String, Value>) -> Vec<Found> {
+fn date_order(kind: Kind, data: &Values) -> Vec<Found> {
     let schema = schema(kind);
-    let date = |field: &str| data.get(field).and_then(Value::as_str);
+    let date = |field: &str| data.day(field);
     let heading = |code: &str| schema.field(code).map_or("", |field| field.heading);
     schema
         .date_order

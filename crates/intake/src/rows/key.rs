@@ -1,41 +1,42 @@
 //! What makes two rows the same.
 
-use lingdi_domain::{CreditCode, name};
-use serde_json::{Map, Value};
+use lingdi_domain::{CreditCode, Datum, Text, Values, name};
 
 use crate::schema::{KeyPart, Schema};
 
-const SEPARATOR: &str = "\u{1f}";
+const SEPARATOR: char = '\u{1f}';
 
 /// The canonical key of a row.
-pub(super) fn key(schema: &Schema, data: &Map<String, Value>) -> String {
-    let parts: Vec<String> = schema.key.iter().map(|part| key_part(*part, data)).collect();
-    parts.join(SEPARATOR)
-}
-
-fn key_part(part: KeyPart, data: &Map<String, Value>) -> String {
-    match part {
-        KeyPart::Field(field) => text(data, field),
-        KeyPart::FirstOf(fields) => {
-            fields.iter().map(|field| text(data, field)).find(|text| !text.is_empty()).unwrap_or_default()
+pub(super) fn key(schema: &Schema, data: &Values) -> String {
+    let mut key = String::with_capacity(48);
+    for (nth, part) in schema.key.iter().enumerate() {
+        if nth > 0 {
+            key.push(SEPARATOR);
         }
-        KeyPart::Firm(code, name) => firm(&text(data, code), &text(data, name)),
+        match part {
+            KeyPart::Field(field) => key.push_str(&text(data, field)),
+            KeyPart::FirstOf(fields) => {
+                let given = fields.iter().map(|field| text(data, field)).find(|text| !text.is_empty());
+                key.push_str(&given.unwrap_or_default());
+            }
+            KeyPart::Firm(code, name) => push_firm(&mut key, &text(data, code), &text(data, name)),
+        }
     }
+    key
 }
 
 /// The credit code when it has that shape, else the normalised name, else whatever number there is.
-fn firm(code: &str, name: &str) -> String {
+fn push_firm(key: &mut String, code: &str, name: &str) {
     match CreditCode::parse(code) {
-        Some(code) => code.as_str().to_owned(),
-        None if !name.is_empty() => format!("名:{}", name::normalised(name)),
-        None => code.to_owned(),
+        Some(code) => key.push_str(code.as_str()),
+        None if !name.is_empty() => {
+            key.push_str("名:");
+            key.push_str(&name::normalised(name));
+        }
+        None => key.push_str(code),
     }
 }
 
-fn text(data: &Map<String, Value>, field: &str) -> String {
-    match data.get(field) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Null) | None => String::new(),
-        Some(other) => other.to_string(),
-    }
+fn text(data: &Values, field: &str) -> Text {
+    data.get(field).map(Datum::to_text).unwrap_or_default()
 }

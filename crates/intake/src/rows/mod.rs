@@ -9,7 +9,7 @@ mod wide;
 
 pub(crate) use repeat::settle as settle_repeats;
 
-use serde_json::{Map, Value as Json};
+use lingdi_domain::Values;
 
 use crate::cell::{self, Complaint, Reading};
 use crate::ground::Ground;
@@ -45,7 +45,7 @@ pub(crate) struct Gathered {
 
 /// A row on its way: what was read, and what could not be.
 struct Draft {
-    data: Map<String, Json>,
+    data: Values,
     unreadable: Vec<(usize, Complaint)>,
     refused: bool,
 }
@@ -86,9 +86,7 @@ impl RowReader<'_> {
         let mut draft = self.draft(row, merged, gathered);
         if let Some(year) = self.plan.temporary_ids {
             let number = self.rows_before + gathered.rows.len() + 1;
-            draft
-                .data
-                .insert("code".to_owned(), format!("T{}-{year}-{number:05}", self.options.county).into());
+            draft.data.set("code", format!("T{}-{year}-{number:05}", self.options.county));
         }
         let wide: Vec<&PlannedColumn> =
             self.plan.columns.iter().filter(|column| column.year.is_some()).collect();
@@ -104,9 +102,9 @@ impl RowReader<'_> {
 
     /// Reads every column but the years of a wide table.
     fn draft(&self, row: &SheetRow, merged: &Merged, gathered: &mut Gathered) -> Draft {
-        let mut draft = Draft { data: Map::new(), unreadable: Vec::new(), refused: false };
+        let mut draft = Draft { data: Values::default(), unreadable: Vec::new(), refused: false };
         for (field, value) in &self.plan.constants {
-            draft.data.insert(field.code.to_owned(), value.clone());
+            draft.data.set(field.code, value.clone());
         }
         for (at, column) in self.plan.columns.iter().enumerate().filter(|(_, column)| column.year.is_none()) {
             let cell = match merged.above(self.sheet, row, column.index) {
@@ -146,9 +144,9 @@ impl RowReader<'_> {
                     gathered.problems.push(self.problem(row, Some(column), Severity::Warning, remark));
                 }
                 if let Some(written) = taken.written.filter(|_| is_area_of_record(self.options, column)) {
-                    draft.data.insert("area_text".to_owned(), written.into());
+                    draft.data.set("area_text", written);
                 }
-                draft.data.insert(column.field.code.to_owned(), taken.value);
+                draft.data.set(column.field.code, taken.value);
             }
             Reading::Unreadable(complaint) => draft.unreadable.push((at, complaint)),
         }
@@ -160,15 +158,11 @@ impl RowReader<'_> {
     }
 
     fn keep_extras(&self, row: &SheetRow, draft: &mut Draft) {
-        let mut extra = Map::new();
-        for column in self.plan.extras.iter().filter(|column| column.kept) {
+        for (nth, column) in (0..).zip(&self.plan.extras).filter(|(_, column)| column.kept) {
             let cell = row.cell(column.index);
             if !cell.is_blank() {
-                extra.insert(column.heading.clone(), clean(&cell.text()).into());
+                draft.data.keep_extra(nth, clean(&cell.text()));
             }
-        }
-        if !extra.is_empty() {
-            draft.data.insert("extra".to_owned(), Json::Object(extra));
         }
     }
 
@@ -201,7 +195,7 @@ impl RowReader<'_> {
     fn require(&self, row: &SheetRow, schema: &Schema, draft: &mut Draft, gathered: &mut Gathered) {
         let mut unreadable = std::mem::take(&mut draft.unreadable);
         for group in
-            schema.required.iter().filter(|group| !group.iter().any(|code| draft.data.contains_key(*code)))
+            schema.required.iter().filter(|group| !group.iter().any(|code| draft.data.has(code)))
         {
             draft.refused = true;
             let (blamed, others): (Vec<_>, Vec<_>) = unreadable

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
 
 use crate::problem::{Problem, Severity};
 use crate::schema::Schema;
@@ -97,7 +96,7 @@ fn about(
         row: row.row,
         column: String::new(),
         heading: String::new(),
-        value: row.data.get("code").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        value: row.data.text("code").unwrap_or_default().to_owned(),
         severity,
         message,
         remedy: remedy.to_owned(),

@@ -48,12 +48,14 @@ impl RowReader<'_> {
             let index =
                 self.plan.columns.iter().position(|other| other.index == column.index).unwrap_or_default();
             self.read_cell(row, column, index, row.cell(column.index), &mut draft, gathered);
-            let is_blank = !draft.data.contains_key(column.field.code)
+            let is_blank = !draft.data.has(column.field.code)
                 && draft.unreadable.len() == shared.unreadable.len();
             if is_blank {
                 continue;
             }
-            draft.data.insert("year".to_owned(), column.year.into());
+            if let Some(year) = column.year {
+                draft.data.set("year", year);
+            }
             self.finish(at, row, draft, self.source + nth as u16, gathered);
         }
         if gathered.rows.len() == rows_before {

@@ -15,7 +15,7 @@ use crate::verdict::{Finding, TaxYear};
 
 /// A parcel, and all that is known around it.
 pub(crate) struct Case<'j> {
-    pub(crate) judge: &'j Judge<'j>,
+    pub(crate) judge: &'j Judge,
     pub(crate) index: u32,
     pub(crate) parcel: &'j Parcel,
     /// Its registered use is industrial.
@@ -25,8 +25,8 @@ pub(crate) struct Case<'j> {
 }
 
 impl<'j> Case<'j> {
-    pub(crate) fn new(judge: &'j Judge<'_>, index: u32) -> Self {
-        let parcel = &judge.facts.parcels[index as usize];
+    pub(crate) fn new(judge: &'j Judge, index: u32) -> Self {
+        let parcel = &judge.facts().parcels[index as usize];
         let industrial = judge.edition.land_uses.is_industrial(&parcel.land_use);
         Self { judge, index, parcel, industrial, told: RefCell::default() }
     }
@@ -67,7 +67,7 @@ impl<'j> Case<'j> {
 
     /// The newest decision of a kind that is in force.
     pub(crate) fn decision(&self, kind: &str) -> Option<&'j Decision> {
-        let decisions = self.judge.findings.of(self.index).map(|row| &self.judge.facts.findings[row]);
+        let decisions = self.judge.county.index.findings.of(self.index).map(|row| &self.judge.facts().findings[row]);
         decisions
             .filter(|decision| decision.finding_type == kind && self.in_force(decision.from, decision.to))
             .max_by_key(|decision| (decision.from, &decision.source))
@@ -82,7 +82,7 @@ impl<'j> Case<'j> {
     pub(crate) fn occupants(&self) -> impl Iterator<Item = (u32, &'j Use)> {
         let uses = self.judge.tax.uses_of(self.index).iter();
         uses.filter_map(|taken| {
-            let row = taken.row(self.judge.facts);
+            let row = taken.row(self.judge.facts());
             let now = self.in_force(row.and_then(|row| row.from), row.and_then(|row| row.to));
             taken.firm.filter(|_| now).map(|firm| (firm, taken))
         })
@@ -90,7 +90,7 @@ impl<'j> Case<'j> {
 
     /// Approvals that were given by the question's day.
     pub(crate) fn approvals(&self) -> impl Iterator<Item = &'j Approval> {
-        let rows = self.judge.approvals.of(self.index).map(|row| &self.judge.facts.approvals[row]);
+        let rows = self.judge.county.index.approvals.of(self.index).map(|row| &self.judge.facts().approvals[row]);
         rows.filter(|approval| approval.approved_on.is_none_or(|day| day <= self.as_of()))
     }
 

@@ -17,12 +17,13 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
         return (!denies(decision)).into();
     }
     let hit = case.occupants().find_map(|(firm, _)| {
-        let industry = case.judge.facts.enterprises[firm as usize].industry.as_deref()?;
-        Some((firm, case.judge.banned.find(industry)?))
+        let industry = case.judge.facts().enterprises[firm as usize].industry.as_deref()?;
+        Some((firm, case.judge.county.banned.find(industry)?))
     });
     let Some((firm, item)) = hit else { return Answer::No };
+    let item = &case.judge.facts().catalogue[item];
     let answer = if case.lines().d1_by_code { Answer::Yes } else { Answer::Unknown };
-    let record = &case.judge.facts.enterprises[firm as usize];
+    let record = &case.judge.facts().enterprises[firm as usize];
     trace.finding(|| Finding {
         fact: format!("{} 行业代码 {}", record.name, record.industry.as_deref().unwrap_or_default()),
         comparison: "属于".to_owned(),
@@ -61,7 +62,7 @@ fn decided(case: &Case, decision: &Decision) -> Finding {
             decision.conclusion.as_deref().unwrap_or("属于禁止类、淘汰类")
         ),
         comparison: "属于".to_owned(),
-        threshold: decision.basis.clone().unwrap_or_else(|| "禁止类、淘汰类".to_owned()),
+        threshold: decision.basis.as_deref().unwrap_or("禁止类、淘汰类").to_owned(),
         met: Some(!denies(decision)),
         sources: vec![case.cell(&decision.source, "document"), case.cell(&decision.source, "conclusion")],
         ..case.finding(RULE)
@@ -69,14 +70,16 @@ fn decided(case: &Case, decision: &Decision) -> Finding {
 }
 
 /// Industry codes that a catalogue item of class 禁止 or 淘汰 names.
-pub(crate) struct BannedCodes<'a> {
-    items: HashMap<String, &'a CatalogueItem>,
+#[derive(Debug, Default)]
+pub(crate) struct BannedCodes {
+    /// Code without section letter → index into the facts' catalogue.
+    items: HashMap<String, usize>,
 }
 
-impl<'a> BannedCodes<'a> {
-    pub(crate) fn new(catalogue: &'a [CatalogueItem]) -> Self {
-        let mut items: HashMap<String, &CatalogueItem> = HashMap::new();
-        for item in catalogue {
+impl BannedCodes {
+    pub(crate) fn new(catalogue: &[CatalogueItem]) -> Self {
+        let mut items: HashMap<String, usize> = HashMap::new();
+        for (at, item) in catalogue.iter().enumerate() {
             let class = item.class.as_deref().unwrap_or_default();
             if !class.contains("禁止") && !class.contains("淘汰") {
                 continue;
@@ -85,9 +88,9 @@ impl<'a> BannedCodes<'a> {
             for code in
                 codes.split(['、', '；', ';', ',', '，', ' ']).map(digits).filter(|code| code.len() >= 2)
             {
-                let known = items.entry(code.to_owned()).or_insert(item);
-                if item.source < known.source {
-                    *known = item;
+                let known = items.entry(code.to_owned()).or_insert(at);
+                if item.source < catalogue[*known].source {
+                    *known = at;
                 }
             }
         }
@@ -95,7 +98,7 @@ impl<'a> BannedCodes<'a> {
     }
 
     /// The item that names this code or a group above it, the closest first.
-    fn find(&self, industry: &str) -> Option<&'a CatalogueItem> {
+    fn find(&self, industry: &str) -> Option<usize> {
         if self.items.is_empty() {
             return None;
         }

@@ -80,7 +80,7 @@ fn occupants(case: &Case, holder: ClassHolder, trace: &mut impl Trace) -> Answer
             enterprise: Some(firm),
             sentence: format!(
                 "缺 D 类企业{}在该宗地的用地面积，请补报。",
-                case.judge.facts.enterprises[firm as usize].name
+                case.judge.facts().enterprises[firm as usize].name
             ),
         });
     }
@@ -92,7 +92,7 @@ fn class_of<'j>(case: &Case<'j>, firm: u32) -> Option<&'j Evaluation> {
     use chrono::Datelike;
     let previous = case.judge.question.year - 1;
     let newest_allowed = case.as_of().year() - 1;
-    let rows = case.judge.evaluations.of(firm).map(|row| &case.judge.facts.evaluations[row]);
+    let rows = case.judge.county.index.evaluations.of(firm).map(|row| &case.judge.facts().evaluations[row]);
     let newest = |class: &&Evaluation| (class.year, class.source.clone());
     rows.clone().filter(|class| class.year == previous).max_by_key(newest).or_else(|| {
         let older = rows.filter(|class| class.year <= newest_allowed);
@@ -105,7 +105,7 @@ fn is_d(class: &Evaluation) -> bool {
 }
 
 fn firm_name(case: &Case, class: &Evaluation) -> String {
-    case.judge.facts.enterprises[class.enterprise as usize].name.clone()
+    case.judge.facts().enterprises[class.enterprise as usize].name.to_string()
 }
 
 fn class_finding(case: &Case, classes: &[&Evaluation]) -> Finding {

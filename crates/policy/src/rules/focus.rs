@@ -46,7 +46,7 @@ fn large_enough(case: &Case, trace: &mut impl Trace) -> bool {
     let area = case.parcel.area;
     let reach = area_line.reached_by(area);
     trace.finding(|| {
-        let written = case.parcel.area_text.clone().unwrap_or_else(|| square_metres(area));
+        let written = case.parcel.area_text.as_ref().map_or_else(|| square_metres(area), ToString::to_string);
         Finding {
             fact: format!("宗地面积 {written}"),
             comparison: "≥".to_owned(),
@@ -149,7 +149,7 @@ fn before_owner(case: &Case, year: i32) -> bool {
     let Some(owner) = case.parcel.owner else { return false };
     let uses = case.judge.tax.uses_of(case.index).iter().filter(|taken| taken.firm == Some(owner));
     let starts: Option<Vec<chrono::NaiveDate>> =
-        uses.map(|taken| taken.row(case.judge.facts).and_then(|row| row.from)).collect();
+        uses.map(|taken| taken.row(case.judge.facts()).and_then(|row| row.from)).collect();
     starts
         .and_then(|starts| starts.into_iter().min())
         .is_some_and(|first| first.year() > year || first.year() == year && first.ordinal() > 1)

@@ -43,7 +43,7 @@ pub(super) fn figure(finding: Finding, case: &Case, told: &TaxYear, scope: Scope
     let whose = match scope {
         Scope::Parcel => String::new(),
         Scope::Owner => "权利人".to_owned(),
-        Scope::Firm(firm) => case.judge.facts.enterprises[firm as usize].name.clone(),
+        Scope::Firm(firm) => case.judge.facts().enterprises[firm as usize].name.to_string(),
     };
     let year = told.year;
     let fact = match (&told.per_mu, told.state) {

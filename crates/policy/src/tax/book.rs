@@ -7,28 +7,26 @@ use lingdi_domain::Ratio;
 use super::firms::FirmYears;
 use super::months::{Months, Span, YEAR};
 use super::uses::{Use, Uses};
+use crate::county::County;
 use crate::edition::Edition;
 use crate::facts::{CountyFacts, Occupancy};
-use crate::index::Groups;
 use crate::lines::{LesseePolicy, Lines};
 use crate::verdict::FirmYearState;
 
 /// Everything about tax that the rules ask.
-pub(crate) struct TaxBook<'a> {
-    pub(super) facts: &'a CountyFacts,
-    pub(super) edition: &'a Edition,
+#[derive(Debug)]
+pub(crate) struct TaxBook {
+    pub(super) facts: Arc<County>,
+    pub(super) edition: Arc<Edition>,
     pub(super) lines: Arc<Lines>,
     pub(super) firms: FirmYears,
-    pub(super) uses: Uses,
-    /// Tax rows by firm.
-    pub(super) rows: Groups,
-    /// Findings by parcel, for 异地纳税.
-    pub(super) findings: Arc<Groups>,
-    pub(super) years: Vec<YearBook>,
+    pub(super) uses: Arc<Uses>,
+    pub(super) years: Vec<Arc<YearBook>>,
 }
 
 /// One year.
-pub(super) struct YearBook {
+#[derive(Debug)]
+pub(crate) struct YearBook {
     pub(super) calendar: Months,
     /// By use: months, in parts.
     pub(super) months: Vec<u32>,
@@ -81,31 +79,22 @@ impl Glance {
     }
 }
 
-impl<'a> TaxBook<'a> {
+impl TaxBook {
     pub(crate) fn new(
-        facts: &'a CountyFacts,
-        edition: &'a Edition,
+        facts: &Arc<County>,
+        edition: &Arc<Edition>,
         lines: &Arc<Lines>,
-        findings: &Arc<Groups>,
         year: i32,
     ) -> Self {
         let judged = lines.judged_years(year);
-        let uses = Uses::new(facts, lines);
-        let years = judged.clone().map(|year| YearBook::new(facts, &uses, year)).collect();
+        let owner = lines.owner_as_occupant;
         Self {
-            facts,
-            edition,
             lines: Arc::clone(lines),
-            firms: FirmYears::new(facts, edition, lines, judged),
-            rows: Groups::new(
-                facts.enterprises.len(),
-                &facts.taxes,
-                |tax| Some(tax.enterprise),
-                |tax| &tax.source,
-            ),
-            findings: Arc::clone(findings),
-            uses,
-            years,
+            firms: FirmYears::new(facts, edition, lines, judged.clone()),
+            uses: facts.uses(owner),
+            years: judged.map(|year| facts.year(year, owner)).collect(),
+            facts: Arc::clone(facts),
+            edition: Arc::clone(edition),
         }
     }
 
@@ -121,7 +110,7 @@ impl<'a> TaxBook<'a> {
 
     /// Land of a use in 亩, among the rows `in_force`.
     pub(crate) fn land_now(&self, taken: &Use, in_force: impl Fn(&Occupancy) -> bool) -> Option<Ratio> {
-        self.uses.land(self.facts, taken, in_force).map(super::uses::Land::mu)
+        self.uses.land(&self.facts, taken, in_force).map(super::uses::Land::mu)
     }
 
     /// The scopes by which a parcel is judged; one must be below the line.
@@ -230,7 +219,7 @@ impl<'a> TaxBook<'a> {
             return None;
         }
         let calendar = &self.book(year).calendar;
-        self.findings.of(taken.parcel).find(|index| {
+        self.facts.index.findings.of(taken.parcel).find(|index| {
             let finding = &self.facts.findings[*index];
             finding.finding_type == "异地纳税"
                 && !crate::rules::denies(finding)
@@ -240,7 +229,7 @@ impl<'a> TaxBook<'a> {
 }
 
 impl YearBook {
-    fn new(facts: &CountyFacts, uses: &Uses, year: i32) -> Self {
+    pub(crate) fn new(facts: &CountyFacts, uses: &Uses, year: i32) -> Self {
         let calendar = Months::of(year);
         let mut book = Self {
             months: Vec::with_capacity(uses.all.len()),

@@ -10,7 +10,7 @@ use crate::verdict::Answer;
 /// A first look may decide only when it is farther than this from the line, relatively.
 const NEAR: f64 = 1e-9;
 
-impl TaxBook<'_> {
+impl TaxBook {
     /// Is one year below the line?
     pub(crate) fn below(&self, parcel: u32, year: i32, scope: Scope, line: &Line) -> Answer {
         let glance = self.glance(parcel, year, scope);

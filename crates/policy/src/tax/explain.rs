@@ -28,7 +28,7 @@ impl TaxYear {
     }
 }
 
-impl TaxBook<'_> {
+impl TaxBook {
     /// A parcel's tax of a year, exact.
     pub(crate) fn explain(&self, parcel: u32, year: i32, scope: Scope) -> TaxYear {
         let book = self.book(year);
@@ -75,12 +75,12 @@ impl TaxBook<'_> {
     fn part(&self, position: usize, year: i32) -> TaxPart {
         let taken = &self.uses.all[position];
         let book = self.book(year);
-        let row = taken.row(self.facts);
+        let row = taken.row(&self.facts);
         let land = self.land_in(taken, year).map(Land::mu);
         let mut part = TaxPart {
             enterprise: taken.firm,
             name: self.name(taken),
-            relation: row.map_or_else(|| "权利人".to_owned(), |row| row.relation.clone().unwrap_or_default()),
+            relation: row.map_or_else(|| "权利人".to_owned(), |row| row.relation.as_deref().unwrap_or_default().to_owned()),
             land_mu: land,
             months: months(book.months[position]),
             state: FirmYearState::Unmatched,
@@ -133,7 +133,7 @@ impl TaxBook<'_> {
 
     fn land_in(&self, taken: &Use, year: i32) -> Option<Land> {
         let calendar = &self.book(year).calendar;
-        self.uses.land(self.facts, taken, |row| calendar.span(row.from, row.to).is_some())
+        self.uses.land(&self.facts, taken, |row| calendar.span(row.from, row.to).is_some())
     }
 
     /// The part of a firm's tax that falls on one of its uses, 0–1.
@@ -157,18 +157,18 @@ impl TaxBook<'_> {
 
     fn name(&self, taken: &Use) -> String {
         if let Some(firm) = taken.firm {
-            return self.facts.enterprises[firm as usize].name.clone();
+            return self.facts.enterprises[firm as usize].name.to_string();
         }
-        let written = match taken.row(self.facts) {
-            Some(row) => row.name.clone(),
-            None => self.facts.parcels[taken.parcel as usize].owner_name.clone(),
+        let written = match taken.row(&self.facts) {
+            Some(row) => row.name.as_deref(),
+            None => self.facts.parcels[taken.parcel as usize].owner_name.as_deref(),
         };
-        written.unwrap_or_else(|| "未匹配企业".to_owned())
+        written.unwrap_or("未匹配企业").to_owned()
     }
 
     fn tax_cells(&self, firm: u32, year: i32) -> Vec<Cell> {
-        let rows = self.rows.of(firm).map(|row| &self.facts.taxes[row]).filter(|tax| {
-            tax.year == year && Counting::of(tax, self.edition, &self.lines) != Counting::LeftOut
+        let rows = self.facts.index.taxes.of(firm).map(|row| &self.facts.taxes[row]).filter(|tax| {
+            tax.year == year && Counting::of(tax, &self.edition, &self.lines) != Counting::LeftOut
         });
         rows.map(|tax| self.cell(&tax.source, "amount")).collect()
     }
@@ -181,16 +181,16 @@ impl TaxBook<'_> {
     }
 
     fn use_cell(&self, taken: &Use) -> Cell {
-        let field = match taken.row(self.facts) {
+        let field = match taken.row(&self.facts) {
             Some(row) if row.land_area.is_some() => "land_area",
             Some(_) => "floor_area",
             None => "owner",
         };
-        self.cell(taken.source(self.facts), field)
+        self.cell(taken.source(&self.facts), field)
     }
 
     pub(super) fn cell(&self, source: &lingdi_domain::Source, field: &str) -> Cell {
-        crate::judge::cell(self.facts, source, field)
+        crate::judge::cell(&self.facts, source, field)
     }
 
     fn arithmetic(&self, told: &TaxYear) -> String {

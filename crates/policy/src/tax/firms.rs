@@ -23,6 +23,7 @@ pub(crate) struct FirmYear {
 }
 
 /// All firms, all judged years.
+#[derive(Debug)]
 pub(crate) struct FirmYears {
     years: Range<i32>,
     rows: Vec<FirmYear>,

@@ -15,5 +15,5 @@ mod firms;
 mod months;
 mod uses;
 
-pub(crate) use book::{Scope, TaxBook};
-pub(crate) use uses::Use;
+pub(crate) use book::{Scope, TaxBook, YearBook};
+pub(crate) use uses::{Use, Uses};

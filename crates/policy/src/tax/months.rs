@@ -12,6 +12,7 @@ pub(crate) const YEAR: u32 = 12 * MONTH;
 pub(crate) type Span = (u16, u16);
 
 /// The calendar of one year.
+#[derive(Debug)]
 pub(crate) struct Months {
     year: i32,
     /// Parts of a month before each day of the year, and after the last.

@@ -2,9 +2,9 @@
 
 use lingdi_domain::{Area, Ratio, Source};
 
+use crate::county::County;
 use crate::facts::{CountyFacts, Occupancy};
 use crate::index::Groups;
-use crate::lines::Lines;
 
 /// One firm's use of one parcel.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,7 @@ impl Use {
 }
 
 /// All uses, by parcel and by firm.
+#[derive(Debug)]
 pub(crate) struct Uses {
     pub(crate) all: Vec<Use>,
     /// Uses of parcel `p` are `all[starts[p]..starts[p + 1]]`.
@@ -36,27 +37,23 @@ pub(crate) struct Uses {
 }
 
 impl Uses {
-    pub(crate) fn new(facts: &CountyFacts, lines: &Lines) -> Self {
-        let rows =
-            Groups::new(facts.parcels.len(), &facts.occupancies, |row| Some(row.parcel), |row| &row.source);
+    pub(crate) fn new(facts: &County, owner_as_occupant: bool) -> Self {
         let mut all = Vec::with_capacity(facts.occupancies.len() + facts.parcels.len());
         let mut starts = vec![0];
         for (parcel, record) in facts.parcels.iter().enumerate() {
             let parcel = parcel as u32;
-            for row in rows.of(parcel) {
+            for row in facts.index.occupancies.of(parcel) {
                 all.push(Use { parcel, firm: facts.occupancies[row].enterprise, row: Some(row as u32) });
             }
             if all.len() == starts[starts.len() - 1] as usize
-                && lines.owner_as_occupant
+                && owner_as_occupant
                 && (record.owner.is_some() || record.owner_name.is_some())
             {
                 all.push(Use { parcel, firm: record.owner, row: None });
             }
             starts.push(all.len() as u32);
         }
-        let by_firm =
-            Groups::new(facts.enterprises.len(), &all, |taken| taken.firm, |taken| taken.source(facts));
-        Self { all, starts, by_firm }
+        Self { by_firm: by_firm(facts, &all), all, starts }
     }
 
     /// Positions in `all` of the uses of a parcel.
@@ -91,6 +88,14 @@ impl Uses {
         let left = Area(parcel.area.0 - land_given.0);
         (left.0 > 0 && floors.0 > 0).then_some(Land::ByFloor { floor, floors, left })
     }
+}
+
+/// Positions of each firm's uses; those that nobody has matched are in no group.
+fn by_firm(facts: &CountyFacts, all: &[Use]) -> Groups {
+    let matched: Vec<(u32, u32)> =
+        (0..).zip(all).filter_map(|(at, taken)| taken.firm.map(|firm| (firm, at))).collect();
+    let source = |(_, at): &(u32, u32)| all[*at as usize].source(facts);
+    Groups::new(facts.enterprises.len(), &matched, |(firm, _)| *firm, source).through(|row| matched[row].1)
 }
 
 /// The land of a use.

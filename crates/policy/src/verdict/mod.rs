@@ -7,7 +7,7 @@ mod sums;
 mod tax_year;
 
 use chrono::NaiveDate;
-use lingdi_domain::{Area, Category};
+use lingdi_domain::{Area, Category, Text};
 use serde::Serialize;
 
 pub use answer::{Answer, Answers};
@@ -46,11 +46,11 @@ pub struct ParcelVerdict {
     #[serde(skip)]
     pub parcel: u32,
     /// 宗地代码
-    pub code: String,
+    pub code: Text,
     /// Code of the responsible unit; "" when unknown.
-    pub unit: String,
+    pub unit: Text,
     /// Its name.
-    pub unit_name: String,
+    pub unit_name: Text,
     /// Registered area.
     #[serde(serialize_with = "as_mu")]
     pub area_mu: Area,

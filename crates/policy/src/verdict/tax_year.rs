@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 /// 亩均税收 by year, in ten-thousandths of 万元/亩 rounded half up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TaxPerMu(pub Vec<(i32, Option<i64>)>);
+pub struct TaxPerMu(pub [(i32, Option<i64>); 3]);
 
 impl TaxPerMu {
     /// The printed figure of a year, `2.3450`; `None` when it is unknown or was not judged.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lingdi_domain::area::AreaUnit;
 use lingdi_domain::money::MoneyUnit;
 use lingdi_domain::source::SourceFile;
-use lingdi_domain::{Area, Money, Ratio, Source};
+use lingdi_domain::{Text, Area, Money, Ratio, Source};
 use lingdi_policy::facts::{
     Approval, CatalogueItem, CountyFacts, Enterprise, Evaluation, Finding, Lease, Occupancy, Parcel, Supply,
     Tax, TaxDeclaration,
@@ -16,10 +16,10 @@ use crate::form::Written;
 pub(crate) fn facts(case: &Written) -> CountyFacts {
     let mut rows = Rows::default();
     let mut facts = CountyFacts {
-        county: "330122".to_owned(),
+        county: "330122".into(),
         batches: vec![SourceFile {
             sha256: "0".repeat(64),
-            name: "案例.toml".to_owned(),
+            name: "案例.toml".into(),
             sheets: Vec::new(),
         }],
         ..CountyFacts::default()
@@ -35,8 +35,8 @@ pub(crate) fn facts(case: &Written) -> CountyFacts {
 #[derive(Default)]
 struct Rows {
     last: u32,
-    firms: BTreeMap<String, u32>,
-    parcels: BTreeMap<String, u32>,
+    firms: BTreeMap<Text, u32>,
+    parcels: BTreeMap<Text, u32>,
 }
 
 impl Rows {
@@ -67,7 +67,7 @@ fn firms(case: &Written, rows: &mut Rows, facts: &mut CountyFacts) {
         let source = rows.next();
         rows.firms.insert(name.clone(), facts.enterprises.len() as u32);
         facts.enterprises.push(Enterprise {
-            code: format!("案例{}", facts.enterprises.len()),
+            code: format!("案例{}", facts.enterprises.len()).into(),
             name: name.clone(),
             industry: written.and_then(|firm| firm.industry.clone()),
             founded_on: written.and_then(|firm| firm.founded_on),
@@ -87,7 +87,7 @@ fn land(case: &Written, rows: &mut Rows, facts: &mut CountyFacts) {
             code: written.code.clone(),
             area: area(&written.area),
             area_text: Some(written.area.clone()),
-            land_use: written.land_use.clone().unwrap_or_else(|| "工业用地".to_owned()),
+            land_use: written.land_use.clone().unwrap_or_else(|| "工业用地".into()),
             actual_use: written.actual_use.clone(),
             owner_name: written.owner.clone(),
             owner: written.owner.as_ref().map(|name| rows.firm(name)),

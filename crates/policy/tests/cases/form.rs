@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use lingdi_domain::Text;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -16,20 +17,20 @@ pub(crate) struct CaseFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Written {
     #[serde(rename = "名称")]
-    pub(crate) name: String,
+    pub(crate) name: Text,
     /// For the reader.
     #[serde(rename = "理由")]
     #[expect(
         dead_code,
         reason = "read by officials, not by the test; required so that no case goes without"
     )]
-    reason: String,
+    reason: Text,
     #[serde(rename = "年度")]
     pub(crate) year: i32,
     #[serde(rename = "判定日")]
     as_of: Option<NaiveDate>,
     #[serde(default, rename = "开关")]
-    pub(crate) settings: BTreeMap<String, String>,
+    pub(crate) settings: BTreeMap<Text, Text>,
     #[serde(rename = "宗地")]
     pub(crate) parcels: Vec<Parcel>,
     #[serde(default, rename = "企业")]
@@ -53,7 +54,7 @@ pub(crate) struct Written {
     #[serde(default, rename = "目录")]
     pub(crate) catalogue: Vec<Item>,
     #[serde(rename = "结论")]
-    pub(crate) expected: BTreeMap<String, Expected>,
+    pub(crate) expected: BTreeMap<Text, Expected>,
 }
 
 impl Written {
@@ -66,32 +67,32 @@ impl Written {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Parcel {
     #[serde(rename = "代码")]
-    pub(crate) code: String,
+    pub(crate) code: Text,
     #[serde(rename = "面积")]
-    pub(crate) area: String,
+    pub(crate) area: Text,
     #[serde(default, rename = "土地用途")]
-    pub(crate) land_use: Option<String>,
+    pub(crate) land_use: Option<Text>,
     #[serde(rename = "实际用途")]
-    pub(crate) actual_use: Option<String>,
+    pub(crate) actual_use: Option<Text>,
     #[serde(rename = "权利人")]
-    pub(crate) owner: Option<String>,
+    pub(crate) owner: Option<Text>,
     #[serde(rename = "供应日期")]
     pub(crate) supply_date: Option<NaiveDate>,
     #[serde(rename = "容积率")]
-    pub(crate) floor_area_ratio: Option<String>,
+    pub(crate) floor_area_ratio: Option<Text>,
     #[serde(rename = "现状是否闲置")]
-    pub(crate) idle: Option<String>,
+    pub(crate) idle: Option<Text>,
     #[serde(rename = "闲置面积")]
-    pub(crate) idle_area: Option<String>,
+    pub(crate) idle_area: Option<Text>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Enterprise {
     #[serde(rename = "企业名称")]
-    pub(crate) name: String,
+    pub(crate) name: Text,
     #[serde(rename = "行业代码")]
-    pub(crate) industry: Option<String>,
+    pub(crate) industry: Option<Text>,
     #[serde(rename = "成立日期")]
     pub(crate) founded_on: Option<NaiveDate>,
     #[serde(rename = "注销日期")]
@@ -102,17 +103,17 @@ pub(crate) struct Enterprise {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Occupancy {
     #[serde(rename = "宗地")]
-    pub(crate) parcel: String,
+    pub(crate) parcel: Text,
     #[serde(rename = "企业名称")]
-    pub(crate) name: String,
+    pub(crate) name: Text,
     #[serde(default, rename = "未匹配")]
     pub(crate) unmatched: bool,
     #[serde(rename = "关系")]
-    pub(crate) relation: Option<String>,
+    pub(crate) relation: Option<Text>,
     #[serde(rename = "用地面积")]
-    pub(crate) land_area: Option<String>,
+    pub(crate) land_area: Option<Text>,
     #[serde(rename = "建筑面积")]
-    pub(crate) floor_area: Option<String>,
+    pub(crate) floor_area: Option<Text>,
     #[serde(rename = "起始日期")]
     pub(crate) from: Option<NaiveDate>,
     #[serde(rename = "终止日期")]
@@ -123,12 +124,12 @@ pub(crate) struct Occupancy {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tax {
     #[serde(rename = "企业名称")]
-    pub(crate) name: String,
+    pub(crate) name: Text,
     #[serde(rename = "税种")]
-    pub(crate) kind: Option<String>,
+    pub(crate) kind: Option<Text>,
     /// Year → amount in 万元.
     #[serde(rename = "万元")]
-    pub(crate) amounts: BTreeMap<String, String>,
+    pub(crate) amounts: BTreeMap<Text, Text>,
 }
 
 #[derive(Deserialize)]
@@ -137,25 +138,25 @@ pub(crate) struct Complete {
     #[serde(rename = "年度")]
     pub(crate) year: i32,
     #[serde(default, rename = "可能指")]
-    pub(crate) possibly_meant: Vec<String>,
+    pub(crate) possibly_meant: Vec<Text>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evaluation {
     #[serde(rename = "企业名称")]
-    pub(crate) name: String,
+    pub(crate) name: Text,
     #[serde(rename = "年度")]
     pub(crate) year: i32,
     #[serde(rename = "评价类别")]
-    pub(crate) class: String,
+    pub(crate) class: Text,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Supply {
     #[serde(rename = "宗地")]
-    pub(crate) parcel: String,
+    pub(crate) parcel: Text,
     #[serde(rename = "签订日期")]
     pub(crate) signed_on: Option<NaiveDate>,
     #[serde(rename = "交地日期")]
@@ -167,28 +168,28 @@ pub(crate) struct Supply {
     #[serde(rename = "停工日期")]
     pub(crate) suspended_on: Option<NaiveDate>,
     #[serde(rename = "应开发面积")]
-    pub(crate) area_due: Option<String>,
+    pub(crate) area_due: Option<Text>,
     #[serde(rename = "已开发面积")]
-    pub(crate) area_developed: Option<String>,
+    pub(crate) area_developed: Option<Text>,
     #[serde(rename = "总投资额")]
-    pub(crate) investment_total: Option<String>,
+    pub(crate) investment_total: Option<Text>,
     #[serde(rename = "已投资额")]
-    pub(crate) investment_made: Option<String>,
+    pub(crate) investment_made: Option<Text>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Approval {
     #[serde(rename = "宗地")]
-    pub(crate) parcel: String,
+    pub(crate) parcel: Text,
     #[serde(rename = "批准文号")]
-    pub(crate) document: String,
+    pub(crate) document: Text,
     #[serde(rename = "批准用途")]
-    pub(crate) approved_use: Option<String>,
+    pub(crate) approved_use: Option<Text>,
     #[serde(rename = "批准日期")]
     pub(crate) approved_on: Option<NaiveDate>,
     #[serde(rename = "是否临时")]
-    pub(crate) temporary: Option<String>,
+    pub(crate) temporary: Option<Text>,
     #[serde(rename = "期限至")]
     pub(crate) until: Option<NaiveDate>,
     #[serde(rename = "整改完成日期")]
@@ -199,11 +200,11 @@ pub(crate) struct Approval {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lease {
     #[serde(rename = "宗地")]
-    pub(crate) parcel: String,
+    pub(crate) parcel: Text,
     #[serde(rename = "租赁面积")]
-    pub(crate) area: String,
+    pub(crate) area: Text,
     #[serde(rename = "租赁用途")]
-    pub(crate) business: String,
+    pub(crate) business: Text,
     #[serde(rename = "起始日期")]
     pub(crate) from: Option<NaiveDate>,
     #[serde(rename = "终止日期")]
@@ -214,15 +215,15 @@ pub(crate) struct Lease {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Decision {
     #[serde(rename = "宗地")]
-    pub(crate) parcel: String,
+    pub(crate) parcel: Text,
     #[serde(rename = "类型")]
-    pub(crate) finding_type: String,
+    pub(crate) finding_type: Text,
     #[serde(rename = "文号")]
-    pub(crate) document: String,
+    pub(crate) document: Text,
     #[serde(rename = "依据")]
-    pub(crate) basis: Option<String>,
+    pub(crate) basis: Option<Text>,
     #[serde(rename = "结论")]
-    pub(crate) conclusion: Option<String>,
+    pub(crate) conclusion: Option<Text>,
     #[serde(rename = "起始日期")]
     pub(crate) from: Option<NaiveDate>,
     #[serde(rename = "终止日期")]
@@ -233,15 +234,15 @@ pub(crate) struct Decision {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Item {
     #[serde(rename = "目录名称")]
-    pub(crate) catalogue: String,
+    pub(crate) catalogue: Text,
     #[serde(rename = "版本")]
-    pub(crate) version: String,
+    pub(crate) version: Text,
     #[serde(rename = "类别")]
-    pub(crate) class: String,
+    pub(crate) class: Text,
     #[serde(rename = "条目")]
-    pub(crate) entry: String,
+    pub(crate) entry: Text,
     #[serde(rename = "行业代码")]
-    pub(crate) industry: String,
+    pub(crate) industry: Text,
 }
 
 /// What is asked of one parcel's verdict; what is absent is not asked.

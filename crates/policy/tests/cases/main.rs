@@ -4,12 +4,13 @@
 mod builder;
 mod form;
 
+use std::sync::Arc;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use form::{CaseFile, Expected, Written};
 use lingdi_policy::verdict::{Answer, ParcelVerdict};
-use lingdi_policy::{Edition, Judge, Question, Status};
+use lingdi_policy::{County, Edition, Judge, Question, Status};
 
 #[test]
 fn every_worked_case_comes_out_as_written() {
@@ -34,8 +35,8 @@ fn every_worked_case_comes_out_as_written() {
 }
 
 fn run(case: &Written) -> Vec<String> {
-    let facts = builder::facts(case);
-    let edition = Edition::shipped("2022-7").unwrap().with_overrides(&case.settings).unwrap();
+    let facts = Arc::new(County::from(builder::facts(case)));
+    let edition = Arc::new(Edition::shipped("2022-7").unwrap().with_overrides(&case.settings).unwrap());
     let question = Question { year: case.year, as_of: case.as_of(), all_findings: true };
     let judge = Judge::new(&facts, &edition, question).unwrap();
     let mut faults = Vec::new();

@@ -50,38 +50,23 @@ create table batch (
 );
 create index batch_by_state on batch (county, state, id);
 
--- What a bureau said in one row, as read. Never changed; visibility is the batch's.
-create table fact (
+-- What a bureau said, some thousand rows at a time, as read (see store/src/block). Never changed;
+-- visibility is the batch's.
+create table fact_block (
     county text not null,
     batch uuid not null,
+    -- number of the block within the batch, from 0
     n bigint not null,
-    kind text not null,
-    key text not null,
-    sheet bigint not null,
-    row_number bigint not null,
-    -- 0 ready, 1 last of conflicting rows, 2 another of conflicting rows (never in force)
-    standing bigint not null,
-    -- parcel code, credit code or normalised name, and year, when the kind has them
-    parcel text,
-    party text,
-    year bigint,
-    -- when the fact is true, when the row says so; the last day is included
-    valid_from date,
-    valid_to date,
-    data text not null,
-    geometry bytea,
-    -- geometry as it was before repair, when it was repaired
-    original_geometry bytea,
-    min_x double precision,
-    min_y double precision,
-    max_x double precision,
-    max_y double precision,
+    row_count bigint not null,
+    -- the values, column by column
+    data bytea not null,
+    -- fingerprints of keys and values, for comparing batches
+    marks bytea not null,
+    -- shapes as WKB, CGCS2000 longitude/latitude, and as they were before repair
+    shapes bytea,
     primary key (county, batch, n),
     foreign key (county, batch) references batch (county, id)
 );
-create index fact_by_key on fact (county, kind, key);
-create index fact_by_parcel on fact (county, parcel);
-create index fact_by_party on fact (county, party);
 
 create table problem (
     county text not null,

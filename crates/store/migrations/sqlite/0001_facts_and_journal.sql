@@ -50,38 +50,23 @@ create table batch (
 ) strict;
 create index batch_by_state on batch (county, state, id);
 
--- What a bureau said in one row, as read. Never changed; visibility is the batch's.
-create table fact (
+-- What a bureau said, some thousand rows at a time, as read (see store/src/block). Never changed;
+-- visibility is the batch's.
+create table fact_block (
     county text not null,
     batch blob not null,
+    -- number of the block within the batch, from 0
     n integer not null,
-    kind text not null,
-    key text not null,
-    sheet integer not null,
-    row_number integer not null,
-    -- 0 ready, 1 last of conflicting rows, 2 another of conflicting rows (never in force)
-    standing integer not null,
-    -- parcel code, credit code or normalised name, and year, when the kind has them
-    parcel text,
-    party text,
-    year integer,
-    -- when the fact is true, when the row says so; the last day is included
-    valid_from text,
-    valid_to text,
-    data text not null,
-    geometry blob,
-    -- geometry as it was before repair, when it was repaired
-    original_geometry blob,
-    min_x real,
-    min_y real,
-    max_x real,
-    max_y real,
+    row_count integer not null,
+    -- the values, column by column
+    data blob not null,
+    -- fingerprints of keys and values, for comparing batches
+    marks blob not null,
+    -- shapes as WKB, CGCS2000 longitude/latitude, and as they were before repair
+    shapes blob,
     primary key (county, batch, n),
     foreign key (county, batch) references batch (county, id)
 ) strict;
-create index fact_by_key on fact (county, kind, key);
-create index fact_by_parcel on fact (county, parcel);
-create index fact_by_party on fact (county, party);
 
 create table problem (
     county text not null,

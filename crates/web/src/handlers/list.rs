@@ -208,7 +208,7 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
         unit: if verdict.unit_name.is_empty() {
             "属地不明".to_owned()
         } else {
-            verdict.unit_name.clone()
+            verdict.unit_name.to_string()
         },
         firm: row.firms.first().cloned().unwrap_or_else(|| format::MISSING.to_owned()),
         more_firms: if row.firms.len() > 1 { format!("等 {} 户", row.firms.len()) } else { String::new() },

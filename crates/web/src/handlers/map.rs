@@ -63,7 +63,7 @@ fn focus(judged: &Judged, code: &str) -> Option<(String, f64, f64)> {
     let parcel = judged.snapshot.parcel(code)?;
     let shape = judged.snapshot.shapes.get(parcel as usize)?.as_ref()?;
     let middle = BBox::of(shape)?.centre();
-    Some((judged.snapshot.parcels.get(parcel as usize)?.code.clone(), middle.x, middle.y))
+    Some((judged.snapshot.parcels.get(parcel as usize)?.code.to_string(), middle.x, middle.y))
 }
 
 fn categories(judged: &Judged, found: &[&ParcelVerdict]) -> Vec<crate::pages::map::LegendRow> {
@@ -95,7 +95,7 @@ fn units(judged: &Judged) -> Vec<Choice> {
     let options: Vec<(String, String)> = local
         .filter_map(|outline| {
             let b = BBox::of(&outline.shape)?;
-            Some((format!("{},{},{},{}", b.min_x, b.min_y, b.max_x, b.max_y), outline.unit.name.clone()))
+            Some((format!("{},{},{},{}", b.min_x, b.min_y, b.max_x, b.max_y), outline.unit.name.to_string()))
         })
         .collect();
     Choice::list(options.iter().map(|(value, label)| (value.as_str(), label.as_str())), "")
@@ -128,8 +128,8 @@ pub(super) async fn card(
     page(&MapCard {
         code: format::parcel_code(&verdict.code),
         href: format!("/parcels/{}?year={}", search::percent(&verdict.code), judged.result.year),
-        title: detail.record.location.clone().unwrap_or_else(|| format::parcel_code(&verdict.code)),
-        unit: verdict.unit_name.clone(),
+        title: detail.record.location.as_ref().map_or_else(|| format::parcel_code(&verdict.code), ToString::to_string),
+        unit: verdict.unit_name.to_string(),
         status: verdict.status.label(),
         categories: mains.into_iter().map(CategoryTag).collect(),
         focus: verdict.focus == Some(true),
@@ -196,7 +196,7 @@ fn draw(judged: &Judged, filter: &ParcelFilter, by_band: bool) -> String {
     let outlines = judged.snapshot.outlines.iter().filter(|outline| outline.unit.kind != "县");
     let units: Vec<_> = outlines
         .map(|outline| {
-            (rings(&outline.shape), outline.unit.name.clone(), format!("/list?unit={}", outline.unit.code))
+            (rings(&outline.shape), outline.unit.name.to_string(), format!("/list?unit={}", outline.unit.code))
         })
         .collect();
     let drawing = FallbackMap::new(&units, &parcels, true);

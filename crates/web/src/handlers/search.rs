@@ -27,7 +27,7 @@ pub(super) async fn show(
             href: format!("/parcels/{}", percent(&row.code)),
             title: row.location.clone().unwrap_or_else(|| format::parcel_code(&row.code)),
             code: format::parcel_code(&row.code),
-            unit: row.verdict.unit_name.clone(),
+            unit: row.verdict.unit_name.to_string(),
             matched,
             letters: letters(&row.verdict.categories),
             status: row.verdict.status.label(),

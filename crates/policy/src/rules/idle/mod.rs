@@ -21,8 +21,8 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> (Answer, Idle) {
         idle.certified.into()
     });
     if decision.is_none_or(|decision| !denies(decision)) {
-        for row in case.judge.supplies.of(case.index) {
-            let (by_contract, level) = contract::judge(case, &case.judge.facts.supplies[row], trace);
+        for row in case.judge.county.index.supplies.of(case.index) {
+            let (by_contract, level) = contract::judge(case, &case.judge.facts().supplies[row], trace);
             answer = answer.or(by_contract);
             idle.by_contract = idle.by_contract.max(level);
         }

@@ -26,13 +26,13 @@ pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<Timelin
     mains.dedup();
     let (occupied, occupants_tax) = occupant_sums(detail, last);
     ParcelView {
-        code: verdict.code.clone(),
+        code: verdict.code.to_string(),
         code_grouped: format::parcel_code(&verdict.code),
-        title: detail.record.location.clone().unwrap_or_else(|| format::parcel_code(&verdict.code)),
+        title: detail.record.location.as_ref().map_or_else(|| format::parcel_code(&verdict.code), ToString::to_string),
         unit: if verdict.unit_name.is_empty() {
             "属地不明".to_owned()
         } else {
-            verdict.unit_name.clone()
+            verdict.unit_name.to_string()
         },
         year: result.year,
         years: year_links(judged, &verdict.code),
@@ -314,8 +314,8 @@ fn tax_row(judged: &Judged, year: &TaxYear) -> TaxRow {
 
 fn decisions(judged: &Judged, detail: &ParcelDetail) -> Vec<DecisionRow> {
     let row = |(finding, cell): &(lingdi_app::policy::facts::Finding, Cell)| DecisionRow {
-        kind: finding.finding_type.clone(),
-        document: finding.document.clone(),
+        kind: finding.finding_type.to_string(),
+        document: finding.document.to_string(),
         words: [finding.basis.as_deref(), finding.conclusion.as_deref()]
             .into_iter()
             .flatten()
