@@ -9,7 +9,7 @@ use lingdi_app::imports::{AcceptMode, Recipe as Reading, Upload};
 use lingdi_app::{App, Ids};
 use lingdi_domain::Actor;
 
-use crate::county::ask;
+use crate::county::{ask, edition};
 use crate::flags::{Check, flags};
 use crate::place::repository;
 use crate::recipes::{Recipe, TABLES, parcels};
@@ -23,13 +23,8 @@ async fn judge(data: &Path) -> (BTreeMap<String, u8>, Check) {
     for table in &TABLES {
         import(&app, table, data).await;
     }
-    let edition =
-        fs::read_dir(repository().join("benches/policy")).unwrap().map(|entry| entry.unwrap().path());
-    let files = edition.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).map(|path| {
-        (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
-    });
     let actor = Actor::local_operator();
-    let revision = app.import_edition(&actor, &files.collect()).await.unwrap();
+    let revision = app.import_edition(&actor, edition().unwrap().files()).await.unwrap();
     app.publish_revision(&actor, &revision).await.unwrap();
     let judged = app.judge(&actor, &ask().unwrap()).await.unwrap();
     app.close().await;
@@ -81,4 +76,19 @@ async fn the_generated_county_has_the_check_values_of_the_peers() {
     }
     let (_, check) = judge(&data).await;
     assert_eq!(check, Check { low_tax: 538, any: 2_520, tenths_of_mu: 524_594 });
+}
+
+#[test]
+fn every_quotation_of_the_edition_stands_in_the_script_of_the_peers() {
+    let path = repository().join("../shared/bench/t2_identify.py");
+    let Ok(script) = fs::read_to_string(&path) else {
+        println!("skipped: {} is not present", path.display());
+        return;
+    };
+    let edition = edition().unwrap();
+    let clauses = edition.about().clauses.iter().map(|clause| clause.quote.clone());
+    let numbers = edition.describe().into_iter().filter(|row| !row.ours).map(|row| row.quote);
+    for quote in clauses.chain(numbers) {
+        assert!(!quote.is_empty() && script.contains(&quote), "not in the script: {quote}");
+    }
 }

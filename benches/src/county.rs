@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
-use lingdi_app::identification::{Judge, Judged};
-use lingdi_app::{App, Ids};
-use lingdi_domain::Actor;
+use lingdi_app::identification::Judge;
+use lingdi_app::policy::Edition;
+use lingdi_app::{App, Ids, Snapshot};
 
 use crate::flags::question;
 use crate::place::repository;
@@ -99,11 +100,9 @@ impl County {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// The county in this process, judged by the flags' question.
-    pub(crate) async fn judged(&self) -> Result<(App, std::sync::Arc<Judged>)> {
-        let app = App::open(&self.url(), &self.folder.join("files"), None, Ids::random()).await?;
-        let judged = app.judge(&Actor::local_operator(), &ask()?).await?;
-        Ok((app, judged))
+    /// The county opened in this process.
+    pub(crate) async fn open(&self) -> Result<App> {
+        Ok(App::open(&self.url(), &self.folder.join("files"), None, Ids::random()).await?)
     }
 
     fn url(&self) -> String {
@@ -120,4 +119,26 @@ pub(crate) fn ask() -> Result<Judge> {
         as_of: Some(question.as_of),
         ..Judge::default()
     })
+}
+
+/// The benches' edition, read from its folder.
+pub(crate) fn edition() -> Result<Edition> {
+    let folder = repository().join("benches/policy");
+    let files = Edition::file_names()
+        .filter_map(|name| Some((name.to_owned(), fs::read_to_string(folder.join(name)).ok()?)))
+        .collect();
+    Ok(Edition::parse(&files)?)
+}
+
+/// What a judgement in memory needs.
+pub(crate) struct InMemory {
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) edition: Edition,
+}
+
+impl InMemory {
+    /// Loads the county's facts.
+    pub(crate) async fn load(app: &App) -> Result<Self> {
+        Ok(Self { snapshot: app.snapshot(None).await?, edition: edition()? })
+    }
 }

@@ -54,7 +54,7 @@ impl Check {
     }
 
     /// Of what `lingdi identify --format json` printed.
-    pub(crate) fn printed(json: &[u8]) -> Result<Self> {
+    pub(crate) fn printed(json: impl std::io::Read) -> Result<Self> {
         #[derive(Deserialize)]
         struct Printed {
             parcels: Vec<PrintedParcel>,
@@ -65,7 +65,7 @@ impl Check {
             focus: Option<bool>,
             categories: Vec<Category>,
         }
-        let printed: Printed = serde_json::from_slice(json)?;
+        let printed: Printed = serde_json::from_reader(json)?;
         Ok(Self::sum(printed.parcels.into_iter().map(|parcel| {
             let area = Area((parcel.area_mu * 200_000.0 / 3.0).round() as i64);
             (flags(parcel.focus, parcel.categories), area)

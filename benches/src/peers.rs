@@ -29,6 +29,7 @@ pub(crate) fn run(arguments: &[String]) -> Result {
             place.root.display()
         ));
     }
+    let conditions = conditions();
     let mut rows = Rows::open(&place.root);
     for size in &options.sizes {
         place.generate(*size)?;
@@ -45,9 +46,22 @@ pub(crate) fn run(arguments: &[String]) -> Result {
     }
     say(rows.markdown());
     if !options.dry {
-        rows.write(&repository().join("docs/performance.md"))?;
+        rows.write(&repository().join("docs/performance.md"), &conditions)?;
     }
     Ok(())
+}
+
+/// When and where, and how busy the machine was before the first measurement.
+fn conditions() -> String {
+    let said = |program: &str, argument: &str| {
+        let output = std::process::Command::new(program).arg(argument).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let day = said("date", "+%F").unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default();
+    format!("Newest rows of {day}, {cores} cores, load {load} before the run.")
 }
 
 impl Options {

@@ -196,12 +196,13 @@ impl Rows {
         text
     }
 
-    /// Writes the table into the document, in place of the earlier one.
-    pub(crate) fn write(&self, document: &Path) -> Result {
+    /// Writes the table into the document, in place of the earlier one; `conditions` says how the
+    /// newest rows were measured.
+    pub(crate) fn write(&self, document: &Path, conditions: &str) -> Result {
         let text = fs::read_to_string(document)?;
         let (before, rest) = text.split_once(BEGIN).ok_or("the document has no place for the table")?;
         let (_, after) = rest.split_once(END).ok_or("the table's place has no end")?;
-        fs::write(document, format!("{before}{BEGIN}\n{}{END}{after}", self.markdown()))?;
+        fs::write(document, format!("{before}{BEGIN}\n{conditions}\n\n{}{END}{after}", self.markdown()))?;
         Ok(())
     }
 }
@@ -250,7 +251,7 @@ mod tests {
         rows.replace("T2", 100_000, vec![row(Goal::None)]).unwrap();
         rows.replace("T1", 10_000, vec![Row::failed("T1", 10_000, "broken")]).unwrap();
         rows.replace("T2", 100_000, vec![row(Goal::None), row(Goal::None)]).unwrap();
-        rows.write(&document).unwrap();
+        rows.write(&document, "Measured quietly.").unwrap();
         let text = fs::read_to_string(&document).unwrap();
         assert!(
             text.starts_with("before\n") && text.ends_with("\nafter\n") && !text.contains("old"),

@@ -42,9 +42,10 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
         let visits = scope.spawn(|| visit(&server, &ended));
         let ran = process::run(&mut import, None).map_err(|error| error.to_string());
         ended.store(true, Ordering::Relaxed);
-        (ran, visits.join().unwrap_or_default())
+        (ran, visits.join())
     });
     ran?.or_fail()?;
+    let times = times.map_err(|_panicked| "the visits ended early")??;
     drop(server);
     fs::remove_dir_all(&county.folder)?;
     let spread = Spread::of(times);
@@ -55,19 +56,19 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     Ok(vec![row("median", spread), row("slowest", Spread::one(spread.max))])
 }
 
-/// Seconds of each page until the import has ended. A page that fails took for ever.
-fn visit(server: &Server, ended: &AtomicBool) -> Vec<f64> {
+/// Seconds of each page until the import has ended.
+fn visit(server: &Server, ended: &AtomicBool) -> std::result::Result<Vec<f64>, String> {
     let mut times = Vec::new();
     for page in PAGES.iter().cycle() {
         if ended.load(Ordering::Relaxed) {
             break;
         }
         let started = Instant::now();
-        let answered = server.get(page).is_ok();
-        times.push(if answered { started.elapsed().as_secs_f64() } else { f64::INFINITY });
+        server.get(page).map_err(|error| error.to_string())?;
+        times.push(started.elapsed().as_secs_f64());
         std::thread::sleep(PAUSE);
     }
-    times
+    Ok(times)
 }
 
 /// The county's tax again, for years before those that are judged: new rows for known firms.

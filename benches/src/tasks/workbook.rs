@@ -37,7 +37,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
         .checked(&read, theirs.as_ref());
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (app, _) = runtime.block_on(run.county()?.judged())?;
+    let app = runtime.block_on(run.county()?.open())?;
     let (actor, ask) = (Actor::local_operator(), ask()?);
     let (seconds, size) = warm(run.runs, || {
         Ok(runtime.block_on(app.export(&actor, Layer::Parcels, Format::Xlsx, &ask))?.len())
