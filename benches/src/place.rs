@@ -52,6 +52,13 @@ impl Place {
     /// Makes the data of a size unless they are there.
     pub(crate) fn generate(&self, size: u64) -> Result {
         if !self.data(size).join("info.json").exists() {
+            if !self.has_peers() {
+                return Err(format!(
+                    "{} holds no county and nothing makes one here",
+                    self.data(size).display()
+                )
+                .into());
+            }
             say(format!("making a county of {size} parcels"));
             let mut command = Command::new(self.python());
             command.arg(self.scripts.join("gen.py")).arg(size.to_string()).env("BENCH_ROOT", &self.root);

@@ -20,6 +20,8 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     if costs.is_empty() {
         return Err("no file of parcels is read".into());
     }
+    // Only the county that stays is needed from here on.
+    let _ = std::fs::remove_dir_all(run.place.county(run.size).with_extension("parcels"));
     let peers = peers(run)?;
     let mut rows = Vec::new();
     for (format, _) in PARCEL_FILES {
@@ -68,7 +70,9 @@ fn peers(run: &Run) -> Result<Vec<Line>> {
 
 fn peak(run: &Run, format: &str, costs: &[Cost]) -> Row {
     let peaks = Spread::of(costs.iter().map(|cost| cost.peak).collect());
-    Row::new("T1", run.size, format!("its peak memory, parcels {format}"), Unit::Megabytes, peaks)
+    let what = format!("its peak memory, parcels {format}");
+    let goal = run.ten_times("T1", &what);
+    Row::new("T1", run.size, what, Unit::Megabytes, peaks).goal(goal)
 }
 
 fn seconds(run: &Run, format: &str, costs: &[Cost], peers: &[Line]) -> Row {

@@ -23,11 +23,13 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (field, what) in [("VmRSS", "serve after all pages"), ("VmHWM", "serve, peak")] {
         if let Some(megabytes) = server.memory(field) {
-            rows.push(row(run, what, megabytes, field == "VmRSS"));
+            let row = row(run, what, megabytes);
+            let limited = field == "VmRSS" && run.size == GOAL_SIZE;
+            rows.push(if limited { row.goal(Goal::AtMost(600.0)) } else { row });
         }
     }
     drop(server);
-    rows.push(row(run, "`lingdi identify`, peak", identify(&county)?, false));
+    rows.push(row(run, "`lingdi identify`, peak", identify(&county)?));
     Ok(rows)
 }
 
@@ -37,13 +39,7 @@ fn identify(county: &County) -> Result<f64> {
     Ok(process::run(&mut command, Some(File::create("/dev/null")?))?.or_fail()?.peak)
 }
 
-/// Ten times the parcels may take ten times the memory.
-fn row(run: &Run, what: &str, megabytes: f64, limited: bool) -> Row {
-    let smaller = run.rows.median("memory", GOAL_SIZE, what).filter(|_| run.size == 10 * GOAL_SIZE);
-    let goal = match smaller {
-        Some(smaller) => Goal::AtMost(10.0 * smaller),
-        None if limited => run.at_goal_size(Goal::AtMost(600.0)),
-        None => Goal::None,
-    };
-    Row::new("memory", run.size, what, Unit::Megabytes, Spread::one(megabytes)).goal(goal)
+fn row(run: &Run, what: &str, megabytes: f64) -> Row {
+    Row::new("memory", run.size, what, Unit::Megabytes, Spread::one(megabytes))
+        .goal(run.ten_times("memory", what))
 }

@@ -10,7 +10,7 @@ mod workbook;
 use crate::Result;
 use crate::county::County;
 use crate::place::Place;
-use crate::table::{Row, Rows};
+use crate::table::{Goal, Row, Rows};
 
 /// What a task needs to know.
 pub(crate) struct Run<'a> {
@@ -50,7 +50,13 @@ impl Run<'_> {
     }
 
     /// A goal that is stated for one size only.
-    fn at_goal_size(&self, goal: crate::table::Goal) -> crate::table::Goal {
-        if self.size == GOAL_SIZE { goal } else { crate::table::Goal::None }
+    fn at_goal_size(&self, goal: Goal) -> Goal {
+        if self.size == GOAL_SIZE { goal } else { Goal::None }
+    }
+
+    /// Ten times the parcels may take ten times the memory.
+    fn ten_times(&self, task: &str, what: &str) -> Goal {
+        let smaller = self.rows.median(task, GOAL_SIZE, what).filter(|_| self.size == 10 * GOAL_SIZE);
+        smaller.map_or(Goal::None, |smaller| Goal::AtMost(10.0 * smaller))
     }
 }
