@@ -49,8 +49,8 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
         let row = Row::new("T2", run.size, "identification in memory", Unit::Seconds, seconds);
         rows.push(row.checked(&check, None::<&Check>));
     }
-    rows.push(Row::new("T2", run.size, "its facts loaded from the database", Unit::Seconds, loaded));
-    rows.push(Row::new("T2", run.size, "the same with findings", Unit::Seconds, told));
+    rows.push(Row::new("T2", run.size, "facts loaded from the database", Unit::Seconds, loaded));
+    rows.push(Row::new("T2", run.size, "identification in memory, with findings", Unit::Seconds, told));
     let theirs = peers.iter().find_map(|line| Check::peer(&line.extra));
     rows.push(command(run, &county, theirs)?);
     rows.push(explain(run, &county, &code)?);
