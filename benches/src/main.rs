@@ -1,64 +1,41 @@
-//! `cargo run --release -p lingdi-benches`: measures the demo county against its goals and prints
-//! a table. A goal that is missed is marked, never a failure: machines differ.
+//! How long things take, beside their goals. A goal that is missed is marked, never a failure:
+//! machines differ.
+//!
+//! - `cargo run --release -p lingdi-benches`: the demo county, printed as a table.
+//! - `cargo run --release -p lingdi-benches -- peers --size 1e5`: a generated county of that many
+//!   parcels, product and peers in one run, written into `docs/performance.md`.
 
-mod library;
-mod program;
+#[cfg(test)]
+mod check;
+mod county;
+mod demo;
+mod flags;
+mod peers;
+mod place;
+mod process;
+mod recipes;
+mod scripts;
+mod server;
+mod table;
+mod tasks;
+mod timing;
 
 use std::error::Error;
 use std::io::Write;
-use std::time::{Duration, Instant};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-/// One measured figure beside its goal.
-struct Figure {
-    what: String,
-    measured: f64,
-    goal: f64,
-    unit: &'static str,
-}
-
-impl Figure {
-    fn new(what: impl Into<String>, measured: f64, goal: f64, unit: &'static str) -> Self {
-        Self { what: what.into(), measured, goal, unit }
-    }
-}
-
 fn main() -> Result {
-    let mut figures = program::measure()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    figures.extend(runtime.block_on(library::measure())?);
-    print(&figures)?;
-    Ok(())
-}
-
-fn print(figures: &[Figure]) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "| what | measured | goal | |\n|---|---:|---:|---|")?;
-    for Figure { what, measured, goal, unit } in figures {
-        let verdict = if measured <= goal { "met" } else { "MISSED" };
-        writeln!(out, "| {what} | {measured:.1} {unit} | ≤ {goal:.0} {unit} | {verdict} |")?;
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
+        None => demo::run(),
+        Some("peers") => peers::run(&arguments.collect::<Vec<_>>()),
+        Some(other) => Err(format!("no bench is called {other}; there is: peers").into()),
     }
-    Ok(())
 }
 
-/// Milliseconds of `runs` runs, ascending.
-fn milliseconds(runs: usize, mut run: impl FnMut() -> Result) -> Result<Vec<f64>> {
-    let mut times = Vec::with_capacity(runs);
-    for _ in 0..runs {
-        let started = Instant::now();
-        run()?;
-        times.push(in_milliseconds(started.elapsed()));
-    }
-    times.sort_by(f64::total_cmp);
-    Ok(times)
-}
-
-fn in_milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1_000.0
-}
-
-/// The middle one of ascending times.
-fn median(times: &[f64]) -> f64 {
-    times.get(times.len() / 2).copied().unwrap_or_default()
+/// A line for the person who waits, apart from the tables on stdout.
+fn say(line: impl AsRef<str>) {
+    // Nobody may be listening.
+    let _ = writeln!(std::io::stderr().lock(), "{}", line.as_ref());
 }

@@ -31,4 +31,5 @@ pub use read::read;
 pub use refusal::Refusal;
 pub use schema::{Field, Schema, ValueType, schema};
 pub use table::{Row, RowStatus, SheetReport, Table};
+pub use text::clean;
 pub use workbook::{WriteError, problem_sheet, template};

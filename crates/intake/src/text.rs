@@ -4,7 +4,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 /// Width folded (NFKC), without zero-width characters, no-break spaces, line breaks and the leading
 /// apostrophe by which office programs force text.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
         return without_apostrophe(text).to_owned();
     }

@@ -1,12 +1,13 @@
-//! The worked cases of `policy/2022-7/cases/`: facts in, verdict out, as an official reads them.
+//! The worked cases of `policy/2022-7/cases/` and `benches/policy/cases/`: facts in, verdict out, as
+//! an official reads them.
 #![expect(clippy::unwrap_used, reason = "a case that cannot be built is a failed test")]
 
 mod builder;
 mod form;
 
-use std::sync::Arc;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use form::{CaseFile, Expected, Written};
 use lingdi_policy::verdict::{Answer, ParcelVerdict};
@@ -14,8 +15,29 @@ use lingdi_policy::{County, Edition, Judge, Question, Status};
 
 #[test]
 fn every_worked_case_comes_out_as_written() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policy/2022-7/cases");
-    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let edition = Edition::shipped("2022-7").unwrap();
+    let count = come_out_as_written(&root().join("policy/2022-7/cases"), &edition);
+    assert!(count >= 26, "T1–T13 and as many again, found {count}");
+}
+
+/// The rules of the benches are another county's plan: a folder, and no code.
+#[test]
+fn another_plan_is_judged_from_its_folder_alone() {
+    let folder = root().join("benches/policy");
+    let files = Edition::file_names()
+        .filter_map(|name| Some((name.to_owned(), std::fs::read_to_string(folder.join(name)).ok()?)))
+        .collect();
+    let count = come_out_as_written(&folder.join("cases"), &Edition::parse(&files).unwrap());
+    assert!(count >= 5, "one case for each flag, found {count}");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Runs every case of a folder, and says how many there are.
+fn come_out_as_written(folder: &Path, edition: &Edition) -> usize {
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let (mut count, mut failures) = (0, String::new());
     for path in files {
@@ -24,19 +46,19 @@ fn every_worked_case_comes_out_as_written() {
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for case in file.cases {
             count += 1;
-            for fault in run(&case) {
+            for fault in run(&case, edition) {
                 writeln!(failures, "{}「{}」{fault}", path.file_name().unwrap().display(), case.name)
                     .unwrap();
             }
         }
     }
-    assert!(count >= 26, "T1–T13 and as many again, found {count}");
     assert!(failures.is_empty(), "\n{failures}");
+    count
 }
 
-fn run(case: &Written) -> Vec<String> {
+fn run(case: &Written, edition: &Edition) -> Vec<String> {
     let facts = Arc::new(County::from(builder::facts(case)));
-    let edition = Arc::new(Edition::shipped("2022-7").unwrap().with_overrides(&case.settings).unwrap());
+    let edition = Arc::new(edition.with_overrides(&case.settings).unwrap());
     let question = Question { year: case.year, as_of: case.as_of(), all_findings: true };
     let judge = Judge::new(&facts, &edition, question).unwrap();
     let mut faults = Vec::new();

@@ -9,12 +9,14 @@ use lingdi_app::{App, Ids};
 use lingdi_domain::Actor;
 use lingdi_testkit::demo::{self, DemoFile};
 
-use crate::{Figure, Result, in_milliseconds, median, milliseconds};
+use super::Figure;
+use crate::Result;
+use crate::timing::{in_milliseconds, median, milliseconds};
 
 /// Identifications measured.
 const RUNS: usize = 50;
 
-pub(crate) async fn measure() -> Result<Vec<Figure>> {
+pub(super) async fn measure() -> Result<Vec<Figure>> {
     let folder = tempfile::tempdir()?;
     let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
     let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await?;

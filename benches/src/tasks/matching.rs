@@ -1,0 +1,84 @@
+//! T9: the dirty file cleaned and matched with the register, from parsed tables in memory; beside
+//! polars.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use lingdi_intake::matching::{EnterpriseIndex, Firm, Match};
+
+use super::Run;
+use crate::Result;
+use crate::scripts;
+use crate::table::{Goal, Peer, Row, Unit};
+use crate::timing::warm;
+
+/// A row of the tax office's file.
+struct Paid {
+    name: String,
+    code: String,
+    year: String,
+    tax: String,
+}
+
+pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
+    let data = run.place.data(run.size);
+    let (paid, register) = (paid(&data)?, register(&data)?);
+    let (seconds, check) = warm(run.runs.max(3), || Ok(clean_and_match(&paid, &register)))?;
+    let peers = scripts::run(run.place, "t9_match.py", run.size, &["polars"])?;
+    let theirs = peers.first().map(|line| {
+        let of = |name: &str| line.extra.get(name).map(ToString::to_string).unwrap_or_default();
+        format!("kept {}, code {}, name {}", of("kept"), of("code"), of("name"))
+    });
+    let peer = peers.first().map(|line| Peer { name: line.peer.clone(), median: line.median_s });
+    let row = Row::new("T9", run.size, "clean and match", Unit::Seconds, seconds).beside(peer);
+    Ok(vec![row.goal(run.at_goal_size(Goal::Ratio(1.0, 0.3))).checked(&check, theirs.as_ref())])
+}
+
+/// Normalises, drops doubled rows, and matches by code, else by a name that is unique: rows kept,
+/// matched by code, matched by name.
+fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
+    let mut seen = HashSet::with_capacity(paid.len());
+    let mut kept = Vec::with_capacity(paid.len());
+    for row in paid {
+        let mut code = lingdi_intake::clean(&row.code);
+        code.make_ascii_uppercase();
+        let row = (lingdi_intake::clean(&row.name), code, row.year.as_str(), row.tax.as_str());
+        if seen.insert(row.clone()) {
+            kept.push(row);
+        }
+    }
+    let index = EnterpriseIndex::new(register.iter().cloned(), &["桐庐", "浙江"]);
+    let (mut by_code, mut by_name) = (0, 0);
+    for (name, code, ..) in &kept {
+        if let Match::Sure(candidate) = index.resolve(Some(code), Some(name)) {
+            match candidate.rung {
+                1 => by_code += 1,
+                _ => by_name += 1,
+            }
+        }
+    }
+    format!("kept {}, code {by_code}, name {by_name}", kept.len())
+}
+
+fn paid(data: &Path) -> Result<Vec<Paid>> {
+    let bytes = fs::read(data.join("tax_raw_gbk.csv"))?;
+    let (text, ..) = encoding_rs::GBK.decode(&bytes);
+    let mut rows = Vec::new();
+    for record in csv::Reader::from_reader(text.as_bytes()).into_records() {
+        let record = record?;
+        let cell = |at| record.get(at).unwrap_or_default().to_owned();
+        rows.push(Paid { name: cell(0), code: cell(1), year: cell(2), tax: cell(3) });
+    }
+    Ok(rows)
+}
+
+fn register(data: &Path) -> Result<Vec<Firm>> {
+    let mut firms = Vec::new();
+    for (id, record) in (0..).zip(csv::Reader::from_path(data.join("enterprise.csv"))?.into_records()) {
+        let record = record?;
+        let cell = |at| record.get(at).unwrap_or_default().to_owned();
+        firms.push(Firm { id, code: cell(0), name: cell(1), former_names: None });
+    }
+    Ok(firms)
+}
