@@ -121,3 +121,31 @@ fn nothing_in_the_drawer_of_odd_files_brings_a_reader_down() {
         }
     }
 }
+
+#[test]
+fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
+    for (file, rows, never, too_early) in
+        [("2007年01月.xls", 79, 71, 9), ("2007年01月-工业用地.xls", 54, 48, 3)]
+    {
+        let Some((name, bytes)) = real(&format!("cn-landchina-xls/{file}")) else { return };
+        let table = read(&name, &bytes, &ReadOptions::new(Kind::Supply, "330122")).unwrap();
+        assert_eq!((table.format, table.rows.len(), table.count(RowStatus::Ready)), ("xls", rows, rows));
+        let first = &table.rows[0];
+        // 0.714700 公顷 and 60.0400 万元 stand there as text, the day as 年月日.
+        assert_eq!(first.key, "4311292007B00552", "{file}");
+        assert_eq!((&first.data["area"], &first.data["price"]), (&714_700.into(), &60_040_000.into()));
+        assert_eq!(first.data["completion_due"], "2007-06-30");
+        assert!(!first.data.contains_key("started_on"), "Nah is no date");
+        let warned =
+            |words: &str| table.problems.iter().filter(|problem| problem.message.contains(words)).count();
+        assert_eq!((warned("“Nah”不是日期"), warned("1901年01月02日")), (never, too_early), "{file}");
+        // No-break spaces are nothing.
+        assert!(table.rows.iter().all(|row| row.data["extra"].get("实际竣工时间").is_none()), "{file}");
+    }
+    // One file lacks a heading, so that 行业分类 stands over the years of use; the fields keep their columns.
+    let Some((name, bytes)) = real("cn-landchina-xls/2007年01月.xls") else { return };
+    let table = read(&name, &bytes, &ReadOptions::new(Kind::Supply, "330122")).unwrap();
+    assert_eq!(table.rows[0].data["extra"]["行业分类"], "50");
+    let started = table.rows.iter().find(|row| row.key == "3304832007B00137-1").unwrap();
+    assert_eq!(started.data["started_on"], "2007-09-07");
+}

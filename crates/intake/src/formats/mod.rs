@@ -1,10 +1,13 @@
 //! One folder per format; which one it is, the bytes say, not the file's name.
 
+mod cells;
 mod csv;
 mod geojson;
 mod layer;
+mod limits;
 mod shapefile;
 mod sniff;
+mod xls;
 mod xlsx;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,6 +21,7 @@ pub(crate) fn open(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Res
     let format = sniff::sniff(bytes)?;
     let mut book = guarded(|| match format {
         Format::Xlsx => xlsx::read(bytes),
+        Format::Xls => xls::read(bytes),
         Format::Csv => csv::read(bytes, encoding),
         Format::GeoJson => geojson::read(bytes),
         Format::Shapefile => shapefile::read(bytes, encoding),
@@ -42,7 +46,8 @@ fn name_differs(file_name: &str, format: Format) -> Option<String> {
     let (_, extension) = file_name.rsplit_once('.')?;
     let extension = extension.to_lowercase();
     let fits = match format {
-        Format::Xlsx => ["xlsx", "xlsm"].contains(&extension.as_str()),
+        Format::Xlsx => ["xlsx", "xlsm", "xltx", "xltm"].contains(&extension.as_str()),
+        Format::Xls => ["xls", "xlt", "et"].contains(&extension.as_str()),
         Format::Csv => ["csv", "txt", "tsv"].contains(&extension.as_str()),
         Format::GeoJson => ["json", "geojson"].contains(&extension.as_str()),
         Format::Shapefile => extension == "zip",
