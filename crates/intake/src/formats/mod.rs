@@ -2,6 +2,7 @@
 
 mod cells;
 mod csv;
+mod dbf;
 mod geojson;
 mod layer;
 mod limits;
@@ -25,6 +26,7 @@ pub(crate) fn open(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Res
         Format::Csv => csv::read(bytes, encoding),
         Format::GeoJson => geojson::read(bytes),
         Format::Shapefile => shapefile::read(bytes, encoding),
+        Format::Dbf => dbf::read(file_name, bytes, encoding),
     })?;
     if let Some(note) = name_differs(file_name, format) {
         book.notes.push(note);
@@ -51,6 +53,7 @@ fn name_differs(file_name: &str, format: Format) -> Option<String> {
         Format::Csv => ["csv", "txt", "tsv"].contains(&extension.as_str()),
         Format::GeoJson => ["json", "geojson"].contains(&extension.as_str()),
         Format::Shapefile => extension == "zip",
+        Format::Dbf => extension == "dbf",
     };
     (!fits).then(|| format!("文件名以 .{extension} 结尾，内容却是 {}，已按内容读取。", format.label()))
 }

@@ -14,6 +14,7 @@ pub(super) enum Format {
     Csv,
     GeoJson,
     Shapefile,
+    Dbf,
 }
 
 impl Format {
@@ -24,6 +25,7 @@ impl Format {
             Self::Csv => "文本表格（csv）",
             Self::GeoJson => "GeoJSON 图层",
             Self::Shapefile => "Shapefile 图层（zip）",
+            Self::Dbf => "dBASE 表格（dbf）",
         }
     }
 }
@@ -52,6 +54,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, Refusal> {
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return sniff_compound(bytes);
+    }
+    if lingdi_geo::formats::shapefile::is_dbf(bytes) {
+        return Ok(Format::Dbf);
     }
     if let Some((_, what)) =
         FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic) && is_binary(bytes, magic))
