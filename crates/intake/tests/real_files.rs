@@ -149,3 +149,39 @@ fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
     let started = table.rows.iter().find(|row| row.key == "3304832007B00137-1").unwrap();
     assert_eq!(started.data["started_on"], "2007-09-07");
 }
+
+#[test]
+fn the_survey_texts_of_public_code_are_read_or_refused_in_words() {
+    let read_as = |file: &str, crs: Option<u32>| {
+        let (name, bytes) = real(&format!("cn-survey-txt/{file}"))?;
+        let mut options = mapped(Kind::Parcels, &["宗地代码=地块编号", "土地用途==工业用地"]);
+        options.crs = crs;
+        Some(read(&name, &bytes, &options))
+    };
+    let said = |table: &lingdi_intake::Table| -> Vec<String> {
+        table.problems.iter().map(|problem| problem.message.clone()).collect()
+    };
+    // A rectangle of 100 m in zone 38; the area is blank, so the row cannot be a parcel.
+    let Some(first) = read_as("s1_rect_zone38_no_prefix_gbk.txt", None) else { return };
+    let first = first.unwrap();
+    assert_eq!((first.format, first.encoding.as_deref()), ("survey_txt", Some("gb18030")));
+    assert_eq!(said(&first), ["缺少宗地面积"]);
+    let frame = lingdi_geo::BBox::of(&first.rows[0].geometry.as_ref().unwrap().geometry).unwrap();
+    assert!((frame.min_x - 114.0).abs() < 1e-9 && (frame.min_y - 27.1).abs() < 0.1, "{frame:?}");
+    // Eastings first, and four points on one line.
+    let second = read_as("s2_readme_xy_swapped_prefix39_count_off_utf8.txt", None).unwrap().unwrap();
+    assert!(second.notes[0].contains("横坐标（东）写在前面"), "{:?}", second.notes);
+    assert_eq!(second.rows[0].data["area_text"], "1234.56 公顷");
+    assert!(said(&second)[0].contains("都在一条线上"), "{:?}", said(&second));
+    // A header of nonsense: the system must be told; then two plots, one with a hole, both of area 0.
+    let third = "s3_docstring_hole_wrong_counts_unclosed_utf8.txt";
+    let refusal = read_as(third, None).unwrap().unwrap_err();
+    assert!(refusal.message.contains("“2000ff”"), "{refusal}");
+    let third = read_as(third, Some(4490)).unwrap().unwrap();
+    assert!(third.notes[0].contains("第 13 行写 41 个，实有 4 个"), "{:?}", third.notes);
+    assert_eq!(said(&third), ["宗地面积为零", "宗地面积为零"]);
+    let holed = &third.rows[1].geometry.as_ref().unwrap().geometry;
+    assert_eq!((holed.0.len(), holed.0[0].interiors().len()), (1, 1));
+    let fourth = read_as("s4_header_leading_space_empty_zone_no_plots_utf8.txt", None).unwrap();
+    assert!(fourth.unwrap_err().message.contains("没有地块"));
+}

@@ -8,6 +8,7 @@ mod layer;
 mod limits;
 mod shapefile;
 mod sniff;
+mod survey;
 mod xls;
 mod xlsx;
 
@@ -27,6 +28,7 @@ pub(crate) fn open(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Res
         Format::GeoJson => geojson::read(bytes),
         Format::Shapefile => shapefile::read(bytes, encoding),
         Format::Dbf => dbf::read(file_name, bytes, encoding),
+        Format::Survey => survey::read(bytes, encoding),
     })?;
     if let Some(note) = name_differs(file_name, format) {
         book.notes.push(note);
@@ -54,6 +56,7 @@ fn name_differs(file_name: &str, format: Format) -> Option<String> {
         Format::GeoJson => ["json", "geojson"].contains(&extension.as_str()),
         Format::Shapefile => extension == "zip",
         Format::Dbf => extension == "dbf",
+        Format::Survey => extension == "txt",
     };
     (!fits).then(|| format!("文件名以 .{extension} 结尾，内容却是 {}，已按内容读取。", format.label()))
 }

@@ -15,6 +15,7 @@ pub(super) enum Format {
     GeoJson,
     Shapefile,
     Dbf,
+    Survey,
 }
 
 impl Format {
@@ -25,6 +26,7 @@ impl Format {
             Self::Csv => "文本表格（csv）",
             Self::GeoJson => "GeoJSON 图层",
             Self::Shapefile => "Shapefile 图层（zip）",
+            Self::Survey => "国土界址点坐标文件（txt）",
             Self::Dbf => "dBASE 表格（dbf）",
         }
     }
@@ -146,6 +148,9 @@ fn sniff_text(bytes: &[u8]) -> Result<Format, Refusal> {
         ["<html", "<!doctype", "<table", "<?xml", "<head", "<meta"].iter().any(|tag| start.starts_with(tag));
     if is_markup {
         return Err(save_as_xlsx("文件内容是网页或 XML 表格，只是名字像表格（常见于业务系统导出的“xls”）。"));
+    }
+    if lingdi_geo::formats::survey_txt::is_one(bytes) {
+        return Ok(Format::Survey);
     }
     Ok(if start.starts_with('{') { Format::GeoJson } else { Format::Csv })
 }

@@ -6,7 +6,7 @@
 
 mod dbf;
 mod encoding;
-mod rings;
+pub(super) mod rings;
 mod shp;
 
 use crate::archive::Archive;
