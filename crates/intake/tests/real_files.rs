@@ -185,3 +185,73 @@ fn the_survey_texts_of_public_code_are_read_or_refused_in_words() {
     let fourth = read_as("s4_header_leading_space_empty_zone_no_plots_utf8.txt", None).unwrap();
     assert!(fourth.unwrap_err().message.contains("没有地块"));
 }
+
+fn counts(table: &lingdi_intake::Table) -> [usize; 4] {
+    [RowStatus::Ready, RowStatus::Refused, RowStatus::Conflict, RowStatus::Duplicate]
+        .map(|status| table.count(status))
+}
+
+#[test]
+fn lots_of_lucas_county_come_in_packed_as_parcels_and_their_values_as_tax() {
+    let Some((name, bytes)) = real("us-lucas-sales/lucas_county_oh_house_sales.csv.gz") else { return };
+    // The lots have no number: they get temporary ones.
+    let mut options = mapped(Kind::Parcels, &["宗地面积(平方英尺)=lotsize", "土地用途==工业用地"]);
+    options.year = Some(1999);
+    let table = read(&name, &bytes, &options).unwrap();
+    assert_eq!((table.format, counts(&table)), ("csv", [25_357, 0, 0, 0]));
+    assert!(table.notes.is_empty() && table.problems.is_empty(), "{:?}", table.notes);
+    let first = &table.rows[0];
+    assert_eq!((first.key.as_str(), first.row), ("T330122-1999-00001", 2));
+    assert_eq!((&first.data["area"], &first.data["area_text"]), (&496_994.into(), &"53496 平方英尺".into()));
+    assert_eq!(
+        (&first.data["extra"]["lon"], &first.data["extra"]["lat"]),
+        (&"-83.879637".into(), &"41.416896".into())
+    );
+
+    let by_sale = ["企业名称=x_m", "年度=syear", "入库税额(元)=avalue"];
+    let table = read(&name, &bytes, &mapped(Kind::Tax, &by_sale)).unwrap();
+    assert_eq!(counts(&table), [25_357, 0, 0, 0]);
+    assert_eq!(
+        (&table.rows[0].data["amount"], &table.rows[0].data["year"]),
+        (&30_651_400.into(), &1996.into())
+    );
+    // In one year, fifteen pairs of lots share an abscissa and differ in value.
+    let in_one_year = ["企业名称=x_m", "年度==1999", "入库税额(元)=avalue"];
+    let table = read(&name, &bytes, &mapped(Kind::Tax, &in_one_year)).unwrap();
+    assert_eq!(counts(&table), [25_327, 0, 30, 0]);
+}
+
+#[test]
+fn the_brownfield_list_derived_from_the_register_comes_in_too() {
+    let Some((name, bytes)) = real("uk-brownfield/register_sites_joined.csv") else { return };
+    let options =
+        mapped(Kind::Parcels, &["宗地代码=site_reference", "宗地面积(公顷)=hectares", "土地用途==工业用地"]);
+    let table = read(&name, &bytes, &options).unwrap();
+    assert_eq!((table.format, counts(&table)), ("csv", [352, 0, 0, 0]));
+    let first = &table.rows[0];
+    assert_eq!((first.key.as_str(), &first.data["area"]), ("53413", &13_500_000.into()));
+    let mapped_all =
+        mapped(Kind::Parcels, &["宗地代码=SiteReference", "宗地面积(公顷)=Hectares", "土地用途==工业用地"]);
+    let Some((name, bytes)) = real("uk-brownfield/brownfield_register_2023.csv") else { return };
+    let table = read(&name, &bytes, &mapped_all).unwrap();
+    assert_eq!(counts(&table), [218, 0, 0, 0]);
+    let first = &table.rows[0];
+    assert_eq!((first.key.as_str(), &first.data["area"]), ("64519", &120_000.into()));
+    assert_eq!(first.data["extra"]["PermissionDate"], "2018-11-06");
+}
+
+#[test]
+fn the_classes_of_industry_come_in_as_a_catalogue_with_their_zeros() {
+    let Some((name, bytes)) = real("cn-gbt4754-2017/gbt4754_2017.csv") else { return };
+    let rules = ["目录名称==国民经济行业分类", "版本==2017", "条目=name", "行业代码=code"];
+    let table = read(&name, &bytes, &mapped(Kind::Catalogue, &rules)).unwrap();
+    assert_eq!(table.rows.len(), 1971);
+    let code = |row: usize| table.rows[row].data["industry"].as_str().unwrap();
+    assert_eq!((code(0), code(1), code(2)), ("A", "01", "011"));
+    // Names repeat from level to level, codes do not.
+    let by_code = ["目录名称==国民经济行业分类", "版本==2017", "条目=code", "行业代码=code"];
+    let table = read(&name, &bytes, &mapped(Kind::Catalogue, &by_code)).unwrap();
+    assert_eq!(counts(&table), [1971, 0, 0, 0]);
+    let small = table.rows.iter().filter(|row| row.data["extra"]["level"] == "4").count();
+    assert_eq!(small, 1381);
+}

@@ -4,6 +4,7 @@ mod cells;
 mod csv;
 mod dbf;
 mod geojson;
+mod gzip;
 mod layer;
 mod limits;
 mod shapefile;
@@ -20,6 +21,15 @@ use sniff::Format;
 
 /// Reads a file of any supported format into rows of raw cells.
 pub(crate) fn open(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
+    if gzip::is_one(bytes) {
+        let (name, content) = gzip::unpack(file_name, bytes)?;
+        return open_plain(&name, &content, encoding);
+    }
+    open_plain(file_name, bytes, encoding)
+}
+
+/// A file that is in no container; one more container inside is refused for what it is.
+fn open_plain(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
     let format = sniff::sniff(bytes)?;
     let mut book = guarded(|| match format {
         Format::Xlsx => xlsx::read(bytes),

@@ -111,7 +111,8 @@ fn holes_and_parts_are_told_by_place_not_by_number() {
         corners[..if closed { 5 } else { 4 }]
             .iter()
             .map(|(n, e)| format!("J1,{number}3300{n:03},40470{e:03}\n"))
-            .collect::<String>()
+            .collect::<Vec<_>>()
+            .concat()
     };
     for (rings, parts, holes, area_expected) in [
         ([ring("1,", 0, 90, true), ring("2,", 10, 20, true)], 1, 1, 8000.0),

@@ -23,7 +23,6 @@ pub(crate) fn read(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Res
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::sheet::Value;
 
     /// A table of text fields with one row per list of values; a row that starts with `*` is deleted.
