@@ -51,7 +51,7 @@ mod tests {
     use super::super::open;
 
     fn packed(content: &[u8], times: usize) -> Vec<u8> {
-        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
         (0..times).for_each(|_| packer.write_all(content).unwrap());
         packer.finish().unwrap()
     }
