@@ -162,13 +162,12 @@ impl Field<'_> {
     }
 }
 
-/// What programs write into a number's field when there is none. Asterisks stay: they may stand for a
-/// figure too long for its field.
+/// What programs write into a number's field when there is none. Asterisks are among these: some write them
+/// for none, others for a figure too long for its field, which is lost as well.
 fn is_no_number(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '+']);
-    ["nan", "none", "null", "nan(ind)", "1.#qnan", "1.#ind"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word))
+    let words = ["nan", "none", "null", "nan(ind)", "1.#qnan", "1.#ind"];
+    text.bytes().all(|byte| byte == b'*') || words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// `20190305` → `2019-03-05`; zeros are no date; anything else comes back as it is, for a person to see.

@@ -1,5 +1,10 @@
 //! Excel workbooks (xlsx, xlsm) through calamine.
 
+mod parts;
+mod tags;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::io::Cursor;
 
@@ -8,23 +13,32 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::cells;
 use super::limits::{self, Ledger, MOST_COLUMNS};
 use crate::Refusal;
-use crate::sheet::{Book, Sheet, SheetRow, Value};
+use crate::sheet::{Book, Merge, Sheet, SheetRow, Value};
+use parts::Parts;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads every worksheet.
 pub(crate) fn read(bytes: &[u8]) -> Result<Book, Refusal> {
+    let mut parts = Parts::read(bytes)?;
     let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|cause| damaged("", &cause))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut book = Book { format: "xlsx", encoding: None, sheets: Vec::new(), notes: Vec::new() };
     let mut ledger = Ledger::default();
     for sheet in listed.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let mut read = read_sheet(&mut workbook, &sheet.name, &mut ledger, &mut book.notes)?;
+        read.merges = match parts.merges_of(&sheet.name) {
+            Some(merges) => merges,
+            None => merges(&mut workbook, &sheet.name)?,
+        };
         read.hidden = sheet.visible != SheetVisible::Visible;
         book.sheets.push(read);
     }
     if book.sheets.is_empty() {
         return Err(Refusal::new("工作簿里没有工作表。", "请核对文件，重新导出后提交。"));
+    }
+    if parts.has_macros {
+        book.notes.push(cells::MACROS.to_owned());
     }
     Ok(book)
 }
@@ -62,9 +76,12 @@ fn read_sheet(
     if !sheet.rows.is_sorted_by_key(|row| row.number) {
         sheet.rows = in_order(std::mem::take(&mut sheet.rows));
     }
-    let merges = workbook.merge_cells_by_sheet_name(name).map_err(|cause| damaged(name, &cause))?;
-    sheet.merges = merges.iter().map(cells::merge).collect();
     Ok(sheet)
+}
+
+fn merges(workbook: &mut Workbook<'_>, name: &str) -> Result<Vec<Merge>, Refusal> {
+    let regions = workbook.merge_cells_by_sheet_name(name).map_err(|cause| damaged(name, &cause))?;
+    Ok(regions.iter().map(cells::merge).collect())
 }
 
 fn put(
