@@ -1,19 +1,21 @@
 //! Which encoding a text is in: as told, else BOM, else strict UTF-8, else strict GB18030, else a guess.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
 
 use crate::Refusal;
 
 /// Text with the name of the encoding it was in.
-pub(super) struct Decoded {
-    pub text: String,
+pub(super) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
     pub name: String,
     pub notes: Vec<String>,
 }
 
 /// Decodes without a single replacement character, or refuses.
-pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Result<Decoded, Refusal> {
+pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Result<Decoded<'a>, Refusal> {
     if let Some(label) = told {
         let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
             Refusal::new(format!("不认识编码“{label}”。"), "可用：utf-8、gbk、gb18030、big5、utf-16le。")
@@ -49,13 +51,17 @@ pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Result<Decoded, Refusa
         })
 }
 
-fn decoded(text: String, encoding: &'static Encoding, note: Option<String>) -> Decoded {
+fn decoded<'a>(text: Cow<'a, str>, encoding: &'static Encoding, note: Option<String>) -> Decoded<'a> {
     Decoded { text, name: encoding.name().to_uppercase(), notes: note.into_iter().collect() }
 }
 
-fn strict(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
-    let (text, _, malformed) = encoding.decode(bytes);
-    (!malformed).then(|| text.into_owned())
+/// The text without its byte-order mark; `None` at the first byte that cannot be read.
+fn strict<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Option<Cow<'a, str>> {
+    let mark = match Encoding::for_bom(bytes) {
+        Some((marked, length)) if marked == encoding => length,
+        _ => 0,
+    };
+    encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..])
 }
 
 /// Many byte strings are valid GB18030 by accident; a strong other guess is worth a word.
@@ -69,9 +75,12 @@ fn doubt(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     })
 }
 
+/// By the look of the beginning: the guess is slow, and a table speaks one language throughout.
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    const LOOKED_AT: usize = 256 << 10;
+    let start = &bytes[..bytes.len().min(LOOKED_AT)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(start, start.len() == bytes.len());
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
 }
 
