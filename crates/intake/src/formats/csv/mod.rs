@@ -3,26 +3,39 @@
 mod encoding;
 mod split;
 
+use encoding_rs::{Encoding, UTF_8};
+
 use super::limits::MOST_COLUMNS;
 use crate::Refusal;
 use crate::sheet::{Book, Origin, Sheet};
+use split::Rows;
 
 /// Reads delimited text in any of the encodings that bureaus use.
 pub(crate) fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
-    let decoded = encoding::decode(bytes, encoding)?;
-    let split = split::split(&decoded.text, delimiter(&decoded.text))?;
-    let mut notes = decoded.notes;
-    if split.cut {
+    let read = encoding::decode(bytes, encoding, &attempt)?;
+    let mut notes = read.notes;
+    if read.content.cut {
         notes.push(format!("第 {MOST_COLUMNS} 列以后的内容未读取。"));
     }
-    let sheet = Sheet { origin: Origin::Text, rows: split.rows, ..Sheet::default() };
-    Ok(Book { format: "csv", encoding: Some(decoded.name), sheets: vec![sheet], notes })
+    let sheet = Sheet { origin: Origin::Text, rows: read.content.rows, ..Sheet::default() };
+    Ok(Book { format: "csv", encoding: Some(read.name), sheets: vec![sheet], notes })
+}
+
+/// Splits first and decodes cell by cell, wherever the marks between cells are the same bytes in every place.
+fn attempt(bytes: &[u8], encoding: &'static Encoding) -> Result<Option<Rows>, Refusal> {
+    if encoding.is_ascii_compatible() {
+        return split::split(bytes, delimiter(bytes, encoding), encoding);
+    }
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => split::split(text.as_bytes(), delimiter(text.as_bytes(), UTF_8), UTF_8),
+        None => Ok(None),
+    }
 }
 
 /// The mark that splits most lines of the beginning into equally many cells.
-fn delimiter(text: &str) -> u8 {
-    const LOOKED_AT: usize = 256 << 10;
-    let start = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+fn delimiter(bytes: &[u8], encoding: &'static Encoding) -> u8 {
+    const LOOKED_AT: usize = 64 << 10;
+    let (start, _) = encoding.decode_without_bom_handling(&bytes[..bytes.len().min(LOOKED_AT)]);
     let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(30).collect();
     let cells = |mark: char| -> usize { lines.iter().map(|line| outside_quotes(line, mark)).sum() };
     [',', '\t', ';']

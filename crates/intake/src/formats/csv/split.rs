@@ -1,5 +1,6 @@
 //! Text into rows of cells, as office programs do it.
 
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
 use memchr::{memchr, memchr3};
 
 use crate::Refusal;
@@ -17,18 +18,25 @@ pub(super) struct Rows {
     pub cut: bool,
 }
 
-/// Splits a text. Rows have the numbers that an office program shows: an empty line counts, a line break
-/// inside quotes does not.
-pub(super) fn split(text: &str, delimiter: u8) -> Result<Rows, Refusal> {
+/// Splits a text in an encoding whose letters never contain the bytes of a mark, as GBK and UTF-8; `None` at
+/// the first cell that cannot be decoded. Rows have the numbers that an office program shows: an empty line
+/// counts, a line break inside quotes does not.
+pub(super) fn split(
+    bytes: &[u8],
+    delimiter: u8,
+    encoding: &'static Encoding,
+) -> Result<Option<Rows>, Refusal> {
     let mut out = Rows::default();
     let mut ledger = Ledger::of(MOST_CELLS);
-    let mut lines = Lines { text, delimiter, at: 0 };
+    let mut lines = Lines { bytes, delimiter, at: 0 };
+    let mut letters = Letters { encoding, scratch: String::new() };
     let mut number = 0;
     let mut width = 0;
-    while lines.at < text.len() {
+    while lines.at < bytes.len() {
         number += 1;
         let mut cells = Vec::with_capacity(width);
-        out.cut |= lines.row(&mut cells);
+        let Some(cut) = lines.row(&mut cells, &mut letters) else { return Ok(None) };
+        out.cut |= cut;
         let filled = cells.iter().rposition(|cell| *cell != Value::Empty).map_or(0, |last| last + 1);
         cells.truncate(filled);
         if filled > 0 {
@@ -37,79 +45,97 @@ pub(super) fn split(text: &str, delimiter: u8) -> Result<Rows, Refusal> {
             out.rows.push(SheetRow { number, cells });
         }
     }
-    Ok(out)
+    Ok(Some(out))
 }
 
 struct Lines<'t> {
-    text: &'t str,
+    bytes: &'t [u8],
     delimiter: u8,
     at: usize,
 }
 
 impl<'t> Lines<'t> {
     /// Reads one row and goes behind its end; says whether cells were left out.
-    fn row(&mut self, cells: &mut Vec<Value>) -> bool {
-        let bytes = self.text.as_bytes();
+    fn row(&mut self, cells: &mut Vec<Value>, letters: &mut Letters) -> Option<bool> {
         let mut cut = false;
         loop {
-            let cell = if bytes.get(self.at) == Some(&b'"') { self.quoted() } else { cell(self.plain()) };
+            let cell = if self.bytes.get(self.at) == Some(&b'"') {
+                letters.value(&self.quoted())?
+            } else {
+                letters.value(self.plain())?
+            };
             if cells.len() < MOST_COLUMNS {
                 cells.push(cell);
             } else {
                 cut |= cell != Value::Empty;
             }
-            let end = bytes.get(self.at).copied();
+            let end = self.bytes.get(self.at).copied();
             self.at += 1;
             match end {
                 Some(mark) if mark == self.delimiter => {}
                 Some(b'\r') => {
-                    self.at += usize::from(bytes.get(self.at) == Some(&b'\n'));
-                    return cut;
+                    self.at += usize::from(self.bytes.get(self.at) == Some(&b'\n'));
+                    return Some(cut);
                 }
-                _ => return cut,
+                _ => return Some(cut),
             }
         }
     }
 
-    /// The text up to the next mark that ends a cell.
-    fn plain(&mut self) -> &'t str {
-        let rest = &self.text.as_bytes()[self.at.min(self.text.len())..];
-        let start = self.at;
-        self.at = start + memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-        self.text.get(start..self.at).unwrap_or_default()
+    /// The bytes up to the next mark that ends a cell.
+    fn plain(&mut self) -> &'t [u8] {
+        let rest = &self.bytes[self.at.min(self.bytes.len())..];
+        let length = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
     }
 
     /// A cell in quotes, in which two quotes stand for one. What follows the last quote belongs to it.
-    fn quoted(&mut self) -> Value {
-        let bytes = self.text.as_bytes();
-        let mut content = String::new();
+    fn quoted(&mut self) -> Vec<u8> {
+        let mut content = Vec::new();
         self.at += 1;
         loop {
-            let start = self.at;
-            let Some(length) = memchr(b'"', &bytes[start..]) else {
-                self.at = bytes.len();
-                content.push_str(&self.text[start..]);
-                return owned(content);
+            let rest = &self.bytes[self.at..];
+            let Some(length) = memchr(b'"', rest) else {
+                self.at = self.bytes.len();
+                content.extend_from_slice(rest);
+                return content;
             };
-            content.push_str(&self.text[start..start + length]);
-            self.at = start + length + 1;
-            if bytes.get(self.at) == Some(&b'"') {
-                content.push('"');
+            content.extend_from_slice(&rest[..length]);
+            self.at += length + 1;
+            if self.bytes.get(self.at) == Some(&b'"') {
+                content.push(b'"');
                 self.at += 1;
             } else {
-                content.push_str(self.plain());
-                return owned(content);
+                content.extend_from_slice(self.plain());
+                return content;
             }
         }
     }
 }
 
-fn cell(text: &str) -> Value {
-    if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
+/// Decodes cell by cell; most of a table's cells are figures and codes, which need no decoding.
+struct Letters {
+    encoding: &'static Encoding,
+    scratch: String,
 }
 
-fn owned(text: String) -> Value {
-    if text.is_empty() { Value::Empty } else { Value::Text(text) }
+impl Letters {
+    fn value(&mut self, cell: &[u8]) -> Option<Value> {
+        if cell.is_empty() {
+            return Some(Value::Empty);
+        }
+        if self.encoding == UTF_8 || cell.is_ascii() {
+            return std::str::from_utf8(cell).ok().map(|text| Value::Text(text.to_owned()));
+        }
+        self.scratch.clear();
+        let mut decoder = self.encoding.new_decoder_without_bom_handling();
+        self.scratch.reserve(decoder.max_utf8_buffer_length_without_replacement(cell.len())?);
+        match decoder.decode_to_string_without_replacement(cell, &mut self.scratch, true).0 {
+            DecoderResult::InputEmpty => Some(Value::Text(self.scratch.as_str().to_owned())),
+            DecoderResult::OutputFull | DecoderResult::Malformed(..) => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -117,7 +143,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
-        let rows = split(text, b',').unwrap().rows;
+        let rows = split(text.as_bytes(), b',', UTF_8).unwrap().unwrap().rows;
         rows.iter().map(|row| (row.number, row.cells.iter().map(Value::text).collect())).collect()
     }
 
@@ -155,9 +181,10 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_columns_are_cut_and_too_many_cells_refused() {
-        let wide = split(&"a,".repeat(100_000), b',').unwrap();
+        let wide = split("a,".repeat(100_000).as_bytes(), b',', UTF_8).unwrap().unwrap();
         assert_eq!((wide.rows[0].cells.len(), wide.cut), (MOST_COLUMNS, true));
         let far = format!("{}a\n", ",".repeat(MOST_COLUMNS - 1));
-        assert!(split(&far.repeat(33_000), b',').unwrap_err().message.contains("范围过大"));
+        let refusal = split(far.repeat(33_000).as_bytes(), b',', UTF_8).unwrap_err();
+        assert!(refusal.message.contains("范围过大"));
     }
 }
