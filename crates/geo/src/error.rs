@@ -118,4 +118,9 @@ pub enum GeoError {
     /// The text is in no encoding we know.
     #[error("文件的文字既不是 UTF-8 也不是 GBK 编码，无法辨认。请另存为 UTF-8 后再上传。")]
     UnreadableText,
+    /// A 国土 TXT without any plot.
+    #[error(
+        "文件里没有地块：“[地块坐标]”之后没有任何地块行和界址点。请在制图软件中重新导出，并核对是否选中了地块。"
+    )]
+    NoPlots,
 }

@@ -47,7 +47,7 @@ pub fn detect(file_name: &str, bytes: &[u8]) -> Vec<(Kind, u8)> {
 }
 
 fn score(kind: Kind, sheet: &Sheet, file_name: &str) -> u8 {
-    if sheet.origin.is_layer() && ![Kind::Parcels, Kind::Units, Kind::Zones].contains(&kind) {
+    if sheet.layer.is_some() && ![Kind::Parcels, Kind::Units, Kind::Zones].contains(&kind) {
         return 0;
     }
     let schema = schema(kind);

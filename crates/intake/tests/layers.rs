@@ -67,3 +67,20 @@ fn columns_of_a_layer_are_cited_by_field_name() {
     assert_eq!(table.sheets[0].header_rows, (0, 0));
     assert_eq!(table.rows[0].row, 1);
 }
+
+#[test]
+fn parcels_come_in_from_a_survey_text() {
+    let text = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n计量单位=米\n带号=40\n[地块坐标]\n\
+        5,20000,330122001002GB00012,示例地块一,面,,工业用地,,@\n\
+        J1,1,3300100.000,40470200.000\nJ2,1,3300100.000,40470400.000\nJ3,1,3300000.000,40470400.000\n\
+        J4,1,3300000.000,40470200.000\nJ1,1,3300100.000,40470200.000\n";
+    let mut options = ReadOptions::new(Kind::Parcels, "330122");
+    options.county_box = Some(BBox { min_x: 119.1, min_y: 29.5, max_x: 120.0, max_y: 30.1 });
+    let table = read("宗地.txt", text.as_bytes(), &options).unwrap();
+    let row = &table.rows[0];
+    assert_eq!((row.status, row.key.as_str()), (RowStatus::Ready, "330122001002GB00012"));
+    assert_eq!((&row.data["area"], &row.data["land_use"]), (&2_000_000.into(), &"工业用地".into()));
+    assert!(row.geometry.is_some() && table.notes[0].contains("平方米"), "{:?}", table.notes);
+    assert!(table.problems.is_empty(), "{:?}", table.problems);
+    assert_eq!(table.source_sheets()[0].columns["code"], "宗地代码");
+}

@@ -121,3 +121,137 @@ fn nothing_in_the_drawer_of_odd_files_brings_a_reader_down() {
         }
     }
 }
+
+#[test]
+fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
+    for (file, rows, never, too_early) in
+        [("2007年01月.xls", 79, 71, 9), ("2007年01月-工业用地.xls", 54, 48, 3)]
+    {
+        let Some((name, bytes)) = real(&format!("cn-landchina-xls/{file}")) else { return };
+        let table = read(&name, &bytes, &ReadOptions::new(Kind::Supply, "330122")).unwrap();
+        assert_eq!((table.format, table.rows.len(), table.count(RowStatus::Ready)), ("xls", rows, rows));
+        let first = &table.rows[0];
+        // 0.714700 公顷 and 60.0400 万元 stand there as text, the day as 年月日.
+        assert_eq!(first.key, "4311292007B00552", "{file}");
+        assert_eq!((&first.data["area"], &first.data["price"]), (&714_700.into(), &60_040_000.into()));
+        assert_eq!(first.data["completion_due"], "2007-06-30");
+        assert!(!first.data.contains_key("started_on"), "Nah is no date");
+        let warned =
+            |words: &str| table.problems.iter().filter(|problem| problem.message.contains(words)).count();
+        assert_eq!((warned("“Nah”不是日期"), warned("1901年01月02日")), (never, too_early), "{file}");
+        // No-break spaces are nothing.
+        assert!(table.rows.iter().all(|row| row.data["extra"].get("实际竣工时间").is_none()), "{file}");
+    }
+    // One file lacks a heading, so that 行业分类 stands over the years of use; the fields keep their columns.
+    let Some((name, bytes)) = real("cn-landchina-xls/2007年01月.xls") else { return };
+    let table = read(&name, &bytes, &ReadOptions::new(Kind::Supply, "330122")).unwrap();
+    assert_eq!(table.rows[0].data["extra"]["行业分类"], "50");
+    let started = table.rows.iter().find(|row| row.key == "3304832007B00137-1").unwrap();
+    assert_eq!(started.data["started_on"], "2007-09-07");
+}
+
+#[test]
+fn the_survey_texts_of_public_code_are_read_or_refused_in_words() {
+    let read_as = |file: &str, crs: Option<u32>| {
+        let (name, bytes) = real(&format!("cn-survey-txt/{file}"))?;
+        let mut options = mapped(Kind::Parcels, &["宗地代码=地块编号", "土地用途==工业用地"]);
+        options.crs = crs;
+        Some(read(&name, &bytes, &options))
+    };
+    let said = |table: &lingdi_intake::Table| -> Vec<String> {
+        table.problems.iter().map(|problem| problem.message.clone()).collect()
+    };
+    // A rectangle of 100 m in zone 38; the area is blank, so the row cannot be a parcel.
+    let Some(first) = read_as("s1_rect_zone38_no_prefix_gbk.txt", None) else { return };
+    let first = first.unwrap();
+    assert_eq!((first.format, first.encoding.as_deref()), ("survey_txt", Some("gb18030")));
+    assert_eq!(said(&first), ["缺少宗地面积"]);
+    let frame = lingdi_geo::BBox::of(&first.rows[0].geometry.as_ref().unwrap().geometry).unwrap();
+    assert!((frame.min_x - 114.0).abs() < 1e-9 && (frame.min_y - 27.1).abs() < 0.1, "{frame:?}");
+    // Eastings first, and four points on one line.
+    let second = read_as("s2_readme_xy_swapped_prefix39_count_off_utf8.txt", None).unwrap().unwrap();
+    assert!(second.notes[0].contains("横坐标（东）写在前面"), "{:?}", second.notes);
+    assert_eq!(second.rows[0].data["area_text"], "1234.56 公顷");
+    assert!(said(&second)[0].contains("都在一条线上"), "{:?}", said(&second));
+    // A header of nonsense: the system must be told; then two plots, one with a hole, both of area 0.
+    let third = "s3_docstring_hole_wrong_counts_unclosed_utf8.txt";
+    let refusal = read_as(third, None).unwrap().unwrap_err();
+    assert!(refusal.message.contains("“2000ff”"), "{refusal}");
+    let third = read_as(third, Some(4490)).unwrap().unwrap();
+    assert!(third.notes[0].contains("第 13 行写 41 个，实有 4 个"), "{:?}", third.notes);
+    assert_eq!(said(&third), ["宗地面积为零", "宗地面积为零"]);
+    let holed = &third.rows[1].geometry.as_ref().unwrap().geometry;
+    assert_eq!((holed.0.len(), holed.0[0].interiors().len()), (1, 1));
+    let fourth = read_as("s4_header_leading_space_empty_zone_no_plots_utf8.txt", None).unwrap();
+    assert!(fourth.unwrap_err().message.contains("没有地块"));
+}
+
+fn counts(table: &lingdi_intake::Table) -> [usize; 4] {
+    [RowStatus::Ready, RowStatus::Refused, RowStatus::Conflict, RowStatus::Duplicate]
+        .map(|status| table.count(status))
+}
+
+#[test]
+fn lots_of_lucas_county_come_in_packed_as_parcels_and_their_values_as_tax() {
+    let Some((name, bytes)) = real("us-lucas-sales/lucas_county_oh_house_sales.csv.gz") else { return };
+    // The lots have no number: they get temporary ones.
+    let mut options = mapped(Kind::Parcels, &["宗地面积(平方英尺)=lotsize", "土地用途==工业用地"]);
+    options.year = Some(1999);
+    let table = read(&name, &bytes, &options).unwrap();
+    assert_eq!((table.format, counts(&table)), ("csv", [25_357, 0, 0, 0]));
+    assert!(table.notes.is_empty() && table.problems.is_empty(), "{:?}", table.notes);
+    let first = &table.rows[0];
+    assert_eq!((first.key.as_str(), first.row), ("T330122-1999-00001", 2));
+    assert_eq!((&first.data["area"], &first.data["area_text"]), (&496_994.into(), &"53496 平方英尺".into()));
+    assert_eq!(
+        (&first.data["extra"]["lon"], &first.data["extra"]["lat"]),
+        (&"-83.879637".into(), &"41.416896".into())
+    );
+
+    let by_sale = ["企业名称=x_m", "年度=syear", "入库税额(元)=avalue"];
+    let table = read(&name, &bytes, &mapped(Kind::Tax, &by_sale)).unwrap();
+    assert_eq!(counts(&table), [25_357, 0, 0, 0]);
+    assert_eq!(
+        (&table.rows[0].data["amount"], &table.rows[0].data["year"]),
+        (&30_651_400.into(), &1996.into())
+    );
+    // In one year, fifteen pairs of lots share an abscissa and differ in value.
+    let in_one_year = ["企业名称=x_m", "年度==1999", "入库税额(元)=avalue"];
+    let table = read(&name, &bytes, &mapped(Kind::Tax, &in_one_year)).unwrap();
+    assert_eq!(counts(&table), [25_327, 0, 30, 0]);
+}
+
+#[test]
+fn the_brownfield_list_derived_from_the_register_comes_in_too() {
+    let Some((name, bytes)) = real("uk-brownfield/register_sites_joined.csv") else { return };
+    let options =
+        mapped(Kind::Parcels, &["宗地代码=site_reference", "宗地面积(公顷)=hectares", "土地用途==工业用地"]);
+    let table = read(&name, &bytes, &options).unwrap();
+    assert_eq!((table.format, counts(&table)), ("csv", [352, 0, 0, 0]));
+    let first = &table.rows[0];
+    assert_eq!((first.key.as_str(), &first.data["area"]), ("53413", &13_500_000.into()));
+    let mapped_all =
+        mapped(Kind::Parcels, &["宗地代码=SiteReference", "宗地面积(公顷)=Hectares", "土地用途==工业用地"]);
+    let Some((name, bytes)) = real("uk-brownfield/brownfield_register_2023.csv") else { return };
+    let table = read(&name, &bytes, &mapped_all).unwrap();
+    assert_eq!(counts(&table), [218, 0, 0, 0]);
+    let first = &table.rows[0];
+    assert_eq!((first.key.as_str(), &first.data["area"]), ("64519", &120_000.into()));
+    assert_eq!(first.data["extra"]["PermissionDate"], "2018-11-06");
+}
+
+#[test]
+fn the_classes_of_industry_come_in_as_a_catalogue_with_their_zeros() {
+    let Some((name, bytes)) = real("cn-gbt4754-2017/gbt4754_2017.csv") else { return };
+    let rules = ["目录名称==国民经济行业分类", "版本==2017", "条目=name", "行业代码=code"];
+    let table = read(&name, &bytes, &mapped(Kind::Catalogue, &rules)).unwrap();
+    assert_eq!(table.rows.len(), 1971);
+    let code = |row: usize| table.rows[row].data["industry"].as_str().unwrap();
+    assert_eq!((code(0), code(1), code(2)), ("A", "01", "011"));
+    // Names repeat from level to level, codes do not.
+    let by_code = ["目录名称==国民经济行业分类", "版本==2017", "条目=code", "行业代码=code"];
+    let table = read(&name, &bytes, &mapped(Kind::Catalogue, &by_code)).unwrap();
+    assert_eq!(counts(&table), [1971, 0, 0, 0]);
+    let small = table.rows.iter().filter(|row| row.data["extra"]["level"] == "4").count();
+    assert_eq!(small, 1381);
+}

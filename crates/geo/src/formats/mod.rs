@@ -4,3 +4,4 @@
 pub mod geojson;
 mod numbers;
 pub mod shapefile;
+pub mod survey_txt;

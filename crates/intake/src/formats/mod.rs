@@ -1,10 +1,16 @@
 //! One folder per format; which one it is, the bytes say, not the file's name.
 
+mod cells;
 mod csv;
+mod dbf;
 mod geojson;
+mod gzip;
 mod layer;
+mod limits;
 mod shapefile;
 mod sniff;
+mod survey;
+mod xls;
 mod xlsx;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,12 +21,24 @@ use sniff::Format;
 
 /// Reads a file of any supported format into rows of raw cells.
 pub(crate) fn open(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
+    if gzip::is_one(bytes) {
+        let (name, content) = gzip::unpack(file_name, bytes)?;
+        return open_plain(&name, &content, encoding);
+    }
+    open_plain(file_name, bytes, encoding)
+}
+
+/// A file that is in no container; one more container inside is refused for what it is.
+fn open_plain(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
     let format = sniff::sniff(bytes)?;
     let mut book = guarded(|| match format {
         Format::Xlsx => xlsx::read(bytes),
+        Format::Xls => xls::read(bytes),
         Format::Csv => csv::read(bytes, encoding),
         Format::GeoJson => geojson::read(bytes),
         Format::Shapefile => shapefile::read(bytes, encoding),
+        Format::Dbf => dbf::read(file_name, bytes, encoding),
+        Format::Survey => survey::read(bytes, encoding),
     })?;
     if let Some(note) = name_differs(file_name, format) {
         book.notes.push(note);
@@ -42,10 +60,13 @@ fn name_differs(file_name: &str, format: Format) -> Option<String> {
     let (_, extension) = file_name.rsplit_once('.')?;
     let extension = extension.to_lowercase();
     let fits = match format {
-        Format::Xlsx => ["xlsx", "xlsm"].contains(&extension.as_str()),
+        Format::Xlsx => ["xlsx", "xlsm", "xltx", "xltm"].contains(&extension.as_str()),
+        Format::Xls => ["xls", "xlt", "et"].contains(&extension.as_str()),
         Format::Csv => ["csv", "txt", "tsv"].contains(&extension.as_str()),
         Format::GeoJson => ["json", "geojson"].contains(&extension.as_str()),
         Format::Shapefile => extension == "zip",
+        Format::Dbf => extension == "dbf",
+        Format::Survey => extension == "txt",
     };
     (!fits).then(|| format!("文件名以 .{extension} 结尾，内容却是 {}，已按内容读取。", format.label()))
 }

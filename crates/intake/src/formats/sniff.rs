@@ -2,24 +2,32 @@
 
 use std::io::Cursor;
 
+use super::limits;
+use super::xls::container::Container;
 use crate::Refusal;
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Xlsx,
+    Xls,
     Csv,
     GeoJson,
     Shapefile,
+    Dbf,
+    Survey,
 }
 
 impl Format {
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::Xlsx => "Excel 工作簿（xlsx）",
+            Self::Xls => "旧版 Excel 工作簿（xls）",
             Self::Csv => "文本表格（csv）",
             Self::GeoJson => "GeoJSON 图层",
             Self::Shapefile => "Shapefile 图层（zip）",
+            Self::Survey => "国土界址点坐标文件（txt）",
+            Self::Dbf => "dBASE 表格（dbf）",
         }
     }
 }
@@ -47,7 +55,10 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, Refusal> {
         return sniff_zip(bytes);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Err(ole_refusal(bytes));
+        return sniff_compound(bytes);
+    }
+    if lingdi_geo::formats::shapefile::is_dbf(bytes) {
+        return Ok(Format::Dbf);
     }
     if let Some((_, what)) =
         FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic) && is_binary(bytes, magic))
@@ -106,22 +117,21 @@ fn has_extension(name: &str, extension: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }
 
-fn ole_refusal(bytes: &[u8]) -> Refusal {
-    let holds = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window == wide)
+fn sniff_compound(bytes: &[u8]) -> Result<Format, Refusal> {
+    let Some(container) = Container::open(bytes) else {
+        return Err(Refusal::new(
+            "旧版 Office 文件不完整，可能是下载或拷贝中断。",
+            "请重新下载或让对方重新发送，确认能打开后再提交。",
+        ));
     };
-    if holds("EncryptedPackage") {
-        Refusal::new(
-            "工作簿设有打开密码，内容已加密。",
-            "请在 Excel 中打开，文件 › 信息 › 保护工作簿 › 用密码进行加密，清空密码后另存再提交。",
-        )
-    } else if holds("WordDocument") {
-        not_a_table("Word 文档")
-    } else if holds("Workbook") || holds("Book") {
-        save_as_xlsx("这是旧版 Excel 97-2003 工作簿（xls），暂不能读取。")
+    if container.has("EncryptedPackage") {
+        Err(limits::encrypted())
+    } else if container.has("Workbook") || container.has("Book") {
+        Ok(Format::Xls)
+    } else if container.has("WordDocument") {
+        Err(not_a_table("Word 文档"))
     } else {
-        not_a_table("旧版 Office 文档")
+        Err(not_a_table("旧版 Office 文档"))
     }
 }
 
@@ -138,6 +148,9 @@ fn sniff_text(bytes: &[u8]) -> Result<Format, Refusal> {
         ["<html", "<!doctype", "<table", "<?xml", "<head", "<meta"].iter().any(|tag| start.starts_with(tag));
     if is_markup {
         return Err(save_as_xlsx("文件内容是网页或 XML 表格，只是名字像表格（常见于业务系统导出的“xls”）。"));
+    }
+    if lingdi_geo::formats::survey_txt::is_one(bytes) {
+        return Ok(Format::Survey);
     }
     Ok(if start.starts_with('{') { Format::GeoJson } else { Format::Csv })
 }
@@ -157,21 +170,21 @@ fn not_a_table(what: &str) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use super::super::xls::container::wrap;
     use super::*;
 
     #[test]
     fn what_is_no_table_is_named_for_what_it_is() {
-        let mut encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-        encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-        let mut old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-        old.extend("Workbook".encode_utf16().flat_map(u16::to_le_bytes));
-        let cases: [(&[u8], &str); 8] = [
+        let encrypted = wrap("EncryptedPackage", b"?");
+        let word = wrap("WordDocument", b"?");
+        let cases: [(&[u8], &str); 9] = [
             (b"", "空的"),
             (b" \r\n", "空的"),
             (b"%PDF-1.7", "PDF"),
             (b"PK\x03\x04 cut off", "不完整"),
-            (&encrypted, "密码"),
-            (&old, "xls"),
+            (&encrypted, "加密"),
+            (&encrypted[..3000], "不完整"),
+            (&word, "Word"),
             (b"  <html><table>", "网页"),
             (b"a\0b", "二进制"),
         ];

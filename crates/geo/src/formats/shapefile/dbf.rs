@@ -8,7 +8,7 @@ use crate::error::GeoError;
 use crate::formats::numbers;
 
 /// More values than this are refused, whatever the number of rows.
-const MAX_VALUES: usize = 50_000_000;
+const MAX_VALUES: usize = 16 << 20;
 const FIELD_SIZE: usize = 32;
 
 /// One row of values as text; `None` for a row marked deleted.
@@ -44,6 +44,23 @@ pub(super) fn read(name: &str, bytes: &[u8], wanted: Option<&str>, cpg: &str) ->
     let rows = records.map(|record| header.row(record, encoding)).collect();
     let fields = header.fields.iter().map(|field| encoding::decode(encoding, field.name).0.trim().to_owned());
     Ok(Table { fields: fields.collect(), rows, encoding: encoding.name().to_owned() })
+}
+
+/// Whether a table starts here: its kind, a day, fields up to a mark.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    const KINDS: [u8; 16] =
+        [0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8b, 0x8e, 0xcb, 0xe5, 0xf5, 0xfb];
+    const END_OF_FIELDS: u8 = 0x0d;
+    let [kind, _, month, day, ..] = *bytes else { return false };
+    // A text may begin with the same letters; only a table has a nul among the first bytes.
+    KINDS.contains(&kind)
+        && month <= 12
+        && day <= 31
+        && bytes.iter().take(FIELD_SIZE).any(|byte| *byte == 0)
+        && Header::read(bytes).is_ok_and(|header| {
+            let marks = bytes.get(FIELD_SIZE..header.length).unwrap_or_default().iter().step_by(FIELD_SIZE);
+            marks.copied().any(|mark| mark == END_OF_FIELDS)
+        })
 }
 
 struct Header<'a> {
@@ -127,7 +144,7 @@ impl Field<'_> {
             Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
         };
         match self.kind {
-            b'N' | b'F' => text().map(|number| numbers::plain(&number)),
+            b'N' | b'F' => text().filter(|text| !is_no_number(text)).map(|number| numbers::plain(&number)),
             b'D' => text().and_then(|date| iso_date(&date)),
             b'L' => match raw.first()? {
                 b'T' | b't' | b'Y' | b'y' => Some("是".to_owned()),
@@ -143,6 +160,14 @@ impl Field<'_> {
             _ => text(),
         }
     }
+}
+
+/// What programs write into a number's field when there is none. Asterisks are among these: some write them
+/// for none, others for a figure too long for its field, which is lost as well.
+fn is_no_number(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', '+']);
+    let words = ["nan", "none", "null", "nan(ind)", "1.#qnan", "1.#ind"];
+    text.bytes().all(|byte| byte == b'*') || words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// `20190305` → `2019-03-05`; zeros are no date; anything else comes back as it is, for a person to see.

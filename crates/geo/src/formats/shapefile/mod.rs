@@ -6,7 +6,7 @@
 
 mod dbf;
 mod encoding;
-mod rings;
+pub(super) mod rings;
 mod shp;
 
 use crate::archive::Archive;
@@ -48,6 +48,31 @@ pub fn read_zip(bytes: &[u8], encoding: Option<&str>) -> Result<Layer, GeoError>
         features,
         encoding: Some(table.encoding),
     })
+}
+
+/// Reads a `.dbf` that came alone: attributes without shapes.
+///
+/// Text is read in `encoding` if given, else as the file's own mark says, else as UTF-8 or GBK by its look.
+/// Rows marked deleted are left out and keep their numbers.
+pub fn read_dbf(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Layer, GeoError> {
+    let table = dbf::read(name, bytes, encoding, "")?;
+    let features = (1..)
+        .zip(table.rows)
+        .filter_map(|(number, row)| Some(Feature { number, attributes: row?, geometry: Ok(None) }))
+        .collect();
+    let stem = name.strip_suffix(".dbf").or_else(|| name.strip_suffix(".DBF")).unwrap_or(name);
+    Ok(Layer {
+        name: stem.to_owned(),
+        declared_crs: Ok(None),
+        fields: table.fields,
+        features,
+        encoding: Some(table.encoding),
+    })
+}
+
+/// Whether the bytes are a `.dbf`, whatever they are called.
+pub fn is_dbf(bytes: &[u8]) -> bool {
+    dbf::is_one(bytes)
 }
 
 /// Where the members of the one Shapefile are in the archive.

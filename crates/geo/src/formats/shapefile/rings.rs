@@ -5,7 +5,7 @@ use geo::{BoundingRect, Contains, Coord, Intersects, LineString, MultiPolygon, P
 
 /// Pairs holes with the rings around them. In the format outer rings run clockwise; a ring that runs the
 /// other way and lies in no outer ring is an outer ring drawn the wrong way round.
-pub(super) fn assemble(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
+pub(in crate::formats) fn assemble(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
     let (holes, outers): (Vec<_>, Vec<_>) = rings.into_iter().partition(Winding::is_ccw);
     let mut shells: Vec<Shell> = outers.into_iter().map(Shell::new).collect();
     let mut unclaimed = Vec::new();

@@ -1,53 +1,42 @@
 //! Delimited text.
 
 mod encoding;
+mod split;
 
+use encoding_rs::{Encoding, UTF_8};
+
+use super::limits::MOST_COLUMNS;
 use crate::Refusal;
-use crate::sheet::{Book, Origin, Sheet, SheetRow, Value};
+use crate::sheet::{Book, Origin, Sheet};
+use split::Rows;
 
 /// Reads delimited text in any of the encodings that bureaus use.
 pub(crate) fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Book, Refusal> {
-    let decoded = encoding::decode(bytes, encoding)?;
-    let text = decoded.text;
-    let delimiter = delimiter(&text);
-    let mut sheet = Sheet { origin: Origin::Text, ..Sheet::default() };
-    let mut records = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut number = 0;
-    loop {
-        let more = records.read_record(&mut record).map_err(|cause| unreadable(number, &cause))?;
-        if !more {
-            break;
-        }
-        // The library passes over blank lines; the office program numbers them.
-        let start = record.position().map_or(0, |position| position.byte() as usize);
-        number += 1 + blank_lines(text.as_bytes(), start);
-        let cells: Vec<Value> = record.iter().map(cell).collect();
-        sheet.rows.push(SheetRow { number, cells });
+    let read = encoding::decode(bytes, encoding, &attempt)?;
+    let mut notes = read.notes;
+    if read.content.cut {
+        notes.push(format!("第 {MOST_COLUMNS} 列以后的内容未读取。"));
     }
-    Ok(Book { format: "csv", encoding: Some(decoded.name), sheets: vec![sheet], notes: decoded.notes })
+    let sheet = Sheet { origin: Origin::Text, rows: read.content.rows, ..Sheet::default() };
+    Ok(Book { format: "csv", encoding: Some(read.name), sheets: vec![sheet], notes })
 }
 
-fn cell(text: &str) -> Value {
-    if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
-}
-
-/// Empty lines in front of the record that starts at `start`; the start may lie inside the `\r\n` of
-/// the line before.
-fn blank_lines(text: &[u8], start: usize) -> u32 {
-    let ends_line_before = start > 0 && text[start - 1] == b'\r' && text.get(start) == Some(&b'\n');
-    let blanks = text[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    let lines = blanks.filter(|byte| **byte == b'\n').count();
-    (lines - usize::from(ends_line_before)) as u32
+/// Splits first and decodes cell by cell, wherever the marks between cells are the same bytes in every place.
+fn attempt(bytes: &[u8], encoding: &'static Encoding) -> Result<Option<Rows>, Refusal> {
+    if encoding.is_ascii_compatible() {
+        return split::split(bytes, delimiter(bytes, encoding), encoding);
+    }
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => split::split(text.as_bytes(), delimiter(text.as_bytes(), UTF_8), UTF_8),
+        None => Ok(None),
+    }
 }
 
 /// The mark that splits most lines of the beginning into equally many cells.
-fn delimiter(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(30).collect();
+fn delimiter(bytes: &[u8], encoding: &'static Encoding) -> u8 {
+    const LOOKED_AT: usize = 64 << 10;
+    let (start, _) = encoding.decode_without_bom_handling(&bytes[..bytes.len().min(LOOKED_AT)]);
+    let lines: Vec<&str> = start.lines().filter(|line| !line.trim().is_empty()).take(30).collect();
     let cells = |mark: char| -> usize { lines.iter().map(|line| outside_quotes(line, mark)).sum() };
     [',', '\t', ';']
         .into_iter()
@@ -65,16 +54,10 @@ fn outside_quotes(line: &str, mark: char) -> usize {
         .count()
 }
 
-fn unreadable(row: u32, cause: &csv::Error) -> Refusal {
-    Refusal::new(
-        format!("第 {row} 行之后的文本无法按 csv 读取（{cause}）。"),
-        "请用 Excel 打开，另存为 .xlsx 后提交。",
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::Value;
 
     fn texts(bytes: &[u8]) -> Vec<(u32, Vec<String>)> {
         let book = read(bytes, None).unwrap();
