@@ -3,6 +3,7 @@
 mod accept;
 mod preview;
 mod report;
+mod source;
 mod stage;
 mod view;
 

@@ -2,5 +2,6 @@
 //! [`crate::Layer`] and refuses with a [`crate::GeoError`]; none panics on any bytes.
 
 pub mod geojson;
+pub mod gpkg;
 mod numbers;
 pub mod shapefile;

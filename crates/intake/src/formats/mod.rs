@@ -2,7 +2,7 @@
 
 mod csv;
 mod geojson;
-mod layer;
+pub(crate) mod layer;
 mod shapefile;
 mod sniff;
 mod xlsx;
@@ -45,7 +45,7 @@ fn name_differs(file_name: &str, format: Format) -> Option<String> {
         Format::Xlsx => ["xlsx", "xlsm"].contains(&extension.as_str()),
         Format::Csv => ["csv", "txt", "tsv"].contains(&extension.as_str()),
         Format::GeoJson => ["json", "geojson"].contains(&extension.as_str()),
-        Format::Shapefile => extension == "zip",
+        Format::Shapefile => ["zip", "shp"].contains(&extension.as_str()),
     };
     (!fits).then(|| format!("文件名以 .{extension} 结尾，内容却是 {}，已按内容读取。", format.label()))
 }
