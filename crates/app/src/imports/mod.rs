@@ -1,6 +1,7 @@
 //! Files on their way in: staged, looked at, accepted or thrown away, undone as a whole.
 
 mod accept;
+mod bundle;
 mod preview;
 mod report;
 mod source;
@@ -10,6 +11,7 @@ mod view;
 use lingdi_domain::Kind;
 
 pub use accept::AcceptMode;
+pub use bundle::bundled;
 pub use lingdi_intake::{Grid, SheetReport};
 pub use preview::{Preview, PreviewColumn, PreviewRow};
 pub use report::{Counts, KeptOut, Report};
