@@ -55,7 +55,7 @@ async fn all(connection: &mut SqliteConnection) -> Result<Vec<Layer>, GeoError> 
     let contents = contents(connection).await.map_err(|error| bad(&error))?;
     let mut layers = Vec::new();
     for content in &contents {
-        if content.is_readable() && tables.iter().any(|table| *table == content.table) {
+        if content.is_readable() && tables.contains(&content.table) {
             layers.push(layer(connection, content).await?);
         }
     }
