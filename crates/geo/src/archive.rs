@@ -1,9 +1,10 @@
 //! Zip archives as officials make them: Chinese names in several encodings, and never trusted in size.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use encoding_rs::GB18030;
 use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
 
 use crate::encoding::certain_utf8;
 use crate::error::GeoError;
@@ -74,6 +75,17 @@ impl<'a> Archive<'a> {
     }
 }
 
+/// Packs members into an archive; the same members make the same bytes.
+pub fn pack(members: &[(&str, &[u8])]) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in members {
+        // Without a clock the time of a member is the first that the format knows: 1980.
+        zip.start_file(*name, SimpleFileOptions::default())?;
+        zip.write_all(content)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
 /// UTF-8 when flagged (the 0x7075 field counts as a flag) or beyond doubt, as from a Mac, which flags
 /// nothing; else GB18030.
 fn decode_name(raw: &[u8], flagged: bool) -> Result<String, GeoError> {
@@ -89,20 +101,11 @@ fn decode_name(raw: &[u8], flagged: bool) -> Result<String, GeoError> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
-    use zip::write::SimpleFileOptions;
-
-    use super::{Archive, Limits, decode_name};
+    use super::{Archive, Limits, decode_name, pack};
     use crate::error::GeoError;
 
     fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, content) in members {
-            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(content).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
+        pack(members).unwrap()
     }
 
     #[test]

@@ -93,6 +93,27 @@ pub enum GeoError {
         /// Number of attribute rows, deleted ones included.
         rows: usize,
     },
+    /// The index of a shapefile alone.
+    #[error("这是 Shapefile 的索引（.shx），里面没有图形。请把同名的 .shp、.dbf、.shx、.prj 一起提交。")]
+    OnlyIndex,
+    /// The archive holds more than one GeoPackage.
+    #[error("压缩包内有多个 GeoPackage：{names}。请逐个解压后分别导入。")]
+    SeveralGeoPackages {
+        /// Their names.
+        names: String,
+    },
+    /// The file is a GeoPackage by its mark, but its tables cannot be read.
+    #[error("GeoPackage 无法读取：{why}。可能没有传完或已损坏，请用 GIS 软件重新导出后再上传。")]
+    BadGeoPackage {
+        /// What is wrong.
+        why: String,
+    },
+    /// A GeoPackage without a layer of features or a table.
+    #[error("GeoPackage 内没有可读的图层或表（内有：{found}）。请在 GIS 软件中把面图层导出为 GeoPackage。")]
+    NoLayer {
+        /// What its list of contents names.
+        found: String,
+    },
     /// The caller asked for an encoding that does not exist.
     #[error("不认识编码“{label}”。可用：UTF-8、GBK、GB18030、Big5。")]
     UnknownEncoding {

@@ -64,14 +64,15 @@ fn header(out: &mut Vec<u8>, kind: u32, count: usize) {
     out.extend((count as u32).to_le_bytes());
 }
 
+/// Order of the bytes of a number.
 #[derive(Clone, Copy)]
-enum Order {
+pub(crate) enum Order {
     Little,
     Big,
 }
 
 impl Order {
-    fn u32(self, bytes: &mut Bytes<'_>) -> Result<u32, WkbError> {
+    pub(crate) fn u32(self, bytes: &mut Bytes<'_>) -> Result<u32, WkbError> {
         match self {
             Self::Little => bytes.u32_le(),
             Self::Big => bytes.u32_be(),
@@ -79,7 +80,7 @@ impl Order {
         .ok_or(WkbError::Truncated)
     }
 
-    fn f64(self, bytes: &mut Bytes<'_>) -> Result<f64, WkbError> {
+    pub(crate) fn f64(self, bytes: &mut Bytes<'_>) -> Result<f64, WkbError> {
         match self {
             Self::Little => bytes.f64_le(),
             Self::Big => bytes.f64_be(),
@@ -88,7 +89,8 @@ impl Order {
     }
 }
 
-fn read_header(bytes: &mut Bytes<'_>) -> Result<(Order, u32), WkbError> {
+/// Order and kind that a shape begins with.
+pub(crate) fn read_header(bytes: &mut Bytes<'_>) -> Result<(Order, u32), WkbError> {
     let order = if bytes.u8().ok_or(WkbError::Truncated)? == 0 { Order::Big } else { Order::Little };
     Ok((order, order.u32(bytes)?))
 }

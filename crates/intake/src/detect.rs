@@ -1,11 +1,12 @@
 //! What a dropped file most likely holds.
 
 use lingdi_domain::Kind;
+use lingdi_geo::Layer;
 
 use crate::formats;
 use crate::heading::{self, Head, Wanted};
 use crate::schema::{KeyPart, Schema, alias_table, schema};
-use crate::sheet::Sheet;
+use crate::sheet::{Book, Sheet};
 use crate::workbook::GUIDE_SHEET;
 
 /// Words in a file's or sheet's name that speak for a kind.
@@ -34,7 +35,15 @@ const HINTS: &[(Kind, &[&str])] = &[
 ///
 /// Empty when the file is no table or no heading is known; [`crate::read`] says why.
 pub fn detect(file_name: &str, bytes: &[u8]) -> Vec<(Kind, u8)> {
-    let Ok(book) = formats::open(file_name, bytes, None) else { return Vec::new() };
+    formats::open(file_name, bytes, None).map_or_else(|_| Vec::new(), |book| kinds_of(file_name, &book))
+}
+
+/// The same of a file whose layers were opened elsewhere (a GeoPackage).
+pub fn detect_layers(file_name: &str, layers: Vec<Layer>) -> Vec<(Kind, u8)> {
+    kinds_of(file_name, &formats::layer::geopackage(layers))
+}
+
+fn kinds_of(file_name: &str, book: &Book) -> Vec<(Kind, u8)> {
     let sheets: Vec<&Sheet> =
         book.sheets.iter().filter(|sheet| !sheet.hidden && sheet.name != GUIDE_SHEET).collect();
     let mut found: Vec<(Kind, u8)> = Kind::ALL

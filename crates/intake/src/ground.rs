@@ -1,7 +1,7 @@
 //! The shapes of a map layer, put on the ground row by row.
 
 use lingdi_domain::{Kind, Values};
-use lingdi_geo::crs::{Crs, Judgement, judge};
+use lingdi_geo::crs::{Crs, Judgement, Unsupported, judge};
 use lingdi_geo::{Layer, MultiPolygon, Placed, area, place};
 
 use crate::Refusal;
@@ -84,9 +84,13 @@ fn area_differs(placed: &Placed, data: &Values) -> Option<Complaint> {
 fn coordinate_system(layer: &Layer, options: &ReadOptions) -> Result<(Crs, Vec<String>), Refusal> {
     if let Some(code) = options.crs {
         let crs = Crs::from_epsg(code).ok_or_else(|| {
+            let why = match Crs::unsupported(code).why {
+                Unsupported::SecretShift => "，它与 CGCS2000 之间的转换参数属于受控成果，本系统不做转换",
+                _ => "",
+            };
             Refusal::new(
-                format!("不支持坐标系 EPSG:{code}。"),
-                "可用：4490、4326，以及 CGCS2000 三度带 4513—4533（带号）、4534—4554（不带号）。",
+                format!("不支持坐标系 EPSG:{code}{why}。"),
+                "常用：4490、4326，CGCS2000 三度带 4513—4533（带号）、4534—4554（不带号），Web 墨卡托 3857；境外数据可用其 EPSG 代码。",
             )
         })?;
         return Ok((crs, vec![format!("坐标系按指定的 {} 读取。", crs.label())]));

@@ -1,10 +1,11 @@
 //! A look into a file, cell by cell, before anyone says what it holds.
 
+use lingdi_geo::Layer;
 use serde::Serialize;
 
 use crate::Refusal;
 use crate::formats;
-use crate::sheet::{Sheet, Value, column_letter};
+use crate::sheet::{Book, Sheet, Value, column_letter};
 
 /// A window into one sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,7 +52,23 @@ pub fn preview(
     from_row: u32,
     count: usize,
 ) -> Result<Grid, Refusal> {
-    let book = formats::open(file_name, bytes, encoding)?;
+    window_of(&formats::open(file_name, bytes, encoding)?, sheet, from_row, count)
+}
+
+/// The same of a file whose layers were opened elsewhere (a GeoPackage).
+///
+/// # Errors
+/// As [`preview`].
+pub fn preview_layers(
+    layers: Vec<Layer>,
+    sheet: Option<&str>,
+    from_row: u32,
+    count: usize,
+) -> Result<Grid, Refusal> {
+    window_of(&formats::layer::geopackage(layers), sheet, from_row, count)
+}
+
+fn window_of(book: &Book, sheet: Option<&str>, from_row: u32, count: usize) -> Result<Grid, Refusal> {
     let names =
         || book.sheets.iter().map(|sheet| SheetName { name: sheet.name.clone(), hidden: sheet.hidden });
     let shown = match sheet {

@@ -1,5 +1,7 @@
 //! Reading a file: every sheet that fits, every row of it.
 
+use lingdi_geo::Layer;
+
 use crate::cell::Complaint;
 use crate::formats;
 use crate::ground::Ground;
@@ -22,8 +24,19 @@ use crate::workbook::GUIDE_SHEET;
 /// A [`Refusal`] when nothing can be read at all: not a table, damaged, encrypted, no sheet whose
 /// headings fit.
 pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Table, Refusal> {
+    read_book(file_name, formats::open(file_name, bytes, options.encoding.as_deref())?, options)
+}
+
+/// Reads a file whose layers were opened elsewhere (a GeoPackage), as [`read`] does.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_layers(file_name: &str, layers: Vec<Layer>, options: &ReadOptions) -> Result<Table, Refusal> {
+    read_book(file_name, formats::layer::geopackage(layers), options)
+}
+
+fn read_book(file_name: &str, mut book: Book, options: &ReadOptions) -> Result<Table, Refusal> {
     let mapping = plan::mapping(options.kind, &options.map)?;
-    let mut book = formats::open(file_name, bytes, options.encoding.as_deref())?;
     let chosen = chosen_sheets(&book, options)?;
     let mut table = Table {
         format: book.format,

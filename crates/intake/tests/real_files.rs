@@ -100,6 +100,38 @@ fn gbk_shapefiles_are_read_with_and_without_a_code_page() {
     }
 }
 
+/// Blocks have no code of their own: each gets a temporary one. Their value per m² stands in for an area.
+#[test]
+fn the_blocks_of_vancouver_come_in_without_codes() {
+    let Some((name, bytes)) = real("ca-vancouver-value/vancouver-blocks.geojson") else { return };
+    let mut options = mapped(Kind::Parcels, &["宗地面积(平方米)=valuePerSqm", "土地用途==工业用地"]);
+    options.year = Some(2024);
+    let table = read(&name, &bytes, &options).unwrap();
+    let counts = [RowStatus::Ready, RowStatus::Conflict, RowStatus::Refused, RowStatus::Duplicate];
+    assert_eq!(counts.map(|status| table.count(status)), [4544, 0, 83, 0]);
+    let refused = table.problems.iter().filter(|problem| problem.severity == Severity::Refused);
+    assert!(refused.clone().all(|problem| problem.message == "宗地面积为零"), "the 83 have no value");
+    assert_eq!(table.rows[0].key, "T330122-2024-00001");
+    assert_eq!(table.rows[0].data["area"], 456_300);
+    assert_eq!(table.rows[0].data["extra"]["growth"], "0.3592");
+    assert!(table.rows.iter().filter(|row| row.status == RowStatus::Ready).all(|row| row.geometry.is_some()));
+}
+
+#[test]
+fn the_boundaries_of_china_are_read_with_their_codes() {
+    for (file, rows) in
+        [("zhejiang_province", 1), ("zhejiang_cities", 11), ("zhejiang_districts", 90), ("tonglu_330122", 1)]
+    {
+        let Some((name, bytes)) = real(&format!("cn-boundaries/{file}.geojson")) else { return };
+        let table = read(&name, &bytes, &mapped(Kind::Units, &["单位代码=gb", "单位名称=name"])).unwrap();
+        assert_eq!((table.rows.len(), table.count(RowStatus::Ready)), (rows, rows), "{file}");
+        assert!(table.rows.iter().all(|row| row.geometry.is_some()), "{file}");
+    }
+    let Some((name, bytes)) = real("cn-boundaries/hangzhou_districts_echarts.geojson.gz") else { return };
+    let refusal = read(&name, &bytes, &mapped(Kind::Units, &[])).unwrap_err();
+    assert!(refusal.message.contains("gzip"), "{refusal}");
+}
+
 #[test]
 fn nothing_in_the_drawer_of_odd_files_brings_a_reader_down() {
     let Some(folders) =
@@ -113,7 +145,7 @@ fn nothing_in_the_drawer_of_odd_files_brings_a_reader_down() {
         let name = path.file_name().unwrap().to_string_lossy();
         detect(&name, &bytes);
         if let Err(refusal) = read(&name, &bytes, &ReadOptions::new(Kind::Parcels, "330122")) {
-            assert!(!refusal.remedy.is_empty(), "{name}: {refusal}");
+            assert!(refusal.to_string().contains('请'), "{name}: {refusal}");
         }
         // Cut short anywhere, a file is refused or read, never a crash.
         for part in [3, 10, 100] {

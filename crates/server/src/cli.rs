@@ -263,7 +263,7 @@ pub(crate) struct ExportArgs {
     /// parcels | list | occupancy | units
     #[arg(value_enum)]
     pub(crate) layer: Layer,
-    /// File to write: .csv, .xlsx or .geojson
+    /// File to write: .csv, .xlsx, .geojson or .gpkg
     #[arg(long, value_name = "F")]
     pub(crate) out: PathBuf,
     #[command(flatten)]

@@ -18,6 +18,7 @@ pub mod events;
 pub mod facts;
 pub mod files;
 pub mod frozen;
+pub mod geopackage;
 pub mod revisions;
 
 pub use db::{Db, Tx};

@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lingdi-policy", &["lingdi-domain"]),
     ("lingdi-geo", &["lingdi-domain"]),
     ("lingdi-intake", &["lingdi-domain", "lingdi-geo"]),
-    ("lingdi-store", &["lingdi-domain"]),
+    ("lingdi-store", &["lingdi-domain", "lingdi-geo"]),
     (
         "lingdi-app",
         &["lingdi-domain", "lingdi-policy", "lingdi-geo", "lingdi-intake", "lingdi-store", "lingdi-testkit"],

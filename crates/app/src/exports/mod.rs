@@ -1,6 +1,7 @@
-//! Files out: a layer as csv, xlsx or geojson, under the caller's scope.
+//! Files out: a layer as csv, xlsx, geojson or GeoPackage, under the caller's scope.
 
 mod geojson;
+mod geopackage;
 mod layers;
 mod sheet;
 
@@ -34,6 +35,8 @@ pub enum Format {
     Xlsx,
     /// RFC 7946.
     Geojson,
+    /// GeoPackage 1.3, CGCS2000 longitude and latitude.
+    Geopackage,
 }
 
 impl Format {
@@ -44,7 +47,10 @@ impl Format {
             Some("csv") => Ok(Self::Csv),
             Some("xlsx") => Ok(Self::Xlsx),
             Some("geojson") => Ok(Self::Geojson),
-            _ => Err(Error::Refused(format!("不支持导出为“{name}”。请使用 .csv、.xlsx 或 .geojson。"))),
+            Some("gpkg") => Ok(Self::Geopackage),
+            _ => {
+                Err(Error::Refused(format!("不支持导出为“{name}”。请使用 .csv、.xlsx、.geojson 或 .gpkg。")))
+            }
         }
     }
 
@@ -54,6 +60,7 @@ impl Format {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Geojson => "application/geo+json",
+            Self::Geopackage => "application/geopackage+sqlite3",
         }
     }
 }
@@ -114,8 +121,10 @@ fn write(
     sort: Sort,
     stamp: Stamp,
 ) -> Result<Vec<u8>> {
-    if format == Format::Geojson {
-        return geojson::write(judged, actor, layer, filter, sort);
+    match format {
+        Format::Geojson => return geojson::write(judged, actor, layer, filter, sort),
+        Format::Geopackage => return geopackage::write(judged, actor, layer, filter, sort, stamp),
+        Format::Csv | Format::Xlsx => {}
     }
     let sheet = layers::sheet(judged, actor, layer, filter, sort, stamp);
     match format {

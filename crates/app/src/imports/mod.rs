@@ -1,14 +1,17 @@
 //! Files on their way in: staged, looked at, accepted or thrown away, undone as a whole.
 
 mod accept;
+mod bundle;
 mod preview;
 mod report;
+mod source;
 mod stage;
 mod view;
 
 use lingdi_domain::Kind;
 
 pub use accept::AcceptMode;
+pub use bundle::bundled;
 pub use lingdi_intake::{Grid, SheetReport};
 pub use preview::{Preview, PreviewColumn, PreviewRow};
 pub use report::{Counts, KeptOut, Report};

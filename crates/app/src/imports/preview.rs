@@ -57,7 +57,8 @@ impl Preview {
         let shown =
             wrong.first().and_then(|(sheet, _)| sheet_of(&report.sheets, *sheet)).or(report.sheets.first());
         let Some(sheet) = shown else { return Ok(Self::default()) };
-        let sheet_name = (!sheet.name.is_empty() && report.format == "xlsx").then_some(sheet.name.as_str());
+        let sheet_name = (!sheet.name.is_empty() && ["xlsx", "geopackage"].contains(&report.format.as_str()))
+            .then_some(sheet.name.as_str());
         let first = i64::from(sheet.source);
         let wanted: Vec<u32> = if all {
             (sheet.first_row..=sheet.last_row).collect()
@@ -76,7 +77,7 @@ impl Preview {
         let (from, to) = (wanted.first().copied().unwrap_or(1), wanted.last().copied().unwrap_or(0));
         let count = (to + 1).saturating_sub(from) as usize;
         let encoding = detail.recipe.encoding.as_deref();
-        let grid = lingdi_intake::preview(name, bytes, encoding, sheet_name, from, count)
+        let grid = super::source::preview(name, bytes, encoding, sheet_name, from, count)
             .map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let wanted: BTreeSet<u32> = wanted.into_iter().collect();
         Ok(Self {

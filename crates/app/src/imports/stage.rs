@@ -79,7 +79,7 @@ impl App {
         actor.may(Action::Stage)?;
         let (files, file_name) = (self.files().clone(), file_name.to_owned());
         let kept = tokio::task::spawn_blocking(move || {
-            let best = lingdi_intake::detect(&file_name, &bytes).into_iter().next().map(|(kind, _)| kind);
+            let best = super::source::detect(&file_name, &bytes).into_iter().next().map(|(kind, _)| kind);
             files.keep(&bytes).map(|sha256| (sha256, best))
         });
         Ok(kept.await??)
@@ -90,7 +90,7 @@ impl App {
         actor.may(Action::Stage)?;
         let file_name = file_name.to_owned();
         let opened = tokio::task::spawn_blocking(move || {
-            lingdi_intake::preview(&file_name, &bytes, None, None, 1, 1).err()
+            super::source::preview(&file_name, &bytes, None, None, 1, 1).err()
         });
         Ok(opened.await?.map(|refusal| refusal.to_string()))
     }
@@ -245,7 +245,7 @@ pub(super) struct ReadUpload {
 
 impl ReadUpload {
     fn read(upload: Upload, options: &ReadOptions) -> Result<Self> {
-        let mut table = lingdi_intake::read(&upload.file_name, &upload.bytes, options)
+        let mut table = super::source::read(&upload.file_name, &upload.bytes, options)
             .map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let rows = std::mem::take(&mut table.rows);
         let counts = count(&rows);
@@ -316,7 +316,7 @@ pub fn implied_county(upload: &Upload) -> Option<String> {
     }
     let recipe = Recipe { anywhere: true, ..upload.recipe.clone() };
     let options = options(upload.kind, &recipe, crate::county::DEFAULT, None).ok()?;
-    let table = lingdi_intake::read(&upload.file_name, &upload.bytes, &options).ok()?;
+    let table = super::source::read(&upload.file_name, &upload.bytes, &options).ok()?;
     let mut counties =
         table.rows.iter().map(|row| lingdi_domain::ParcelCode::parse(&row.key)?.county().map(str::to_owned));
     let first = counties.next()??;

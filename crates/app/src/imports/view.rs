@@ -117,7 +117,7 @@ impl App {
         let options = options(detail.batch.kind, &detail.recipe, self.county(), county_box)?;
         let file_name = format!("问题表_{name}.xlsx");
         let sheet = tokio::task::spawn_blocking(move || {
-            let table = lingdi_intake::read(&name, &bytes, &options)
+            let table = super::source::read(&name, &bytes, &options)
                 .map_err(|refusal| Error::Refused(refusal.to_string()))?;
             lingdi_intake::problem_sheet(&table.problems).map_err(|error| Error::Internal(error.to_string()))
         });

@@ -56,17 +56,49 @@ pub fn judge(bounds: &BBox, county: Option<&BBox>) -> Judgement {
             crs,
             why: format!("疑似{}颠倒：两列对调后像是{}。", axes(crs), crs.label()),
         },
-        (None, None) if unprefixed(bounds) || unprefixed(&bounds.swapped()) => Judgement::Unclear {
-            why: "坐标像是不带带号的 3 度带坐标，但看不出属于哪一带，请指定坐标系（如 EPSG:4549）。"
-                .to_owned(),
-        },
-        (None, None) => Judgement::Unclear {
-            why: format!(
-                "坐标约为（{}, {}），既不是经纬度，也不是 CGCS2000 3 度带坐标，请指定坐标系（如 EPSG:4528）。",
-                bounds.min_x, bounds.min_y
-            ),
-        },
+        (None, None) => others(bounds, county),
     }
+}
+
+/// Numbers that are neither degrees nor 3° zones: other systems when the county says so, else a question that
+/// lists what they may be.
+fn others(bounds: &BBox, county: Option<&BBox>) -> Judgement {
+    let found = |bounds: &BBox| {
+        let county = county?;
+        uncommon().find(|crs| lies_in(*crs, bounds, county))
+    };
+    if let Some(crs) = found(bounds) {
+        return fits(crs);
+    }
+    if let Some(crs) = found(&bounds.swapped()) {
+        let why = format!("疑似{}颠倒：两列对调后符合{}。", axes(crs), crs.label());
+        return Judgement::Swapped { crs, why };
+    }
+    let turned = bounds.swapped();
+    let seen = |test: fn(&BBox) -> bool| test(bounds) || test(&turned);
+    let why = if seen(unprefixed) {
+        "坐标像是不带带号的高斯投影坐标，但看不出中央经线，请指定坐标系。可能是：3 度带 EPSG:4534—4554         （中央经线 75°—135°，浙江多为 4548、4549、4550）；6 度带 EPSG:4502—4512。"
+            .to_owned()
+    } else if seen(web_map) {
+        "坐标像是 Web 墨卡托或带带号的 6 度带坐标，看不出是哪一种，请指定坐标系。可能是：EPSG:3857；         6 度带 EPSG:4491—4501。"
+            .to_owned()
+    } else {
+        format!(
+            "坐标约为（{}, {}），既不是经纬度，也不是 CGCS2000 3 度带坐标，请指定坐标系。常用：经纬度 EPSG:4490；             3 度带 EPSG:4528（带号 40）、EPSG:4549（中央经线 120°，不带带号）；Web 墨卡托 EPSG:3857。",
+            bounds.min_x, bounds.min_y
+        )
+    };
+    Judgement::Unclear { why }
+}
+
+/// The map of the web, and the 6° zones whose eastings start with the number of the zone.
+fn uncommon() -> impl Iterator<Item = Crs> {
+    std::iter::once(3857).chain(4491..=4501).filter_map(Crs::from_epsg)
+}
+
+/// Whether x and y can be China on the map of the web; eastings of 6° zones 13–15 look the same.
+fn web_map(bounds: &BBox) -> bool {
+    bounds.min_x >= 8e6 && bounds.max_x <= 2.4e7 && bounds.min_y >= 3e5 && bounds.max_y <= 7.1e6
 }
 
 fn fits(crs: Crs) -> Judgement {
@@ -161,6 +193,10 @@ mod tests {
             ([469_545.0, 3_297_652.0, 470_000.0, 3_298_000.0], None, ("unclear", 0)),
             ([99_469_545.0, 3_297_652.0, 99_470_000.0, 3_298_000.0], county, ("unclear", 0)),
             ([39_900_000.0, 3_297_652.0, 40_100_000.0, 3_298_000.0], county, ("unclear", 0)),
+            ([13_324_000.0, 3_473_000.0, 13_325_000.0, 3_474_000.0], county, ("fits", 3857)),
+            ([3_473_000.0, 13_324_000.0, 3_474_000.0, 13_325_000.0], county, ("swapped", 3857)),
+            ([13_324_000.0, 3_473_000.0, 13_325_000.0, 3_474_000.0], None, ("unclear", 0)),
+            ([20_760_000.0, 3_300_000.0, 20_761_000.0, 3_301_000.0], county, ("fits", 4498)),
             ([f64::NAN, 1.0, 2.0, 3.0], county, ("unclear", 0)),
             ([1e300, 1e300, 1e301, 1e301], county, ("unclear", 0)),
         ] {

@@ -8,9 +8,15 @@ pub(super) fn read(text: &str) -> Option<Crs> {
     if plain.ends_with("CRS84") {
         return Some(Crs::Wgs84);
     }
+    code(text).and_then(Crs::from_epsg)
+}
+
+/// The EPSG code that a name states, whether we convert it or not.
+pub(super) fn code(text: &str) -> Option<u32> {
+    let text = text.trim();
     let last = text.rsplit([':', '/', '#']).next()?.trim();
     let code = last.parse().ok()?;
-    (last == text || plain.contains("EPSG")).then(|| Crs::from_epsg(code)).flatten()
+    (last == text || plain_name(text).contains("EPSG")).then_some(code)
 }
 
 #[cfg(test)]
@@ -30,6 +36,10 @@ mod tests {
             ("epsg:4554", Some(4554)),
             (" 4528 ", Some(4528)),
             ("EPSG:2385", None),
+            ("urn:ogc:def:crs:EPSG::3857", Some(3857)),
+            ("EPSG:900913", Some(3857)),
+            ("EPSG:2249", Some(2249)),
+            ("http://www.opengis.net/def/crs/EPSG/0/27700", Some(27700)),
             ("urn:ogc:def:crs:ESRI::4528", None),
             ("桐庐独立坐标系", None),
             ("", None),

@@ -3,7 +3,7 @@
 //! Judged by parameters, not by the title: titles differ between programs, parameters do not.
 
 use super::gauss_kruger::{FALSE_EASTING, PREFIX_STEP, Zone};
-use super::{Crs, UnsupportedCrs, name, plain_name};
+use super::{Crs, UnsupportedCrs, name, plain_name, titles};
 
 /// Reads well-known text; `Ok(None)` when it is blank.
 pub(super) fn read(text: &str) -> Result<Option<Crs>, UnsupportedCrs> {
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str) -> Result<Option<Crs>, UnsupportedCrs> {
         "PROJCS" | "PROJCRS" | "PROJECTEDCRS" => projected(system),
         _ => geographic(system),
     };
+    let crs = crs.or_else(|| system.registered());
     crs.map(Some).ok_or_else(|| UnsupportedCrs::new(system.name().unwrap_or(text)))
 }
 
@@ -157,6 +158,20 @@ impl Node {
             .and_then(|node| node.numbers.first().copied())
     }
 
+    /// The system of the register that this text names by code or by title.
+    fn registered(&self) -> Option<Crs> {
+        let is_own = |node: &&Self| ["AUTHORITY", "ID"].contains(&node.keyword.as_str());
+        let code =
+            self.children.iter().find(is_own).filter(|own| own.name() == Some("EPSG")).and_then(|own| {
+                let number = own.numbers.first().map(|number| *number as u32);
+                number.or_else(|| own.texts.get(1)?.parse().ok())
+            });
+        match code {
+            Some(code) => Crs::from_epsg(code),
+            None => titles::epsg(self.name()?).and_then(Crs::from_epsg),
+        }
+    }
+
     fn is_cgcs2000(&self) -> bool {
         const NAMES: [&str; 4] = [
             "CHINA2000",
@@ -188,6 +203,7 @@ fn word(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
 mod tests {
     use super::read;
     use crate::Crs;
+    use crate::crs::Unsupported;
 
     const ESRI_40: &str = r#"PROJCS["CGCS2000_3_Degree_GK_Zone_40",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",40500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#;
 
@@ -222,10 +238,22 @@ mod tests {
         let xian =
             ESRI_40.replace("D_China_2000", "D_Xian_1980").replace("CGCS2000_3_Degree", "Xian_1980_3_Degree");
         let refusal = read(&xian).unwrap_err();
-        assert!(refusal.secret_shift);
+        assert_eq!(refusal.why, Unsupported::SecretShift);
         assert!(refusal.to_string().contains("Xian_1980_3_Degree_GK_Zone_40"), "{refusal}");
-        let nad = r#"GEOGCS["NAD83",DATUM["North_American_Datum_1983",SPHEROID["GRS 1980",6378137,298.257222101]]]"#;
-        assert!(!read(nad).unwrap_err().secret_shift);
+        let coded = xian.replace("Xian_1980", "X").replace("1.0]]", "1.0],AUTHORITY[\"EPSG\",\"2364\"]]");
+        assert!(read(&coded).is_err(), "a code does not help");
+    }
+
+    #[test]
+    fn systems_of_other_countries_are_read_by_code_or_by_title() {
+        let boston = r#"GEOGCS["GCS_North_American_1927",DATUM["D_North_American_1927",SPHEROID["Clarke_1866",6378206.4,294.9786982]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]]"#;
+        let gdal = r#"PROJCS["NAD83 / Massachusetts Mainland (ftUS)",GEOGCS["NAD83",DATUM["North_American_Datum_1983",SPHEROID["GRS 1980",6378137,298.257222101]],AUTHORITY["EPSG","4269"]],PROJECTION["Lambert_Conformal_Conic_2SP"],AUTHORITY["EPSG","2249"]]"#;
+        let second = r#"PROJCRS["WGS 84 / UTM zone 50N",BASEGEOGCRS["WGS 84",DATUM["World Geodetic System 1984",ELLIPSOID["WGS 84",6378137,298.257223563]]],CONVERSION["UTM zone 50N",METHOD["Transverse Mercator",ID["EPSG",9807]]],ID["EPSG",32650]]"#;
+        let web = r#"PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137,298.257223563]]],PROJECTION["Mercator_Auxiliary_Sphere"],UNIT["Meter",1]]"#;
+        let utm = r#"PROJCS["WGS_1984_UTM_Zone_50N",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137,298.257223563]]],PROJECTION["Transverse_Mercator"],UNIT["Meter",1]]"#;
+        for (text, code) in [(boston, 4267), (gdal, 2249), (second, 32650), (web, 3857), (utm, 32650)] {
+            assert_eq!(epsg(text), Some(code), "{text:.40}");
+        }
     }
 
     #[test]

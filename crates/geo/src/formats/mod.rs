@@ -2,6 +2,7 @@
 //! [`crate::Layer`] and refuses with a [`crate::GeoError`]; none panics on any bytes.
 
 pub mod geojson;
+pub mod gpkg;
 mod numbers;
 pub mod shapefile;
 pub mod survey_txt;

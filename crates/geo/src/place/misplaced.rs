@@ -129,5 +129,5 @@ fn suggest(given: &BBox, crs: Crs, county: Option<&BBox>) -> Suggestion {
 
 fn every_system() -> impl Iterator<Item = Crs> {
     let zones = |prefixed| Zone::all().map(move |zone| Crs::GaussKruger { zone, prefixed });
-    std::iter::once(Crs::Cgcs2000).chain(zones(true)).chain(zones(false))
+    std::iter::once(Crs::Cgcs2000).chain(zones(true)).chain(zones(false)).chain(Crs::from_epsg(3857))
 }

@@ -1,5 +1,6 @@
 //! Putting a shape on the ground: from the numbers of a file to sound rings in degrees, in the county.
 
+mod crossings;
 mod misplaced;
 mod repair;
 

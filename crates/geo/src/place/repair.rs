@@ -3,6 +3,7 @@
 use geo::algorithm::bool_ops::{BooleanOps, FillRule, OpType};
 use geo::{Area, Coord, LineString, MultiPolygon, Polygon};
 
+use super::crossings;
 use super::misplaced::Misplaced;
 use crate::bbox::BBox;
 
@@ -106,19 +107,22 @@ fn push_straightened(kept: &mut Vec<Coord<f64>>, corner: Coord<f64>, spikes: &mu
 }
 
 fn mend_seam(kept: &mut Vec<Coord<f64>>, spikes: &mut usize) {
-    while let [first, second, .., before, last] = *kept.as_slice() {
+    // Corners before this one are gone; they are cut off once, at the end.
+    let mut start = 0;
+    while let [first, second, .., before, last] = *kept.get(start..).unwrap_or_default() {
         if last == first {
             kept.pop();
         } else if is_spike(before, last, first) {
             kept.pop();
             *spikes += 1;
         } else if is_spike(last, first, second) {
-            kept.remove(0);
+            start += 1;
             *spikes += 1;
         } else {
-            return;
+            break;
         }
     }
+    kept.drain(..start);
 }
 
 /// Whether the line turns back on itself at `tip`.
@@ -152,6 +156,9 @@ fn oriented(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
 ///
 /// A shape that comes out with the same rings and area was sound, and keeps its corners to the last bit.
 fn uncross(clean: MultiPolygon<f64>, notes: &mut Vec<String>) -> Result<MultiPolygon<f64>, Misplaced> {
+    if crossings::are_hopeless(&clean) {
+        return Err(Misplaced::Tangled);
+    }
     let mut mended = overlay(&clean)?;
     if is_same(&mended, &clean) {
         return Ok(clean);

@@ -5,7 +5,7 @@ mod csv;
 mod dbf;
 mod geojson;
 mod gzip;
-mod layer;
+pub(crate) mod layer;
 mod limits;
 mod shapefile;
 mod sniff;
@@ -64,7 +64,7 @@ fn name_differs(file_name: &str, format: Format) -> Option<String> {
         Format::Xls => ["xls", "xlt", "et"].contains(&extension.as_str()),
         Format::Csv => ["csv", "txt", "tsv"].contains(&extension.as_str()),
         Format::GeoJson => ["json", "geojson"].contains(&extension.as_str()),
-        Format::Shapefile => extension == "zip",
+        Format::Shapefile => ["zip", "shp"].contains(&extension.as_str()),
         Format::Dbf => extension == "dbf",
         Format::Survey => extension == "txt",
     };

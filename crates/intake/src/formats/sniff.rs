@@ -42,7 +42,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
     (b"\x1f\x8b", "gzip 压缩包"),
-    (b"SQLite format 3\0", "数据库或 GeoPackage"),
     (b"{\\rtf", "RTF 文档"),
 ];
 
@@ -59,6 +58,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, Refusal> {
     }
     if lingdi_geo::formats::shapefile::is_dbf(bytes) {
         return Ok(Format::Dbf);
+    }
+    if let Some(refusal) = super::layer::foreign_map(bytes) {
+        return Err(refusal);
+    }
+    if bytes.starts_with(lingdi_geo::formats::shapefile::MAGIC) {
+        return Ok(Format::Shapefile);
     }
     if let Some((_, what)) =
         FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic) && is_binary(bytes, magic))

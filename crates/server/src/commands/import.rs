@@ -1,13 +1,14 @@
 use std::path::Path;
 
-use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload, implied_county};
+use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload, bundled, implied_county};
 use lingdi_app::{App, Error};
 
 use crate::cli::{AcceptChoice, Format, Global, ImportArgs};
 use crate::output::{self, Outcome};
 
 pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
-    let uploads = args.inputs.iter().map(|file| upload(&args, file)).collect::<super::Result<Vec<_>>>()?;
+    let files = args.inputs.iter().map(|file| read(file)).collect::<super::Result<Vec<_>>>()?;
+    let uploads: Vec<_> = bundled(files)?.into_iter().map(|file| upload(&args, file)).collect();
     let mut global = global.clone();
     if global.county.is_none() && lingdi_app::is_empty(&global.db).await? {
         global.county = uploads.iter().find_map(implied_county);
@@ -47,11 +48,14 @@ pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
     Ok(outcome)
 }
 
-fn upload(args: &ImportArgs, path: &Path) -> super::Result<Upload> {
+fn read(path: &Path) -> super::Result<(String, Vec<u8>)> {
     let bytes = std::fs::read(path).map_err(|error| {
         Error::Refused(format!("无法读取文件 {}：{error}。请检查路径和权限。", path.display()))
     })?;
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes))
+}
+
+fn upload(args: &ImportArgs, (file_name, bytes): (String, Vec<u8>)) -> Upload {
     let recipe = Recipe {
         year: args.year,
         encoding: args.encoding.clone(),
@@ -60,7 +64,7 @@ fn upload(args: &ImportArgs, path: &Path) -> super::Result<Upload> {
         map: args.map.clone(),
         anywhere: args.anywhere,
     };
-    Ok(Upload { kind: args.kind, file_name, bytes, recipe, complete_years: args.complete.clone() })
+    Upload { kind: args.kind, file_name, bytes, recipe, complete_years: args.complete.clone() }
 }
 
 /// Reads one file and accepts it as the flags say.

@@ -50,7 +50,7 @@ pub(super) async fn show(
 
 /// Takes a file, finds out what it is, stages it, and leads to its page.
 pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Result<Response, Fault> {
-    let (mut file, mut chosen) = (None, None);
+    let (mut files, mut chosen) = (Vec::new(), None);
     while let Some(field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {
             Some("kind") => {
@@ -60,13 +60,22 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
                 let name = field.file_name().unwrap_or("未命名").to_owned();
                 let bytes = field.bytes().await.map_err(|error| unreadable(&error))?;
                 if !bytes.is_empty() {
-                    file = Some((name, bytes.to_vec()));
+                    files.push((name, bytes.to_vec()));
                 }
             }
             _ => {}
         }
     }
-    let Some((file_name, bytes)) = file else {
+    // The parts of a Shapefile may come together; they are one file.
+    let mut files = lingdi_app::imports::bundled(files)?;
+    if files.len() > 1 {
+        return Err(Error::Refused(
+            "一次请只投一个文件。Shapefile 的 .shp、.dbf、.shx、.prj 可以一起投，其余文件请逐个投入。"
+                .to_owned(),
+        )
+        .into());
+    }
+    let Some((file_name, bytes)) = files.pop() else {
         return Err(
             Error::Refused("没有收到文件，或文件是空的。请选择要归集的文件后再投。".to_owned()).into()
         );

@@ -260,6 +260,7 @@ fn format_name(format: &str) -> &str {
         "csv" => "文本表格",
         "shapefile" => "Shapefile 压缩包",
         "geojson" => "GeoJSON",
+        "geopackage" => "GeoPackage",
         other => other,
     }
 }

@@ -1,4 +1,4 @@
-//! Zipped Shapefile, the common exchange format of Chinese GIS departments.
+//! Shapefile, zipped or a lone `.shp`, the common exchange format of Chinese GIS departments.
 //!
 //! Read by our own code, not by a library, for three reasons: numbers must keep the text they have in the
 //! `.dbf`, a Chinese character cut at the end of a field must not spoil the row, and no count in a header may
@@ -16,6 +16,26 @@ use crate::layer::{Feature, Layer};
 
 /// More features than this are refused; a county has at most a tenth of it.
 const MAX_FEATURES: usize = 2_000_000;
+
+/// What a `.shp` starts with.
+pub const MAGIC: &[u8] = &[0, 0, 0x27, 0x0a];
+
+/// Reads a zip archive as [`read_zip`] does, or a lone `.shp` as [`read_shp`].
+pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Layer, GeoError> {
+    /// The index begins like the shapes; its first entry points behind a header of fifty words.
+    const INDEX: &[u8] = &[0, 0, 0, 50];
+    if bytes.starts_with(MAGIC) && bytes.get(100..104) == Some(INDEX) {
+        return Err(GeoError::OnlyIndex);
+    }
+    if bytes.starts_with(MAGIC) { read_shp(bytes) } else { read_zip(bytes, encoding) }
+}
+
+/// Reads a `.shp` that came without its companions: shapes without attributes, in an unknown system.
+pub fn read_shp(bytes: &[u8]) -> Result<Layer, GeoError> {
+    let bare = |(number, geometry)| Feature { number, attributes: Vec::new(), geometry };
+    let features = (1..).zip(shp::read(".shp", bytes)?).map(bare).collect();
+    Ok(Layer { name: String::new(), declared_crs: Ok(None), fields: Vec::new(), features, encoding: None })
+}
 
 /// Reads the one Shapefile in a zip archive.
 ///

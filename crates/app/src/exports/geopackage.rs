@@ -1,0 +1,126 @@
+//! The layers that have shapes, as GeoPackage: the same columns and figures as the table.
+
+use lingdi_domain::Actor;
+use lingdi_geo::MultiPolygon;
+use lingdi_store::geopackage::{Column, ColumnType, NewLayer, Value};
+
+use super::layers::{listed, sheet};
+use super::sheet::{Cell, Sheet};
+use super::{Layer, Stamp};
+use crate::identification::Judged;
+use crate::parcels::{ParcelFilter, Sort};
+use crate::{Error, Result};
+
+pub(super) fn write(
+    judged: &Judged,
+    actor: &Actor,
+    layer: Layer,
+    filter: &ParcelFilter,
+    sort: Sort,
+    stamp: Stamp,
+) -> Result<Vec<u8>> {
+    Ok(lingdi_store::geopackage::write(&drawn(judged, actor, layer, filter, sort, stamp)?)?)
+}
+
+/// The layer with its shapes. The day it was exported on is left out: what is the same is the same file.
+pub(super) fn drawn(
+    judged: &Judged,
+    actor: &Actor,
+    layer: Layer,
+    filter: &ParcelFilter,
+    sort: Sort,
+    stamp: Stamp,
+) -> Result<NewLayer> {
+    let name = match layer {
+        Layer::Parcels => "parcels",
+        Layer::List => "list",
+        Layer::Units => "units",
+        Layer::Occupancy => {
+            return Err(Error::Refused("占用关系没有图形，请导出为 .csv 或 .xlsx。".to_owned()));
+        }
+    };
+    let shapes = shapes(judged, actor, layer, filter, sort);
+    let table = sheet(judged, actor, layer, filter, sort, stamp);
+    let result = &judged.result;
+    let columns = columns(&table);
+    let rows = shapes
+        .into_iter()
+        .zip(&table.rows)
+        .map(|(shape, row)| (shape.cloned(), row.iter().zip(&columns).map(value).collect()))
+        .collect();
+    Ok(NewLayer {
+        name: name.to_owned(),
+        title: table.title.clone(),
+        description: format!(
+            "{}口径 {}，{} 年度，判定日 {}，口径指纹 {}",
+            if stamp.demo { "演示数据　" } else { "" },
+            judged.revision,
+            result.year,
+            result.as_of,
+            result.edition_hash
+        ),
+        last_change: result.as_of,
+        columns,
+        rows,
+    })
+}
+
+/// The shapes in the order of the table's rows.
+fn shapes<'a>(
+    judged: &'a Judged,
+    actor: &Actor,
+    layer: Layer,
+    filter: &ParcelFilter,
+    sort: Sort,
+) -> Vec<Option<&'a MultiPolygon<f64>>> {
+    let snapshot = &judged.snapshot;
+    let verdicts = match layer {
+        Layer::Units => {
+            let units = snapshot.facts.units.iter().filter(|unit| actor.scope.allows(&unit.code));
+            return units
+                .map(|unit| {
+                    let outline = snapshot.outlines.iter().find(|outline| outline.unit.code == unit.code);
+                    outline.map(|outline| &outline.shape)
+                })
+                .collect();
+        }
+        Layer::List => listed(judged, actor, filter, sort),
+        _ => judged.filtered(actor, filter, sort),
+    };
+    verdicts
+        .into_iter()
+        .map(|verdict| snapshot.shapes.get(verdict.parcel as usize).and_then(Option::as_ref))
+        .collect()
+}
+
+/// Types of the columns, from their cells; a column without any is told by the unit in its heading.
+fn columns(table: &Sheet) -> Vec<Column> {
+    let kind = |at: usize, heading: &str| {
+        let mut cells =
+            table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !matches!(cell, Cell::Empty));
+        match cells.next() {
+            Some(Cell::Number(_, 0)) => ColumnType::Integer,
+            Some(Cell::Number(..)) => ColumnType::Real,
+            Some(Cell::Date(_)) => ColumnType::Date,
+            Some(_) => ColumnType::Text,
+            None if heading.ends_with('）') => ColumnType::Real,
+            None => ColumnType::Text,
+        }
+    };
+    let headings = table.headings.iter().enumerate();
+    headings.map(|(at, (heading, _))| Column { name: heading.clone(), kind: kind(at, heading) }).collect()
+}
+
+fn value((cell, column): (&Cell, &Column)) -> Value {
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(words) => Value::Text(words.clone()),
+        Cell::Date(day) => Value::Text(day.to_string()),
+        Cell::Number(decimal, _) if column.kind == ColumnType::Integer => {
+            decimal.parse().map_or_else(|_| Value::Text(decimal.clone()), Value::Integer)
+        }
+        Cell::Number(decimal, _) => {
+            decimal.parse().map_or_else(|_| Value::Text(decimal.clone()), Value::Real)
+        }
+    }
+}
