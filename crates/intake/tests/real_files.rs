@@ -47,7 +47,7 @@ fn anaheims_industrial_parcels_come_in_by_mapping() {
     assert!(conflicts.clone().all(|problem| problem.message.contains("图形不同")));
     assert_eq!(conflicts.count(), 54);
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), first.data["area_text"].as_str()), ("26713408", Some("4606 平方英尺")));
+    assert_eq!((first.key.as_str(), first.data.text("area_text")), ("26713408", Some("4606 平方英尺")));
     assert!(first.geometry.is_some());
     assert_eq!(table.source_sheets()[0].columns["area"], "land_sf");
 }
@@ -95,7 +95,7 @@ fn gbk_shapefiles_are_read_with_and_without_a_code_page() {
         let table = read(&name, &bytes, &mapped(Kind::Units, &["单位代码=gb", "单位名称=name"])).unwrap();
         assert_eq!((table.rows.len(), table.count(RowStatus::Ready)), (90, 90), "{file}");
         let tonglu = table.rows.iter().find(|row| row.key == "156330122").unwrap();
-        assert_eq!(tonglu.data["name"], "桐庐县");
+        assert_eq!(tonglu.data.text("name"), Some("桐庐县"));
         assert!(tonglu.geometry.is_some());
     }
 }

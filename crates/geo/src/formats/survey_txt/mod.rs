@@ -13,7 +13,7 @@ mod tests;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
-use crate::crs::UnsupportedCrs;
+use crate::crs::{Unsupported, UnsupportedCrs};
 use crate::error::GeoError;
 use crate::layer::Layer;
 use lines::Plot;
@@ -136,5 +136,6 @@ fn counts_differ(plots: &[Plot]) -> Option<String> {
 
 /// A system that the header names and we do not convert.
 fn unsupported(name: &str, secret_shift: bool) -> UnsupportedCrs {
-    UnsupportedCrs { name: name.chars().take(80).collect(), secret_shift }
+    let why = if secret_shift { Unsupported::SecretShift } else { Unsupported::Unknown };
+    UnsupportedCrs { name: name.chars().take(80).collect(), why }
 }
