@@ -10,7 +10,8 @@ use lingdi_policy::verdict::{Missing, Totals, UnitTotals};
 use lingdi_policy::{Edition, Identification, ParcelVerdict, Question, Status};
 
 use crate::authority::May;
-use crate::{Action, App, Error, Result, Snapshot, parallel};
+use crate::{Action, App, Error, Result, Snapshot};
+use lingdi_domain::parallel;
 
 /// What is asked. Everything left open takes its default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

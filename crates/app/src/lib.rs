@@ -15,7 +15,6 @@ pub mod identification;
 pub mod imports;
 pub mod journal;
 pub mod map;
-mod parallel;
 pub mod parcels;
 pub mod revisions;
 pub mod search;

@@ -12,6 +12,7 @@ pub mod event;
 pub mod kind;
 pub mod money;
 pub mod name;
+pub mod parallel;
 pub mod parcel_code;
 pub mod ratio;
 pub mod record;

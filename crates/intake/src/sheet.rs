@@ -6,7 +6,7 @@ use lingdi_geo::Layer;
 /// A file as rows of raw cells.
 #[derive(Debug)]
 pub(crate) struct Book {
-    /// `xlsx`, `csv`, `geojson`, `shapefile` or `geopackage`.
+    /// `xlsx`, `xls`, `csv`, `dbf`, `geojson`, `shapefile`, `survey_txt` or `geopackage`.
     pub format: &'static str,
     /// Character encoding, where the format leaves it open.
     pub encoding: Option<String>,

@@ -83,7 +83,7 @@ fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
 }
 
 fn parcel_rows(judged: &Judged, verdicts: &[&ParcelVerdict]) -> Vec<Vec<Cell>> {
-    crate::parallel::map(verdicts, |verdict| parcel_row(judged, verdict))
+    lingdi_domain::parallel::map(verdicts, |verdict| parcel_row(judged, verdict))
 }
 
 fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {

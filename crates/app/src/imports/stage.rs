@@ -371,7 +371,7 @@ async fn in_force(tx: &mut lingdi_store::Tx, county: &str, kind: Kind) -> Result
 /// Lays rows out in blocks, on every core: this is where the time of a large file goes.
 fn encode(rows: &[NewRow]) -> Vec<Encoded> {
     let chunks: Vec<&[NewRow]> = rows.chunks(block::ROWS).collect();
-    crate::parallel::map(&chunks, |rows| block::encode(rows))
+    lingdi_domain::parallel::map(&chunks, |rows| block::encode(rows))
 }
 
 /// 0 for rows that are ready, 1 for the last of conflicting rows, 2 for the others; `None` for

@@ -11,7 +11,8 @@ use super::Outline;
 use super::build::{Draft, note};
 use super::firms::Firms;
 use super::rows::Rows;
-use crate::{Result, parallel};
+use crate::{Result};
+use lingdi_domain::parallel;
 
 /// A parcel's record with where it stands and its shape.
 pub(super) struct ParcelRow {

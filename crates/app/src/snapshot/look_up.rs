@@ -93,7 +93,7 @@ impl Snapshot {
     fn words(&self) -> &[String] {
         self.words.get_or_init(|| {
             let parcels: Vec<u32> = (0..self.parcels.len() as u32).collect();
-            crate::parallel::map(&parcels, |parcel| words(self, *parcel))
+            lingdi_domain::parallel::map(&parcels, |parcel| words(self, *parcel))
         })
     }
 

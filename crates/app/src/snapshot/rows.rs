@@ -9,7 +9,8 @@ use lingdi_store::block::{self, Block};
 use lingdi_store::{Tx, facts};
 use serde::de::DeserializeOwned;
 
-use crate::{Error, Result, parallel};
+use crate::{Error, Result};
+use lingdi_domain::parallel;
 
 /// Kinds whose shapes are used.
 const DRAWN: [Kind; 2] = [Kind::Parcels, Kind::Units];

@@ -9,7 +9,9 @@ mod wide;
 
 pub(crate) use repeat::settle as settle_repeats;
 
-use lingdi_domain::Values;
+use std::ops::Range;
+
+use lingdi_domain::{Values, parallel};
 
 use crate::cell::{self, Complaint, Reading};
 use crate::ground::Ground;
@@ -21,6 +23,9 @@ use crate::sheet::{Origin, Sheet, SheetRow, Value};
 use crate::table::{Row, RowStatus, SheetReport, Skipped};
 use crate::text::{clean, excerpt};
 use merged::Merged;
+
+/// Rows that one thread reads at a time.
+const SHARE: usize = 8_192;
 
 /// Reads the rows of one sheet.
 pub(crate) struct RowReader<'a> {
@@ -43,6 +48,16 @@ pub(crate) struct Gathered {
     pub skipped: Vec<Skipped>,
 }
 
+impl Gathered {
+    /// These rows, then others.
+    fn and(mut self, mut others: Self) -> Self {
+        self.rows.append(&mut others.rows);
+        self.problems.append(&mut others.problems);
+        self.skipped.append(&mut others.skipped);
+        self
+    }
+}
+
 /// A row on its way: what was read, and what could not be.
 struct Draft {
     data: Values,
@@ -53,15 +68,25 @@ struct Draft {
 impl RowReader<'_> {
     /// Reads every row below the headings.
     pub(crate) fn read(&self) -> Gathered {
-        let mut gathered = Gathered::default();
         let merged = Merged::below(self.sheet, self.plan.data_start);
         let skipper = skip::Skipper::new(self.sheet, self.plan);
-        for at in self.plan.data_start..self.sheet.rows.len() {
+        let (start, end) = (self.plan.data_start, self.sheet.rows.len());
+        // Temporary ids count the rows before, so that only one thread may give them.
+        let share = if self.plan.temporary_ids.is_some() { end.max(1) } else { SHARE };
+        let shares: Vec<_> = (start..end).step_by(share).map(|from| from..(from + share).min(end)).collect();
+        let read = parallel::map(&shares, |rows| self.read_rows(rows.clone(), &merged, &skipper));
+        read.into_iter().reduce(Gathered::and).unwrap_or_default()
+    }
+
+    fn read_rows(&self, rows: Range<usize>, merged: &Merged, skipper: &skip::Skipper) -> Gathered {
+        let mut gathered = Gathered::default();
+        gathered.rows.reserve(rows.len());
+        for at in rows {
             let row = &self.sheet.rows[at];
             match skipper.reason(at, row) {
                 Some("") => {}
                 Some(why) => gathered.skipped.push(Skipped { row: row.number, why: why.to_owned() }),
-                None => self.read_row(at, row, &merged, &mut gathered),
+                None => self.read_row(at, row, merged, &mut gathered),
             }
         }
         gathered

@@ -78,7 +78,7 @@ fn doubt(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
 
 /// By the look of the beginning: the guess is slow, and a table speaks one language throughout.
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    const LOOKED_AT: usize = 256 << 10;
+    const LOOKED_AT: usize = 64 << 10;
     let start = &bytes[..bytes.len().min(LOOKED_AT)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(start, start.len() == bytes.len());

@@ -110,3 +110,24 @@ fn merged_regions_are_seen_without_a_second_reading() {
     let merge = Merge { first_row: 1, last_row: 3, first_column: 1, last_column: 1 };
     assert_eq!((book.sheets[0].merges.as_slice(), book.notes.len()), ([merge].as_slice(), 0));
 }
+
+#[test]
+fn programs_in_a_workbook_are_named_and_left_alone() {
+    let file = workbook("", ["<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>".to_owned()], "");
+    let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(file)).unwrap();
+    zip.start_file("xl/vbaProject.bin", SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"Attribute VB_Name").unwrap();
+    let file = zip.finish().unwrap().into_inner();
+    let book = crate::formats::open("税.xlsm", &file, None).unwrap();
+    assert_eq!(texts(&book), [(1, vec!["1".to_owned()])]);
+    assert!(book.notes.len() == 1 && book.notes[0].contains("宏不会运行"), "{:?}", book.notes);
+}
+
+#[test]
+fn a_part_that_needs_a_password_is_refused_for_it() {
+    let mut file = workbook("", [], "");
+    // The flag of the last part in the directory and before its content.
+    let directory = file.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+    file[directory + 8] |= 1;
+    assert!(read(&file).unwrap_err().message.contains("加密"));
+}

@@ -1,9 +1,9 @@
-//! One thing done to many, on every core.
+//! One thing done to many, on every core. What comes out is the same as on one.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What `work` makes of each item, in their order. A panic of `work` is passed on.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if threads <= 1 {
         return items.iter().map(work).collect();
