@@ -102,9 +102,8 @@ fn columns(table: &Sheet) -> Vec<Column> {
             Some(Cell::Number(_, 0)) => ColumnType::Integer,
             Some(Cell::Number(..)) => ColumnType::Real,
             Some(Cell::Date(_)) => ColumnType::Date,
-            Some(_) => ColumnType::Text,
             None if heading.ends_with('）') => ColumnType::Real,
-            None => ColumnType::Text,
+            Some(_) | None => ColumnType::Text,
         }
     };
     let headings = table.headings.iter().enumerate();

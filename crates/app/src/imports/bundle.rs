@@ -6,7 +6,7 @@ const PARTS: [&str; 6] = ["shp", "dbf", "shx", "prj", "cpg", "xml"];
 /// Packs the parts of each Shapefile, found by stem whatever the case of its letters, into one archive in the
 /// place of its `.shp`. The same parts make the same archive. A `.shp` alone and all other files stay as
 /// they are.
-pub fn bundled(files: Vec<(String, Vec<u8>)>) -> crate::Result<Vec<(String, Vec<u8>)>> {
+pub fn bundled(files: &[(String, Vec<u8>)]) -> crate::Result<Vec<(String, Vec<u8>)>> {
     let stems: Vec<String> = files
         .iter()
         .filter_map(|(name, _)| part(name))
@@ -15,7 +15,7 @@ pub fn bundled(files: Vec<(String, Vec<u8>)>) -> crate::Result<Vec<(String, Vec<
         .collect();
     let owner = |name: &str| part(name).map(|(stem, _)| stem).filter(|stem| stems.contains(stem));
     let mut out = Vec::new();
-    for (name, bytes) in &files {
+    for (name, bytes) in files {
         let Some(stem) = owner(name) else {
             out.push((name.clone(), bytes.clone()));
             continue;
@@ -56,8 +56,8 @@ mod tests {
     use super::bundled;
 
     fn names(given: &[&str]) -> Vec<String> {
-        let files = given.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect();
-        bundled(files).unwrap().into_iter().map(|(name, _)| name).collect()
+        let files: Vec<_> = given.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect();
+        bundled(&files).unwrap().into_iter().map(|(name, _)| name).collect()
     }
 
     #[test]
@@ -76,10 +76,7 @@ mod tests {
 
     #[test]
     fn the_same_parts_in_any_order_make_the_same_archive() {
-        let pack = |order: [&str; 3]| {
-            bundled(order.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect())
-                .unwrap()
-        };
+        let pack = |order: [&str; 3]| bundled(&order.map(|name| (name.to_owned(), name.into()))).unwrap();
         assert_eq!(pack(["a.shp", "a.dbf", "a.prj"]), pack(["a.prj", "a.dbf", "a.shp"]));
     }
 }

@@ -1,47 +1,56 @@
 //! Whether taking a shape apart is worth beginning: the work grows with the crossings, and a ring of a million
 //! corners can have half a billion of them.
 
-use geo::{Coord, CoordsIter, LinesIter, MultiPolygon};
-use rstar::primitives::Line;
-use rstar::{RTree, RTreeObject};
+use geo::{Coord, CoordsIter, Line, LinesIter, MultiPolygon};
 
 /// Shapes of fewer corners are taken apart at once, whatever they look like.
 const SMALL: usize = 1_000;
 /// More crossings than this are no slip of a surveyor's hand.
-const MOST_CROSSINGS: usize = 10_000;
-/// Pairs of neighbouring lines that are looked at; more of them and the lines lie in a heap.
-const MOST_PAIRS: usize = 20_000_000;
+const MOST_CROSSINGS: usize = 100_000;
+/// More pairs of lines whose boxes meet than this and the lines lie in a heap, crossing or not.
+const MOST_PAIRS: usize = 100_000_000;
+/// At least so many lines are compared with all others, and more while the comparisons stay below the second
+/// number: shapes of up to 4,000 corners are counted in full, larger ones by this sample.
+const LEAST_SAMPLE: usize = 64;
+const COMPARISONS: usize = 16_000_000;
 
 /// Whether the rings cross so often, or lie so densely, that nothing sound comes out in any useful time.
 pub(super) fn are_hopeless(shape: &MultiPolygon<f64>) -> bool {
     if shape.coords_count() <= SMALL {
         return false;
     }
-    let corner = |c: Coord<f64>| [c.x, c.y];
-    let lines: Vec<_> =
-        shape.lines_iter().map(|line| Line::new(corner(line.start), corner(line.end))).collect();
-    let tree = RTree::bulk_load(lines);
+    let lines: Vec<Line<f64>> = shape.lines_iter().collect();
+    let sample = (COMPARISONS / lines.len()).max(LEAST_SAMPLE).min(lines.len());
+    let step = lines.len() / sample;
+    // Each crossing and each pair is met from both of its lines.
+    let (most_crossings, most_pairs) = ((2 * MOST_CROSSINGS / step).max(1), 2 * MOST_PAIRS / step);
     let (mut crossings, mut pairs) = (0, 0);
-    for line in &tree {
-        for other in tree.locate_in_envelope_intersecting(line.envelope()) {
+    for nth in 0..sample {
+        // Not the same place of each step: what repeats itself in the shape must not hide.
+        let Some(line) = lines.get(nth * step + nth * 7_919 % step) else { break };
+        for other in lines.iter().filter(|other| boxes_meet(line, other)) {
             pairs += 1;
             crossings += usize::from(cross(line, other));
-            // Each crossing is met from both of its lines.
-            if crossings > 2 * MOST_CROSSINGS || pairs > MOST_PAIRS {
-                return true;
-            }
+        }
+        if crossings > most_crossings || pairs > most_pairs {
+            return true;
         }
     }
     false
 }
 
+fn boxes_meet(a: &Line<f64>, b: &Line<f64>) -> bool {
+    let meet = |a: (f64, f64), b: (f64, f64)| a.0.max(a.1) >= b.0.min(b.1) && b.0.max(b.1) >= a.0.min(a.1);
+    meet((a.start.x, a.end.x), (b.start.x, b.end.x)) && meet((a.start.y, a.end.y), (b.start.y, b.end.y))
+}
+
 /// Whether two lines cross in a point that is no end of either.
-fn cross(a: &Line<[f64; 2]>, b: &Line<[f64; 2]>) -> bool {
-    let side = |line: &Line<[f64; 2]>, [x, y]: [f64; 2]| {
-        let ([from_x, from_y], [to_x, to_y]) = (line.from, line.to);
-        (to_x - from_x) * (y - from_y) - (to_y - from_y) * (x - from_x)
+fn cross(a: &Line<f64>, b: &Line<f64>) -> bool {
+    let side = |line: &Line<f64>, point: Coord<f64>| {
+        (line.end.x - line.start.x) * (point.y - line.start.y)
+            - (line.end.y - line.start.y) * (point.x - line.start.x)
     };
-    side(a, b.from) * side(a, b.to) < 0.0 && side(b, a.from) * side(b, a.to) < 0.0
+    side(a, b.start) * side(a, b.end) < 0.0 && side(b, a.start) * side(b, a.end) < 0.0
 }
 
 #[cfg(test)]
@@ -60,7 +69,7 @@ mod tests {
         let turn = std::f64::consts::TAU;
         let circle = shape(50_000, |at| ((at * turn).cos(), (at * turn).sin()));
         assert!(!are_hopeless(&circle));
-        let scribble = shape(50_000, |at| ((at * 97.0 * turn).sin(), (at * 133.0 * turn).sin()));
+        let scribble = shape(50_000, |at| ((at * 397.0 * turn).sin(), (at * 533.0 * turn).sin()));
         assert!(are_hopeless(&scribble));
         let crossed_often = shape(2_000, |at| ((at * 7.0 * turn).sin(), (at * 9.0 * turn).sin()));
         assert!(!are_hopeless(&crossed_often));

@@ -46,8 +46,8 @@ pub enum Misplaced {
         /// Change of area, percent.
         percent: f64,
     },
-    /// The rings cross so often that nothing sound comes out.
-    #[error("界线反复自相交，无法自动修复。请在 GIS 软件中核对界址点的顺序后重新导出。")]
+    /// The rings cross so often, or lie so densely, that nothing sound comes out.
+    #[error("界线反复自相交或过于密集，无法自动修复。请在 GIS 软件中核对界址点的顺序后重新导出。")]
     Tangled,
 }
 

@@ -25,7 +25,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Layer>, GeoError> {
 }
 
 fn bad(error: &dyn std::fmt::Display) -> GeoError {
-    GeoError::BadGeoPackage { why: error.to_string() }
+    let error = error.to_string();
+    let why = match error.split_once("no such table: ") {
+        Some((_, table)) => format!("缺少 {table} 表"),
+        None => "文件内部结构损坏".to_owned(),
+    };
+    GeoError::BadGeoPackage { why }
 }
 
 async fn layers(bytes: &[u8]) -> Result<Vec<Layer>, GeoError> {
