@@ -42,7 +42,9 @@ fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
     let mut kept = Vec::with_capacity(paid.len());
     for row in paid {
         let mut code = lingdi_intake::clean(&row.code);
-        code.make_ascii_uppercase();
+        if code.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            code.to_mut().make_ascii_uppercase();
+        }
         let row = (lingdi_intake::clean(&row.name), code, row.year.as_str(), row.tax.as_str());
         if seen.insert(row.clone()) {
             kept.push(row);

@@ -18,6 +18,11 @@ impl CreditCode {
         (code.len() == 18 && code.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(Self(code))
     }
 
+    /// Has the text the shape of a code, in upper case, as [`CreditCode::parse`] would give it?
+    pub fn is_plain(text: &str) -> bool {
+        text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    }
+
     /// Does the check digit agree (and are all characters of the code's alphabet)?
     pub fn check(&self) -> bool {
         check_digit(&self.0[..17]).is_some_and(|digit| digit == self.0.as_bytes()[17])
@@ -34,15 +39,34 @@ impl CreditCode {
     }
 }
 
+/// The text itself, when it is a code in upper case whose check digit agrees: most cells are.
+pub fn checked(text: &str) -> Option<&str> {
+    let right = CreditCode::is_plain(text) && check_digit(&text[..17]) == Some(text.as_bytes()[17]);
+    right.then_some(text)
+}
+
 /// The check digit that belongs to the first 17 characters; `None` when one of them is not of the
 /// alphabet (I, O, S, V and Z never are).
 pub fn check_digit(first_17: &str) -> Option<u8> {
     let mut sum = 0;
     for (byte, weight) in first_17.bytes().zip(WEIGHTS) {
-        let value = ALPHABET.iter().position(|letter| *letter == byte)?;
-        sum += value as u32 * weight;
+        sum += u32::from(value_of(byte)?) * weight;
     }
     Some(ALPHABET[((31 - sum % 31) % 31) as usize])
+}
+
+/// Place of a sign in the alphabet.
+fn value_of(byte: u8) -> Option<u8> {
+    const PLACES: [u8; 128] = {
+        let mut places = [u8::MAX; 128];
+        let mut at = 0;
+        while at < ALPHABET.len() {
+            places[ALPHABET[at] as usize] = at as u8;
+            at += 1;
+        }
+        places
+    };
+    PLACES.get(usize::from(byte)).copied().filter(|place| *place != u8::MAX)
 }
 
 #[cfg(test)]

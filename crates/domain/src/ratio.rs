@@ -195,7 +195,9 @@ impl Ratio {
 /// Digits and power of ten of a decimal of up to 18 digits, without big numbers.
 fn short_decimal(whole: &str, fraction: &str) -> Option<(i128, i128)> {
     let digits = whole.bytes().chain(fraction.bytes());
-    if !(1..=18).contains(&(whole.len() + fraction.len())) || !digits.clone().all(|byte| byte.is_ascii_digit()) {
+    if !(1..=18).contains(&(whole.len() + fraction.len()))
+        || !digits.clone().all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let mantissa = digits.fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));

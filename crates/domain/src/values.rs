@@ -50,10 +50,7 @@ impl Values {
 
     /// The text of a field that holds text.
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Datum::Text(text) => Some(text),
-            _ => None,
-        }
+        self.get(name)?.as_text()
     }
 
     /// The number of a field that holds a whole number.
@@ -131,6 +128,14 @@ impl Datum {
             Self::Int(number) => number.to_le_bytes().to_vec().into(),
             Self::Flag(flag) => vec![u8::from(*flag)].into(),
             Self::Day(day) => day.to_string().into_bytes().into(),
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
         }
     }
 

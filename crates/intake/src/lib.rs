@@ -27,7 +27,7 @@ pub use detect::{detect, detect_layers};
 pub use options::{MapRule, MapSource, ReadOptions};
 pub use preview::{Grid, GridRow, SheetName, preview, preview_layers};
 pub use problem::{Problem, Severity};
-pub use read::{read, read_layers};
+pub use read::{Opened, read, read_layers};
 pub use refusal::Refusal;
 pub use schema::{Field, Schema, ValueType, schema};
 pub use table::{Row, RowStatus, SheetReport, Table};

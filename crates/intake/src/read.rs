@@ -1,8 +1,9 @@
 //! Reading a file: every sheet that fits, every row of it.
 
+use lingdi_domain::Text;
 use lingdi_geo::Layer;
 
-use crate::cell::Complaint;
+use crate::cell::{self, Complaint, Reading};
 use crate::formats;
 use crate::ground::Ground;
 use crate::options::ReadOptions;
@@ -24,7 +25,7 @@ use crate::workbook::GUIDE_SHEET;
 /// A [`Refusal`] when nothing can be read at all: not a table, damaged, encrypted, no sheet whose
 /// headings fit.
 pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Table, Refusal> {
-    read_book(file_name, formats::open(file_name, bytes, options.encoding.as_deref())?, options)
+    Opened::file(file_name, bytes, options.encoding.as_deref())?.read(options)
 }
 
 /// Reads a file whose layers were opened elsewhere (a GeoPackage), as [`read`] does.
@@ -32,7 +33,67 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Tabl
 /// # Errors
 /// As [`read`].
 pub fn read_layers(file_name: &str, layers: Vec<Layer>, options: &ReadOptions) -> Result<Table, Refusal> {
-    read_book(file_name, formats::layer::geopackage(layers), options)
+    Opened::layers(file_name, layers).read(options)
+}
+
+/// A file whose cells lie open, before anybody says what they mean. For asking about it first and
+/// reading it after, without opening it twice.
+#[derive(Debug)]
+pub struct Opened {
+    file_name: String,
+    book: Book,
+}
+
+impl Opened {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it is no table, damaged or encrypted.
+    pub fn file(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Self, Refusal> {
+        Ok(Self { file_name: file_name.to_owned(), book: formats::open(file_name, bytes, encoding)? })
+    }
+
+    /// Takes layers that were opened elsewhere (a GeoPackage).
+    pub fn layers(file_name: &str, layers: Vec<Layer>) -> Self {
+        Self { file_name: file_name.to_owned(), book: formats::layer::geopackage(layers) }
+    }
+
+    /// Reads it, as [`read`] does.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(self, options: &ReadOptions) -> Result<Table, Refusal> {
+        read_book(&self.file_name, self.book, options)
+    }
+
+    /// What the rows have in one field, as text, in the order of the file; rows that have nothing there
+    /// are left out. Shapes and all other columns stay unread.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn texts(&self, options: &ReadOptions, field: &str) -> Result<Vec<Text>, Refusal> {
+        let mapping = plan::mapping(options.kind, &options.map)?;
+        let mut texts = Vec::new();
+        for at in chosen_sheets(&self.book, options)? {
+            let sheet = &self.book.sheets[at];
+            if let Ok(plan) = plan::plan(sheet, options, &mapping, &self.file_name) {
+                texts.extend(column(sheet, &plan, field));
+            }
+        }
+        Ok(texts)
+    }
+}
+
+/// The texts of one planned column.
+fn column<'s>(sheet: &'s Sheet, plan: &'s Plan, field: &str) -> impl Iterator<Item = Text> + use<'s> {
+    let planned = plan.columns.iter().find(|column| column.field.code == field);
+    let rows = &sheet.rows[plan.data_start.min(sheet.rows.len())..];
+    planned.into_iter().flat_map(move |column| {
+        rows.iter().filter_map(|row| match cell::read(row.cell(column.index), column.field, column.unit) {
+            Reading::Taken(taken) => Some(taken.value.to_text()),
+            Reading::Absent | Reading::Unreadable(_) => None,
+        })
+    })
 }
 
 fn read_book(file_name: &str, mut book: Book, options: &ReadOptions) -> Result<Table, Refusal> {

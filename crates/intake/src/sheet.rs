@@ -1,6 +1,7 @@
 //! What every format is read into before anyone asks what the columns mean.
 
 use chrono::NaiveDate;
+use lingdi_domain::Text;
 use lingdi_geo::Layer;
 
 /// A file as rows of raw cells.
@@ -77,7 +78,7 @@ pub(crate) struct Merge {
 pub(crate) enum Value {
     #[default]
     Empty,
-    Text(String),
+    Text(Text),
     Number(f64),
     Date(NaiveDate),
     Flag(bool),
@@ -111,7 +112,8 @@ impl Value {
     pub(crate) fn text(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) => text.to_string(),
+            Self::Error(text) => text.clone(),
             Self::Number(number) => decimal_text(*number),
             Self::Date(date) => date.to_string(),
             Self::Flag(true) => "TRUE".to_owned(),

@@ -12,7 +12,7 @@ use crate::Problem;
 /// A file that was read: every row of it, good or bad, and everything a person should know.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// `xlsx`, `csv`, `geojson` or `shapefile`: what the bytes are, whatever the name says.
+    /// `xlsx`, `xls`, `csv`, `dbf`, `geojson`, `shapefile`, `geopackage` or `survey_txt`: what the bytes are, whatever the name says.
     pub format: &'static str,
     /// Character encoding, where the format leaves it open.
     pub encoding: Option<String>,
@@ -118,6 +118,14 @@ impl Table {
     /// column of a figure depends on its year.
     pub fn source_sheets(&self) -> Vec<SourceSheet> {
         self.sheets.iter().flat_map(SheetReport::source_sheets).collect()
+    }
+
+    /// A cell of a row under a heading that names no field.
+    pub fn extra<'t>(&self, row: &'t Row, heading: &str) -> Option<&'t str> {
+        let sheet = self.sheets.iter().rev().find(|sheet| sheet.source <= row.sheet)?;
+        let column = sheet.unmapped.iter().position(|unmapped| unmapped.heading == heading)?;
+        let found = row.data.extra().iter().find(|(at, _)| usize::from(*at) == column);
+        found.and_then(|(_, datum)| datum.as_text())
     }
 
     /// How many rows have this status.

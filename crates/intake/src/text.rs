@@ -1,16 +1,18 @@
 //! The text of a cell, brought to one form before anything looks at it.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 /// Width folded (NFKC), without zero-width characters, no-break spaces, line breaks and the leading
 /// apostrophe by which office programs force text.
-pub fn clean(text: &str) -> String {
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
-        return without_apostrophe(text).to_owned();
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return without_apostrophe(text).into();
     }
     let is_plain = |c: char| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c);
     if text.chars().all(is_plain) {
-        return without_apostrophe(text).to_owned();
+        return without_apostrophe(text).into();
     }
     let folded: String = if is_nfkc(text) { text.to_owned() } else { text.nfkc().collect() };
     let mut cleaned = String::with_capacity(folded.len());
@@ -21,7 +23,7 @@ pub fn clean(text: &str) -> String {
         }
     }
     let joined = join_broken_lines(text, cleaned);
-    without_apostrophe(&joined).to_owned()
+    without_apostrophe(&joined).to_owned().into()
 }
 
 /// Blanks, brackets and marks that differ from file to file say nothing in a heading.
@@ -35,6 +37,12 @@ pub(crate) fn normal_form(heading: &str) -> String {
 
 /// A cell that says in words that there is nothing: not supplied, never zero.
 pub(crate) fn is_nothing(text: &str) -> bool {
+    // Most cells begin with a letter or figure that no such word begins with.
+    if text
+        .starts_with(|c: char| c.is_ascii_digit() || (c.is_alphabetic() && !"无暂空不未NnAa一".contains(c)))
+    {
+        return false;
+    }
     const WORDS: [&str; 14] = [
         "无", "暂无", "空", "不详", "未知", "N/A", "NA", "#N/A", "NULL", "(NULL)", "NONE", "NAN", "<NA>",
         "NIL",

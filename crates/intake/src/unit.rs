@@ -99,7 +99,7 @@ pub(crate) fn mention(bracket: &str) -> Mention {
     let named: Vec<Unit> = bracket.split(['|', '/', '、', ',', ';', ' ']).filter_map(parse).collect();
     match named.as_slice() {
         [unit] if !bracket.contains('/') => Mention::Known(*unit),
-        [] if looks_like_unit(&bracket) => Mention::Unknown(bracket),
+        [] if looks_like_unit(&bracket) => Mention::Unknown(bracket.into_owned()),
         _ => Mention::None,
     }
 }

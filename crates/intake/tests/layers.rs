@@ -5,6 +5,7 @@
 use lingdi_domain::Kind;
 use lingdi_geo::BBox;
 use lingdi_intake::{ReadOptions, RowStatus, Severity, Table, read};
+use serde_json::json;
 
 /// About 100 m by 100 m near the town of 桐庐: 9,619 m² in the plane.
 const SQUARE: &str = "[[[119.70,29.80],[119.701,29.80],[119.701,29.8009],[119.70,29.8009],[119.70,29.80]]]";
@@ -31,7 +32,7 @@ fn layer(features: &[(&str, &str, &str)]) -> Table {
 fn the_registered_area_is_checked_against_the_shape_and_kept() {
     let table = layer(&[("330122001002GB00012", "9640", SQUARE), ("330122001002GB00013", "14.46", SQUARE)]);
     assert_eq!(table.count(RowStatus::Ready), 2);
-    assert_eq!(table.rows[0].data["area"], 964_000);
+    assert_eq!(table.rows[0].data["area"], json!(964_000));
     assert!(table.rows[0].geometry.is_some());
     let off: Vec<_> = table.problems.iter().filter(|problem| problem.message.contains("超过 3%")).collect();
     assert_eq!(off.len(), 1, "{:?}", table.problems);
@@ -79,7 +80,7 @@ fn parcels_come_in_from_a_survey_text() {
     let table = read("宗地.txt", text.as_bytes(), &options).unwrap();
     let row = &table.rows[0];
     assert_eq!((row.status, row.key.as_str()), (RowStatus::Ready, "330122001002GB00012"));
-    assert_eq!((&row.data["area"], &row.data["land_use"]), (&2_000_000.into(), &"工业用地".into()));
+    assert_eq!((row.data["area"].json(), row.data["land_use"].json()), (json!(2_000_000), json!("工业用地")));
     assert!(row.geometry.is_some() && table.notes[0].contains("平方米"), "{:?}", table.notes);
     assert!(table.problems.is_empty(), "{:?}", table.problems);
     assert_eq!(table.source_sheets()[0].columns["code"], "宗地代码");

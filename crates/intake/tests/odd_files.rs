@@ -150,7 +150,8 @@ fn each_odd_dbf_has_its_outcome() {
             vec![MapRule::parse("单位代码=name").unwrap(), MapRule::parse("排序号=value_n").unwrap()];
         options
     });
-    let row = &table.unwrap().rows[0];
-    assert_eq!((&row.data["order"], &row.data["extra"]["value_f"]), (&4.into(), &"12.345".into()));
-    assert!(row.data["extra"].get("value_f_non").is_none(), "{:?}", row.data);
+    let table = table.unwrap();
+    let row = &table.rows[0];
+    assert_eq!((row.data.int("order"), table.extra(row, "value_f")), (Some(4), Some("12.345")));
+    assert_eq!(table.extra(row, "value_f_non"), None, "{:?}", row.data);
 }

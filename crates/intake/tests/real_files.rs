@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use lingdi_domain::Kind;
 use lingdi_intake::{MapRule, ReadOptions, RowStatus, Severity, detect, preview, read};
+use serde_json::json;
 
 fn folder(path: &str) -> Option<PathBuf> {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
@@ -112,8 +113,8 @@ fn the_blocks_of_vancouver_come_in_without_codes() {
     let refused = table.problems.iter().filter(|problem| problem.severity == Severity::Refused);
     assert!(refused.clone().all(|problem| problem.message == "宗地面积为零"), "the 83 have no value");
     assert_eq!(table.rows[0].key, "T330122-2024-00001");
-    assert_eq!(table.rows[0].data["area"], 456_300);
-    assert_eq!(table.rows[0].data["extra"]["growth"], "0.3592");
+    assert_eq!(table.rows[0].data["area"], json!(456_300));
+    assert_eq!(table.extra(&table.rows[0], "growth"), Some("0.3592"));
     assert!(table.rows.iter().filter(|row| row.status == RowStatus::Ready).all(|row| row.geometry.is_some()));
 }
 
@@ -165,21 +166,24 @@ fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
         let first = &table.rows[0];
         // 0.714700 公顷 and 60.0400 万元 stand there as text, the day as 年月日.
         assert_eq!(first.key, "4311292007B00552", "{file}");
-        assert_eq!((&first.data["area"], &first.data["price"]), (&714_700.into(), &60_040_000.into()));
-        assert_eq!(first.data["completion_due"], "2007-06-30");
+        assert_eq!(
+            (first.data["area"].json(), first.data["price"].json()),
+            (json!(714_700), json!(60_040_000))
+        );
+        assert_eq!(first.data["completion_due"], json!("2007-06-30"));
         assert!(!first.data.contains_key("started_on"), "Nah is no date");
         let warned =
             |words: &str| table.problems.iter().filter(|problem| problem.message.contains(words)).count();
         assert_eq!((warned("“Nah”不是日期"), warned("1901年01月02日")), (never, too_early), "{file}");
         // No-break spaces are nothing.
-        assert!(table.rows.iter().all(|row| row.data["extra"].get("实际竣工时间").is_none()), "{file}");
+        assert!(table.rows.iter().all(|row| table.extra(row, "实际竣工时间").is_none()), "{file}");
     }
     // One file lacks a heading, so that 行业分类 stands over the years of use; the fields keep their columns.
     let Some((name, bytes)) = real("cn-landchina-xls/2007年01月.xls") else { return };
     let table = read(&name, &bytes, &ReadOptions::new(Kind::Supply, "330122")).unwrap();
-    assert_eq!(table.rows[0].data["extra"]["行业分类"], "50");
+    assert_eq!(table.extra(&table.rows[0], "行业分类"), Some("50"));
     let started = table.rows.iter().find(|row| row.key == "3304832007B00137-1").unwrap();
-    assert_eq!(started.data["started_on"], "2007-09-07");
+    assert_eq!(started.data["started_on"], json!("2007-09-07"));
 }
 
 #[test]
@@ -203,7 +207,7 @@ fn the_survey_texts_of_public_code_are_read_or_refused_in_words() {
     // Eastings first, and four points on one line.
     let second = read_as("s2_readme_xy_swapped_prefix39_count_off_utf8.txt", None).unwrap().unwrap();
     assert!(second.notes[0].contains("横坐标（东）写在前面"), "{:?}", second.notes);
-    assert_eq!(second.rows[0].data["area_text"], "1234.56 公顷");
+    assert_eq!(second.rows[0].data["area_text"], json!("1234.56 公顷"));
     assert!(said(&second)[0].contains("都在一条线上"), "{:?}", said(&second));
     // A header of nonsense: the system must be told; then two plots, one with a hole, both of area 0.
     let third = "s3_docstring_hole_wrong_counts_unclosed_utf8.txt";
@@ -234,18 +238,21 @@ fn lots_of_lucas_county_come_in_packed_as_parcels_and_their_values_as_tax() {
     assert!(table.notes.is_empty() && table.problems.is_empty(), "{:?}", table.notes);
     let first = &table.rows[0];
     assert_eq!((first.key.as_str(), first.row), ("T330122-1999-00001", 2));
-    assert_eq!((&first.data["area"], &first.data["area_text"]), (&496_994.into(), &"53496 平方英尺".into()));
     assert_eq!(
-        (&first.data["extra"]["lon"], &first.data["extra"]["lat"]),
-        (&"-83.879637".into(), &"41.416896".into())
+        (first.data["area"].json(), first.data["area_text"].json()),
+        (json!(496_994), json!("53496 平方英尺"))
+    );
+    assert_eq!(
+        (table.extra(first, "lon"), table.extra(first, "lat")),
+        (Some("-83.879637"), Some("41.416896"))
     );
 
     let by_sale = ["企业名称=x_m", "年度=syear", "入库税额(元)=avalue"];
     let table = read(&name, &bytes, &mapped(Kind::Tax, &by_sale)).unwrap();
     assert_eq!(counts(&table), [25_357, 0, 0, 0]);
     assert_eq!(
-        (&table.rows[0].data["amount"], &table.rows[0].data["year"]),
-        (&30_651_400.into(), &1996.into())
+        (table.rows[0].data["amount"].json(), table.rows[0].data["year"].json()),
+        (json!(30_651_400), json!(1996))
     );
     // In one year, fifteen pairs of lots share an abscissa and differ in value.
     let in_one_year = ["企业名称=x_m", "年度==1999", "入库税额(元)=avalue"];
@@ -261,15 +268,15 @@ fn the_brownfield_list_derived_from_the_register_comes_in_too() {
     let table = read(&name, &bytes, &options).unwrap();
     assert_eq!((table.format, counts(&table)), ("csv", [352, 0, 0, 0]));
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), &first.data["area"]), ("53413", &13_500_000.into()));
+    assert_eq!((first.key.as_str(), first.data["area"].json()), ("53413", json!(13_500_000)));
     let mapped_all =
         mapped(Kind::Parcels, &["宗地代码=SiteReference", "宗地面积(公顷)=Hectares", "土地用途==工业用地"]);
     let Some((name, bytes)) = real("uk-brownfield/brownfield_register_2023.csv") else { return };
     let table = read(&name, &bytes, &mapped_all).unwrap();
     assert_eq!(counts(&table), [218, 0, 0, 0]);
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), &first.data["area"]), ("64519", &120_000.into()));
-    assert_eq!(first.data["extra"]["PermissionDate"], "2018-11-06");
+    assert_eq!((first.key.as_str(), first.data["area"].json()), ("64519", json!(120_000)));
+    assert_eq!(table.extra(first, "PermissionDate"), Some("2018-11-06"));
 }
 
 #[test]
@@ -278,12 +285,12 @@ fn the_classes_of_industry_come_in_as_a_catalogue_with_their_zeros() {
     let rules = ["目录名称==国民经济行业分类", "版本==2017", "条目=name", "行业代码=code"];
     let table = read(&name, &bytes, &mapped(Kind::Catalogue, &rules)).unwrap();
     assert_eq!(table.rows.len(), 1971);
-    let code = |row: usize| table.rows[row].data["industry"].as_str().unwrap();
+    let code = |row: usize| table.rows[row].data.text("industry").unwrap();
     assert_eq!((code(0), code(1), code(2)), ("A", "01", "011"));
     // Names repeat from level to level, codes do not.
     let by_code = ["目录名称==国民经济行业分类", "版本==2017", "条目=code", "行业代码=code"];
     let table = read(&name, &bytes, &mapped(Kind::Catalogue, &by_code)).unwrap();
     assert_eq!(counts(&table), [1971, 0, 0, 0]);
-    let small = table.rows.iter().filter(|row| row.data["extra"]["level"] == "4").count();
+    let small = table.rows.iter().filter(|row| table.extra(row, "level") == Some("4")).count();
     assert_eq!(small, 1381);
 }

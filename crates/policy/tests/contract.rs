@@ -1,12 +1,12 @@
 //! The shape of `identify --format json`, which acceptance relies on.
 #![expect(clippy::unwrap_used, reason = "a county that cannot be judged is a failed test")]
 
-use std::sync::Arc;
 use lingdi_domain::source::{SourceFile, SourceSheet};
 use lingdi_domain::{Area, Money, Source};
 use lingdi_policy::facts::{CountyFacts, Enterprise, Parcel, Tax, Unit};
 use lingdi_policy::{County, Edition, Question, identify};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 fn source(batch: u32, row: u32) -> Source {
     Source { batch, sheet: 0, row }
@@ -89,7 +89,12 @@ fn keys(value: &Value) -> Vec<&str> {
 
 fn printed() -> Value {
     let question = Question { year: 2022, as_of: "2022-12-31".parse().unwrap(), all_findings: false };
-    let all = identify(&Arc::new(County::from(county())), &Arc::new(Edition::shipped("2022-7").unwrap()), &question).unwrap();
+    let all = identify(
+        &Arc::new(County::from(county())),
+        &Arc::new(Edition::shipped("2022-7").unwrap()),
+        &question,
+    )
+    .unwrap();
     serde_json::to_value(all).unwrap()
 }
 

@@ -1,9 +1,9 @@
 //! The shipped edition, and what may be put over it.
 #![expect(clippy::unwrap_used, reason = "an edition that cannot be read is a failed test")]
 
-use std::sync::Arc;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use lingdi_domain::Ratio;
 use lingdi_policy::edition::tables::Body;

@@ -1,7 +1,6 @@
 //! What holds for every county, whatever its facts.
 #![expect(clippy::unwrap_used, reason = "a county that cannot be judged is a failed test")]
 
-use std::sync::Arc;
 use lingdi_domain::source::SourceFile;
 use lingdi_domain::{Area, Money, Ratio, Source};
 use lingdi_policy::facts::{CountyFacts, Enterprise, Evaluation, Occupancy, Parcel, Tax, TaxDeclaration};
@@ -9,6 +8,7 @@ use lingdi_policy::verdict::{Answer, FirmYearState, ParcelVerdict};
 use lingdi_policy::{County, Edition, Judge, Question, identify};
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::sync::Arc;
 
 const YEARS: std::ops::Range<i32> = 2019..2022;
 

@@ -12,10 +12,11 @@ use lingdi_domain::Kind;
 
 pub use accept::AcceptMode;
 pub use bundle::bundled;
+pub use lingdi_intake::Opened;
 pub use lingdi_intake::{Grid, SheetReport};
 pub use preview::{Preview, PreviewColumn, PreviewRow};
 pub use report::{Counts, KeptOut, Report};
-pub use stage::{Progress, implied_county};
+pub use stage::{Progress, county_of};
 pub use view::{BatchDetail, BatchSummary};
 
 /// A file handed in, and how to read it. What is `None` is found out from the file.

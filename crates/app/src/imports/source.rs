@@ -4,12 +4,16 @@
 use lingdi_domain::Kind;
 use lingdi_geo::Layer;
 use lingdi_geo::formats::gpkg;
-use lingdi_intake::{Grid, ReadOptions, Refusal, Table};
+use lingdi_intake::{Grid, Opened, ReadOptions, Refusal, Table};
 
 pub(super) fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Table, Refusal> {
+    open(file_name, bytes, options.encoding.as_deref())?.read(options)
+}
+
+pub(super) fn open(file_name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Opened, Refusal> {
     match opened(bytes)? {
-        Some(layers) => lingdi_intake::read_layers(file_name, layers, options),
-        None => lingdi_intake::read(file_name, bytes, options),
+        Some(layers) => Ok(Opened::layers(file_name, layers)),
+        None => Opened::file(file_name, bytes, encoding),
     }
 }
 

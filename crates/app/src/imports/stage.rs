@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use lingdi_domain::{Actor, BatchState, Kind};
-use lingdi_intake::{ReadOptions, Row, RowStatus, Table};
-use lingdi_store::batches::{self, Batch, Problem};
-use lingdi_store::events::{self, NewEvent};
 use lingdi_domain::values::key_digest;
+use lingdi_domain::{Actor, BatchState, Kind};
+use lingdi_intake::{Opened, ReadOptions, Row, RowStatus, Table};
+use lingdi_store::batches::{self, Batch, Problem};
 use lingdi_store::block::{self, Encoded, NewRow, NewShape};
+use lingdi_store::events::{self, NewEvent};
 use lingdi_store::facts;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::report::{Counts, KeptOut, Report, severity_code};
-use super::{Recipe, Upload};
+use super::{Recipe, Upload, source};
 use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
@@ -29,8 +29,18 @@ const ORPHANED_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 impl App {
     /// Reads a file and says what accepting it would do; keeps nothing.
     pub async fn dry_run(&self, actor: &Actor, upload: Upload) -> Result<Report> {
+        self.dry_run_opened(actor, upload, None).await
+    }
+
+    /// The same for a file that may have been opened already (see [`county_of`]).
+    pub async fn dry_run_opened(
+        &self,
+        actor: &Actor,
+        upload: Upload,
+        opened: Option<Opened>,
+    ) -> Result<Report> {
         actor.may(Action::Stage)?;
-        let read = self.read_upload(upload).await?;
+        let read = self.read_upload(upload, opened).await?;
         let mut report = self.report(&read).await?;
         "dry_run".clone_into(&mut report.state);
         Ok(report)
@@ -38,12 +48,23 @@ impl App {
 
     /// Keeps the file, reads it, and stages its rows as a batch that is not in force yet.
     pub async fn stage(&self, actor: &Actor, upload: Upload, progress: Progress<'_>) -> Result<Report> {
+        self.stage_opened(actor, upload, None, progress).await
+    }
+
+    /// Stages a file that may have been opened already (see [`county_of`]).
+    pub async fn stage_opened(
+        &self,
+        actor: &Actor,
+        upload: Upload,
+        opened: Option<Opened>,
+        progress: Progress<'_>,
+    ) -> Result<Report> {
         actor.may(Action::Stage)?;
         self.refuse_second_upload(&upload).await?;
         let files = self.files().clone();
         let bytes = upload.bytes.clone();
         tokio::task::spawn_blocking(move || files.keep(&bytes)).await??;
-        let read = self.read_upload(upload).await?;
+        let read = self.read_upload(upload, opened).await?;
         let mut report = self.report(&read).await?;
         let id = self.ids().next();
         self.open_batch(actor, id, &read, &report).await?;
@@ -173,9 +194,9 @@ impl App {
         Ok(())
     }
 
-    async fn read_upload(&self, upload: Upload) -> Result<ReadUpload> {
+    async fn read_upload(&self, upload: Upload, opened: Option<Opened>) -> Result<ReadUpload> {
         let options = self.read_options(&upload).await?;
-        tokio::task::spawn_blocking(move || ReadUpload::read(upload, &options)).await?
+        tokio::task::spawn_blocking(move || ReadUpload::read(upload, opened, &options)).await?
     }
 
     async fn read_options(&self, upload: &Upload) -> Result<ReadOptions> {
@@ -244,9 +265,11 @@ pub(super) struct ReadUpload {
 }
 
 impl ReadUpload {
-    fn read(upload: Upload, options: &ReadOptions) -> Result<Self> {
-        let mut table = super::source::read(&upload.file_name, &upload.bytes, options)
-            .map_err(|refusal| Error::Refused(refusal.to_string()))?;
+    fn read(upload: Upload, opened: Option<Opened>, options: &ReadOptions) -> Result<Self> {
+        let encoding = options.encoding.as_deref();
+        let opened = opened.map_or_else(|| source::open(&upload.file_name, &upload.bytes, encoding), Ok);
+        let read = opened.and_then(|opened| opened.read(options));
+        let mut table = read.map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let rows = std::mem::take(&mut table.rows);
         let counts = count(&rows);
         let kept_out = kept_out(upload.kind, &rows);
@@ -309,18 +332,18 @@ pub(super) fn options(
     })
 }
 
-/// The county that a file of parcels belongs to: the six digits common to all its parcel codes.
-pub fn implied_county(upload: &Upload) -> Option<String> {
+/// The county that a file of parcels belongs to, the six digits common to all its parcel codes; and
+/// the file, opened for it.
+pub fn county_of(upload: &Upload) -> Option<(String, Opened)> {
     if upload.kind != Kind::Parcels {
         return None;
     }
     let recipe = Recipe { anywhere: true, ..upload.recipe.clone() };
     let options = options(upload.kind, &recipe, crate::county::DEFAULT, None).ok()?;
-    let table = super::source::read(&upload.file_name, &upload.bytes, &options).ok()?;
-    let mut counties =
-        table.rows.iter().map(|row| lingdi_domain::ParcelCode::parse(&row.key)?.county().map(str::to_owned));
-    let first = counties.next()??;
-    counties.all(|county| county.as_ref() == Some(&first)).then_some(first)
+    let opened = source::open(&upload.file_name, &upload.bytes, options.encoding.as_deref()).ok()?;
+    let codes = opened.texts(&options, "code").ok()?;
+    let first = lingdi_domain::ParcelCode::parse(codes.first()?)?.county()?.to_owned();
+    codes.iter().all(|code| code.starts_with(&first)).then_some((first, opened))
 }
 
 fn count(rows: &[Row]) -> Counts {
@@ -395,14 +418,7 @@ fn new_row(row: Row, standing: u8) -> NewRow {
         shape: lingdi_geo::wkb::encode(&placed.geometry),
         original: placed.original.as_ref().map(lingdi_geo::wkb::encode),
     });
-    NewRow {
-        sheet: row.sheet,
-        row: row.row,
-        standing,
-        key: key_digest(&row.key),
-        values: row.data,
-        shape,
-    }
+    NewRow { sheet: row.sheet, row: row.row, standing, key: key_digest(&row.key), values: row.data, shape }
 }
 
 fn problem(problem: lingdi_intake::Problem) -> Problem {

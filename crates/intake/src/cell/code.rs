@@ -10,6 +10,9 @@ pub(super) fn firm(cell: &Value, text: &str) -> Reading {
     if let Some(refused) = lost_digits(cell, text) {
         return refused;
     }
+    if let Some(code) = lingdi_domain::credit_code::checked(text) {
+        return Reading::taken(code);
+    }
     let code: String =
         text.chars().filter(|c| !matches!(c, ' ' | '-')).flat_map(char::to_uppercase).collect();
     match CreditCode::parse(&code) {

@@ -5,7 +5,7 @@ mod date;
 mod number;
 mod quantity;
 
-use lingdi_domain::Datum;
+use lingdi_domain::{Datum, Text};
 
 use crate::schema::{Field, ValueType};
 use crate::sheet::Value;
@@ -70,7 +70,7 @@ pub(crate) fn read(cell: &Value, field: &Field, unit: Option<Unit>) -> Reading {
             return Reading::unreadable(format!("公式出错（{error}）"), "请在原表中修正公式，或改填数值");
         }
         Value::Text(text) => clean(text),
-        other => other.text(),
+        other => other.text().into(),
     };
     if field.value == ValueType::YesNo {
         return yes_no(&text);
@@ -79,7 +79,9 @@ pub(crate) fn read(cell: &Value, field: &Field, unit: Option<Unit>) -> Reading {
         return Reading::Absent;
     }
     match field.value {
-        ValueType::Text => code::lost_digits(cell, &text).unwrap_or_else(|| Reading::taken(text)),
+        ValueType::Text => {
+            code::lost_digits(cell, &text).unwrap_or_else(|| Reading::taken(whole(cell, &text)))
+        }
         ValueType::Code => code::firm(cell, &text),
         ValueType::ParcelCode => code::parcel(cell, &text),
         ValueType::Area(rule) => quantity::area(&text, unit, rule.unit()),
@@ -91,6 +93,14 @@ pub(crate) fn read(cell: &Value, field: &Field, unit: Option<Unit>) -> Reading {
         ValueType::Date => date::day(cell, &text),
         ValueType::OneOf(words) => one_of(&text, words),
         ValueType::YesNo => yes_no(&text),
+    }
+}
+
+/// The text of a cell that cleaning left as it was need not be copied.
+fn whole(cell: &Value, cleaned: &str) -> Text {
+    match cell {
+        Value::Text(text) if text == cleaned => text.clone(),
+        _ => cleaned.into(),
     }
 }
 

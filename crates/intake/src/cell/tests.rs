@@ -10,7 +10,7 @@ fn field(kind: Kind, code: &str) -> &'static Field {
 }
 
 fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    Value::Text(text.into())
 }
 
 /// The value, and whether there was a remark; `None` for absent; `Err` for unreadable.

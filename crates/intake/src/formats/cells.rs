@@ -14,9 +14,9 @@ pub(super) fn value_of(data: &DataRef<'_>) -> Value {
         DataRef::Int(number) => Value::Number(*number as f64),
         DataRef::Float(number) => Value::Number(*number),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Value::Text(text.clone())
+            Value::Text(text.as_str().into())
         }
-        DataRef::SharedString(text) => Value::Text((*text).to_owned()),
+        DataRef::SharedString(text) => Value::Text((*text).into()),
         DataRef::Bool(flag) => Value::Flag(*flag),
         DataRef::DateTime(moment) => day(moment),
         DataRef::Error(error) => fault(error),
@@ -29,7 +29,9 @@ pub(super) fn value(data: &Data) -> Value {
         Data::Empty => Value::Empty,
         Data::Int(number) => Value::Number(*number as f64),
         Data::Float(number) => Value::Number(*number),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text.clone()),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            Value::Text(text.as_str().into())
+        }
         Data::Bool(flag) => Value::Flag(*flag),
         Data::DateTime(moment) => day(moment),
         Data::Error(error) => fault(error),

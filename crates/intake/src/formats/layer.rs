@@ -19,13 +19,13 @@ pub(crate) fn geopackage(layers: Vec<Layer>) -> Book {
 }
 
 fn sheet(mut layer: Layer, origin: Origin) -> Sheet {
-    let text = |text: &String| Value::Text(text.clone());
+    let text = |text: &String| Value::Text(text.as_str().into());
     let heading = SheetRow { number: 0, cells: layer.fields.iter().map(text).collect() };
     let features = layer.features.iter_mut().map(|feature| SheetRow {
         number: feature.number,
         cells: std::mem::take(&mut feature.attributes)
             .into_iter()
-            .map(|value| value.map_or(Value::Empty, Value::Text))
+            .map(|value| value.map_or(Value::Empty, |text| Value::Text(text.into())))
             .collect(),
     });
     let rows = std::iter::once(heading).chain(features).collect();

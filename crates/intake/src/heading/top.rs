@@ -22,7 +22,9 @@ impl Top {
                 .iter()
                 .map(|row| {
                     let texts = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-                    texts.map(|(column, cell)| (column, crate::text::clean(&cell.text()))).collect()
+                    texts
+                        .map(|(column, cell)| (column, crate::text::clean(&cell.text()).into_owned()))
+                        .collect()
                 })
                 .collect(),
             numbers: rows.iter().map(|row| row.number).collect(),

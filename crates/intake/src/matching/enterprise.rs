@@ -98,7 +98,11 @@ impl EnterpriseIndex {
 
     /// The firm that a code and a name surely mean, without saying why: for whole tables.
     pub fn sure(&self, code: Option<&str>, name: Option<&str>) -> Option<u32> {
-        if let Some([one]) = code.filter(|code| is_clean(code)).and_then(|code| self.by_code.get(code)).map(Few::as_slice) {
+        if let Some([one]) = code
+            .filter(|code| CreditCode::is_plain(code))
+            .and_then(|code| self.by_code.get(code))
+            .map(Few::as_slice)
+        {
             return Some(self.firms[*one].id);
         }
         if code.is_none_or(str::is_empty)
@@ -240,7 +244,9 @@ impl EnterpriseIndex {
         let Some(code) = question.parsed.as_ref().filter(|code| !code.check()) else { return Vec::new() };
         one_character_away(code)
             .filter_map(|(mended, place)| Some((self.by_code.get(mended.as_str())?, mended, place)))
-            .flat_map(|(found, mended, place)| found.as_slice().iter().map(move |at| (*at, mended.clone(), place)))
+            .flat_map(|(found, mended, place)| {
+                found.as_slice().iter().map(move |at| (*at, mended.clone(), place))
+            })
             .map(|(at, mended, place)| {
                 let same_name = self.form_of(at) == question.form;
                 let why = format!("代码第 {place} 位改动后为 {}，校验位相符", mended.as_str());
@@ -321,13 +327,8 @@ fn doubtful_or_unknown(mut candidates: Vec<Candidate>, question: &Question) -> M
     Match::Unknown { why: why.to_owned() }
 }
 
-/// Upper case letters and figures only, as codes are read.
-fn is_clean(code: &str) -> bool {
-    code.len() == 18 && code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-}
-
 fn plain(code: &str) -> Text {
-    if is_clean(code) {
+    if CreditCode::is_plain(code) {
         return code.into();
     }
     code.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect()

@@ -36,7 +36,7 @@ pub(crate) fn mapping(kind: Kind, rules: &[MapRule]) -> Result<Mapping, Refusal>
                 column: column.clone(),
                 mention: unit.map_or(Mention::None, Mention::Known),
             }),
-            MapSource::Constant(text) => match cell::read(&Value::Text(text.clone()), field, unit) {
+            MapSource::Constant(text) => match cell::read(&Value::Text(text.as_str().into()), field, unit) {
                 Reading::Taken(taken) => mapping.constants.push((field, taken.value)),
                 Reading::Absent => {}
                 Reading::Unreadable(complaint) => {

@@ -27,6 +27,9 @@ pub(super) fn key(schema: &Schema, data: &Values) -> String {
 
 /// The credit code when it has that shape, else the normalised name, else whatever number there is.
 fn push_firm(key: &mut String, code: &str, name: &str) {
+    if CreditCode::is_plain(code) {
+        return key.push_str(code);
+    }
     match CreditCode::parse(code) {
         Some(code) => key.push_str(code.as_str()),
         None if !name.is_empty() => {

@@ -186,7 +186,7 @@ impl RowReader<'_> {
         for (nth, column) in (0..).zip(&self.plan.extras).filter(|(_, column)| column.kept) {
             let cell = row.cell(column.index);
             if !cell.is_blank() {
-                draft.data.keep_extra(nth, clean(&cell.text()));
+                draft.data.keep_extra(nth, clean(&cell.text()).as_ref());
             }
         }
     }
@@ -219,9 +219,7 @@ impl RowReader<'_> {
     /// not supplied, with a warning.
     fn require(&self, row: &SheetRow, schema: &Schema, draft: &mut Draft, gathered: &mut Gathered) {
         let mut unreadable = std::mem::take(&mut draft.unreadable);
-        for group in
-            schema.required.iter().filter(|group| !group.iter().any(|code| draft.data.has(code)))
-        {
+        for group in schema.required.iter().filter(|group| !group.iter().any(|code| draft.data.has(code))) {
             draft.refused = true;
             let (blamed, others): (Vec<_>, Vec<_>) = unreadable
                 .into_iter()

@@ -1,5 +1,7 @@
 //! Rows below the headings that are no data.
 
+use std::borrow::Cow;
+
 use crate::heading::normal_form;
 use crate::plan::Plan;
 use crate::sheet::{Sheet, SheetRow, Value};
@@ -56,8 +58,8 @@ impl Skipper {
         }
         let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
         let word = match filled.next() {
-            Some(Value::Text(first)) => clean(first).replace(' ', ""),
-            _ => String::new(),
+            Some(Value::Text(first)) => without_blanks(clean(first)),
+            _ => Cow::default(),
         };
         let others = filled.count();
         if word.starts_with("示例:") {
@@ -89,7 +91,7 @@ impl Skipper {
         let planned = |index: usize| self.headings.iter().any(|(column, _)| *column == index);
         row.cells.iter().enumerate().take(3).any(|(index, cell)| match cell {
             Value::Text(text) if text.len() < 40 && planned(index) => {
-                TOTALS.contains(&clean(text).replace(' ', "").as_str())
+                TOTALS.contains(&without_blanks(clean(text)).as_ref())
             }
             _ => false,
         })
@@ -116,13 +118,21 @@ impl Skipper {
         if at != self.first_data_row {
             return false;
         }
-        let filled: Vec<String> =
-            row.cells.iter().filter(|cell| !cell.is_blank()).map(|cell| clean(&cell.text())).collect();
+        let filled: Vec<String> = row
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_blank())
+            .map(|cell| clean(&cell.text()).into_owned())
+            .collect();
         let letters =
             filled.iter().take_while(|text| ["甲", "乙", "丙", "丁", "戊"].contains(&text.as_str())).count();
         let counts = filled[letters..].iter().zip(1_u32..).all(|(text, nth)| *text == nth.to_string());
         filled.len() >= 3 && counts
     }
+}
+
+fn without_blanks(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains(' ') { text.replace(' ', "").into() } else { text }
 }
 
 /// `一、分水镇` or `（二）横村镇` alone in a row parts a table, it is no record.

@@ -67,7 +67,8 @@ impl<'j> Case<'j> {
 
     /// The newest decision of a kind that is in force.
     pub(crate) fn decision(&self, kind: &str) -> Option<&'j Decision> {
-        let decisions = self.judge.county.index.findings.of(self.index).map(|row| &self.judge.facts().findings[row]);
+        let decisions =
+            self.judge.county.index.findings.of(self.index).map(|row| &self.judge.facts().findings[row]);
         decisions
             .filter(|decision| decision.finding_type == kind && self.in_force(decision.from, decision.to))
             .max_by_key(|decision| (decision.from, &decision.source))
@@ -90,7 +91,8 @@ impl<'j> Case<'j> {
 
     /// Approvals that were given by the question's day.
     pub(crate) fn approvals(&self) -> impl Iterator<Item = &'j Approval> {
-        let rows = self.judge.county.index.approvals.of(self.index).map(|row| &self.judge.facts().approvals[row]);
+        let rows =
+            self.judge.county.index.approvals.of(self.index).map(|row| &self.judge.facts().approvals[row]);
         rows.filter(|approval| approval.approved_on.is_none_or(|day| day <= self.as_of()))
     }
 

@@ -12,7 +12,8 @@ pub(super) fn date(case: &Case) -> Option<(NaiveDate, Cell)> {
     if let Some(day) = case.parcel.supply_date {
         return Some((day, case.parcel_cell("supply_date")));
     }
-    let contracts = case.judge.county.index.supplies.of(case.index).map(|row| &case.judge.facts().supplies[row]);
+    let contracts =
+        case.judge.county.index.supplies.of(case.index).map(|row| &case.judge.facts().supplies[row]);
     contracts
         .filter_map(|contract| contract.signed_on.map(|day| (day, contract)))
         .min_by_key(|(day, contract)| (*day, &contract.source))

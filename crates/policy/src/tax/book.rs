@@ -80,12 +80,7 @@ impl Glance {
 }
 
 impl TaxBook {
-    pub(crate) fn new(
-        facts: &Arc<County>,
-        edition: &Arc<Edition>,
-        lines: &Arc<Lines>,
-        year: i32,
-    ) -> Self {
+    pub(crate) fn new(facts: &Arc<County>, edition: &Arc<Edition>, lines: &Arc<Lines>, year: i32) -> Self {
         let judged = lines.judged_years(year);
         let owner = lines.owner_as_occupant;
         Self {

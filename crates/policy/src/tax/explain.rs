@@ -80,7 +80,10 @@ impl TaxBook {
         let mut part = TaxPart {
             enterprise: taken.firm,
             name: self.name(taken),
-            relation: row.map_or_else(|| "权利人".to_owned(), |row| row.relation.as_deref().unwrap_or_default().to_owned()),
+            relation: row.map_or_else(
+                || "权利人".to_owned(),
+                |row| row.relation.as_deref().unwrap_or_default().to_owned(),
+            ),
             land_mu: land,
             months: months(book.months[position]),
             state: FirmYearState::Unmatched,

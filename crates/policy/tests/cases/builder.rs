@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lingdi_domain::area::AreaUnit;
 use lingdi_domain::money::MoneyUnit;
 use lingdi_domain::source::SourceFile;
-use lingdi_domain::{Text, Area, Money, Ratio, Source};
+use lingdi_domain::{Area, Money, Ratio, Source, Text};
 use lingdi_policy::facts::{
     Approval, CatalogueItem, CountyFacts, Enterprise, Evaluation, Finding, Lease, Occupancy, Parcel, Supply,
     Tax, TaxDeclaration,
@@ -17,11 +17,7 @@ pub(crate) fn facts(case: &Written) -> CountyFacts {
     let mut rows = Rows::default();
     let mut facts = CountyFacts {
         county: "330122".into(),
-        batches: vec![SourceFile {
-            sha256: "0".repeat(64),
-            name: "案例.toml".into(),
-            sheets: Vec::new(),
-        }],
+        batches: vec![SourceFile { sha256: "0".repeat(64), name: "案例.toml".into(), sheets: Vec::new() }],
         ..CountyFacts::default()
     };
     firms(case, &mut rows, &mut facts);

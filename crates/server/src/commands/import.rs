@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload, bundled, implied_county};
+use lingdi_app::imports::{AcceptMode, Opened, Recipe, Report, Upload, bundled, county_of};
 use lingdi_app::{App, Error};
 
 use crate::cli::{AcceptChoice, Format, Global, ImportArgs};
@@ -10,18 +10,25 @@ pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
     let files = args.inputs.iter().map(|file| read(file)).collect::<super::Result<Vec<_>>>()?;
     let uploads: Vec<_> = bundled(&files)?.into_iter().map(|file| upload(&args, file)).collect();
     let mut global = global.clone();
+    // The file that told the county need not be opened again.
+    let mut opened: Option<(usize, Opened)> = None;
     if global.county.is_none() && lingdi_app::is_empty(&global.db).await? {
-        global.county = uploads.iter().find_map(implied_county);
+        let implied = (0..).zip(&uploads).find_map(|(at, upload)| Some((at, county_of(upload)?)));
+        if let Some((at, (county, file))) = implied {
+            global.county = Some(county);
+            opened = Some((at, file));
+        }
     }
     let app = super::open(&global).await?;
     let (mut outcome, mut reports) = (Outcome::Done, Vec::new());
-    for mut upload in uploads {
+    for (at, mut upload) in uploads.into_iter().enumerate() {
         if let Some(batch) = &args.recipe {
             let id = app.find_batch_id(&super::actor(), batch).await?;
             upload.recipe = app.batch(&super::actor(), id).await?.recipe;
         }
         let file = upload.file_name.clone();
-        match one(&app, &args, upload).await {
+        let file_opened = opened.take_if(|(opened, _)| *opened == at).map(|(_, file)| file);
+        match one(&app, &args, upload, file_opened).await {
             Ok((report, needs)) => {
                 if global.format == Format::Text {
                     output::document(&text(&report));
@@ -68,10 +75,15 @@ fn upload(args: &ImportArgs, (file_name, bytes): (String, Vec<u8>)) -> Upload {
 }
 
 /// Reads one file and accepts it as the flags say.
-async fn one(app: &App, args: &ImportArgs, upload: Upload) -> super::Result<(Report, Outcome)> {
+async fn one(
+    app: &App,
+    args: &ImportArgs,
+    upload: Upload,
+    opened: Option<Opened>,
+) -> super::Result<(Report, Outcome)> {
     let actor = super::actor();
     if args.dry_run {
-        let report = app.dry_run(&actor, upload).await?;
+        let report = app.dry_run_opened(&actor, upload, opened).await?;
         let needs = needs_person(&report);
         return Ok((report, needs));
     }
@@ -80,7 +92,7 @@ async fn one(app: &App, args: &ImportArgs, upload: Upload) -> super::Result<(Rep
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     };
-    let mut report = app.stage(&actor, upload, &progress).await?;
+    let mut report = app.stage_opened(&actor, upload, opened, &progress).await?;
     bar.finish_and_clear();
     let mode = match args.accept {
         Some(AcceptChoice::All) => Some(AcceptMode::All),

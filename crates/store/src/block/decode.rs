@@ -29,9 +29,8 @@ pub(super) fn data(bytes: &[u8]) -> Result<Block> {
 
 pub(super) fn marks(bytes: &[u8]) -> Result<Vec<Mark>> {
     let number = |bytes: &[u8]| bytes.try_into().map(u128::from_le_bytes).map_err(damaged);
-    let mark = |row: &[u8]| {
-        Ok(Mark { key: number(&row[..16])?, digest: number(&row[16..32])?, standing: row[32] })
-    };
+    let mark =
+        |row: &[u8]| Ok(Mark { key: number(&row[..16])?, digest: number(&row[16..32])?, standing: row[32] });
     bytes.chunks_exact(33).map(mark).collect()
 }
 
@@ -67,7 +66,9 @@ impl<'b> Input<'b> {
     fn form(&mut self) -> Result<()> {
         match self.byte()? {
             FORM => Ok(()),
-            other => Err(StoreError::Inconsistent(format!("a block of form {other}, made by a newer program"))),
+            other => {
+                Err(StoreError::Inconsistent(format!("a block of form {other}, made by a newer program")))
+            }
         }
     }
 
@@ -91,7 +92,9 @@ impl<'b> Input<'b> {
         };
         match width {
             0 if rows <= MOST / 8 => Ok(vec![if rows == 0 { 0 } else { least }; rows]),
-            1 | 2 | 4 | 8 => Ok(self.take(rows.saturating_mul(width))?.chunks_exact(width).map(wide).collect()),
+            1 | 2 | 4 | 8 => {
+                Ok(self.take(rows.saturating_mul(width))?.chunks_exact(width).map(wide).collect())
+            }
             _ => Err(broken("a width")),
         }
     }

@@ -49,8 +49,9 @@ fn an_empty_block_is_a_block() {
 
 #[test]
 fn words_that_repeat_are_kept_once() {
-    let rows: Vec<NewRow> =
-        (0..1_000).map(|n| row(n, vec![("land_use", if n % 3 == 0 { "工业用地" } else { "仓储用地" }.into())])).collect();
+    let rows: Vec<NewRow> = (0..1_000)
+        .map(|n| row(n, vec![("land_use", if n % 3 == 0 { "工业用地" } else { "仓储用地" }.into())]))
+        .collect();
     // Two bytes a row for its number, hardly any for the words.
     assert!(encode(&rows).data.len() < 3_000);
     let block = Block::decode(&encode(&rows).data).unwrap();

@@ -128,7 +128,11 @@ pub(super) async fn card(
     page(&MapCard {
         code: format::parcel_code(&verdict.code),
         href: format!("/parcels/{}?year={}", search::percent(&verdict.code), judged.result.year),
-        title: detail.record.location.as_ref().map_or_else(|| format::parcel_code(&verdict.code), ToString::to_string),
+        title: detail
+            .record
+            .location
+            .as_ref()
+            .map_or_else(|| format::parcel_code(&verdict.code), ToString::to_string),
         unit: verdict.unit_name.to_string(),
         status: verdict.status.label(),
         categories: mains.into_iter().map(CategoryTag).collect(),
@@ -196,7 +200,11 @@ fn draw(judged: &Judged, filter: &ParcelFilter, by_band: bool) -> String {
     let outlines = judged.snapshot.outlines.iter().filter(|outline| outline.unit.kind != "县");
     let units: Vec<_> = outlines
         .map(|outline| {
-            (rings(&outline.shape), outline.unit.name.to_string(), format!("/list?unit={}", outline.unit.code))
+            (
+                rings(&outline.shape),
+                outline.unit.name.to_string(),
+                format!("/list?unit={}", outline.unit.code),
+            )
         })
         .collect();
     let drawing = FallbackMap::new(&units, &parcels, true);

@@ -126,13 +126,13 @@ impl Letters {
             return Some(Value::Empty);
         }
         if self.encoding == UTF_8 || cell.is_ascii() {
-            return std::str::from_utf8(cell).ok().map(|text| Value::Text(text.to_owned()));
+            return std::str::from_utf8(cell).ok().map(|text| Value::Text(text.into()));
         }
         self.scratch.clear();
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         self.scratch.reserve(decoder.max_utf8_buffer_length_without_replacement(cell.len())?);
         match decoder.decode_to_string_without_replacement(cell, &mut self.scratch, true).0 {
-            DecoderResult::InputEmpty => Some(Value::Text(self.scratch.as_str().to_owned())),
+            DecoderResult::InputEmpty => Some(Value::Text(self.scratch.as_str().into())),
             DecoderResult::OutputFull | DecoderResult::Malformed(..) => None,
         }
     }

@@ -28,7 +28,11 @@ pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<Timelin
     ParcelView {
         code: verdict.code.to_string(),
         code_grouped: format::parcel_code(&verdict.code),
-        title: detail.record.location.as_ref().map_or_else(|| format::parcel_code(&verdict.code), ToString::to_string),
+        title: detail
+            .record
+            .location
+            .as_ref()
+            .map_or_else(|| format::parcel_code(&verdict.code), ToString::to_string),
         unit: if verdict.unit_name.is_empty() {
             "属地不明".to_owned()
         } else {
