@@ -31,7 +31,7 @@ async fn judge(data: &Path) -> (BTreeMap<String, u8>, Check) {
     let verdicts = &judged.result.parcels;
     let told = verdicts
         .iter()
-        .map(|verdict| (verdict.code.clone(), flags(verdict.focus, verdict.categories.iter().copied())));
+        .map(|verdict| (verdict.code.to_string(), flags(verdict.focus, verdict.categories.iter().copied())));
     (told.collect(), Check::of(verdicts))
 }
 

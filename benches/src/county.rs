@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use lingdi_app::identification::Judge;
+use lingdi_app::identification::{Judge, Verdicts};
 use lingdi_app::policy::Edition;
 use lingdi_app::{App, Ids, Snapshot};
 
@@ -133,12 +133,17 @@ pub(crate) fn edition() -> Result<Edition> {
 /// What a judgement in memory needs.
 pub(crate) struct InMemory {
     pub(crate) snapshot: Arc<Snapshot>,
-    pub(crate) edition: Edition,
+    pub(crate) edition: Arc<Edition>,
 }
 
 impl InMemory {
+    /// Judges every parcel, as the product does.
+    pub(crate) fn judge(&self) -> Result<Verdicts> {
+        Ok(Verdicts::new(&self.snapshot.facts, &self.edition, String::new(), question()?)?)
+    }
+
     /// Loads the county's facts.
     pub(crate) async fn load(app: &App) -> Result<Self> {
-        Ok(Self { snapshot: app.snapshot(None).await?, edition: edition()? })
+        Ok(Self { snapshot: app.snapshot(None).await?, edition: Arc::new(edition()?) })
     }
 }

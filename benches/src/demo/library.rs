@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use lingdi_app::identification::Judge;
+use lingdi_app::identification::{Judge, Verdicts};
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
-use lingdi_app::policy::{self, Question};
+use lingdi_app::policy::Question;
 use lingdi_app::{App, Ids};
-use lingdi_domain::Actor;
+use lingdi_domain::{Actor, Scope};
 use lingdi_testkit::demo::{self, DemoFile};
 
 use super::Figure;
@@ -32,7 +32,8 @@ pub(super) async fn measure() -> Result<Vec<Figure>> {
     let judged = app.judge(&Actor::local_operator(), &ask).await?;
     let question = Question { year: 2023, as_of: day, all_findings: false };
     let times = milliseconds(RUNS, || {
-        policy::identify(&judged.snapshot.facts, &judged.edition, &question)?;
+        Verdicts::new(&judged.snapshot.facts, &judged.edition, String::new(), question)?
+            .within(&Scope::County);
         Ok(())
     })?;
     app.close().await;

@@ -5,12 +5,12 @@ use std::io::BufReader;
 use std::process::Command;
 use std::time::Instant;
 
-use lingdi_app::policy;
+use lingdi_domain::Scope;
 
 use super::Run;
 use crate::Result;
 use crate::county::{County, InMemory};
-use crate::flags::{ARGUMENTS, Check, question};
+use crate::flags::{ARGUMENTS, Check};
 use crate::process;
 use crate::scripts::{self, Line, Postgres};
 use crate::table::{Goal, Peer, Row, Unit};
@@ -29,7 +29,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     let loaded = Spread::one(started.elapsed().as_secs_f64());
     let (seconds, check) = classify(&memory)?;
     let (told, ()) = warm(2, || {
-        policy::identify(&memory.snapshot.facts, &memory.edition, &question()?)?;
+        memory.judge()?.within(&Scope::County);
         Ok(())
     })?;
     let code = memory.snapshot.parcels.first().map(|parcel| parcel.code.clone()).ok_or("no parcel")?;
@@ -59,10 +59,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
 
 /// Every parcel's flags from the facts in memory, as often as the peers run their query.
 fn classify(memory: &InMemory) -> Result<(Spread, Check)> {
-    warm(RUNS, || {
-        let judge = policy::Judge::new(&memory.snapshot.facts, &memory.edition, question()?)?;
-        Ok(Check::of(&judge.classify().parcels))
-    })
+    warm(RUNS, || Ok(Check::of(&memory.judge()?.result.parcels)))
 }
 
 fn peers(run: &Run) -> Result<Vec<Line>> {

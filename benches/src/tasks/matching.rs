@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use lingdi_intake::matching::{EnterpriseIndex, Firm, Match};
+use lingdi_intake::matching::{EnterpriseIndex, Firm};
 
 use super::Run;
 use crate::Result;
@@ -53,11 +53,10 @@ fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
     let index = EnterpriseIndex::new(register.iter().cloned(), &["桐庐", "浙江"]);
     let (mut by_code, mut by_name) = (0, 0);
     for (name, code, ..) in &kept {
-        if let Match::Sure(candidate) = index.resolve(Some(code), Some(name)) {
-            match candidate.rung {
-                1 => by_code += 1,
-                _ => by_name += 1,
-            }
+        if !code.is_empty() && index.sure(Some(code), None).is_some() {
+            by_code += 1;
+        } else if index.sure(Some(code), Some(name)).is_some() {
+            by_name += 1;
         }
     }
     format!("kept {}, code {by_code}, name {by_name}", kept.len())
@@ -80,7 +79,7 @@ fn register(data: &Path) -> Result<Vec<Firm>> {
     for (id, record) in (0..).zip(csv::Reader::from_path(data.join("enterprise.csv"))?.into_records()) {
         let record = record?;
         let cell = |at| record.get(at).unwrap_or_default().to_owned();
-        firms.push(Firm { id, code: cell(0), name: cell(1), former_names: None });
+        firms.push(Firm { id, code: cell(0).into(), name: cell(1).into(), former_names: None });
     }
     Ok(firms)
 }

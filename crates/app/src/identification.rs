@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use lingdi_domain::{Actor, Scope};
+use lingdi_domain::{Actor, Scope, Text};
 use lingdi_policy::verdict::{Missing, Totals, UnitTotals};
-use lingdi_policy::{Edition, Identification, ParcelVerdict, Question, Status};
+use lingdi_policy::{County, Edition, Identification, ParcelVerdict, Question, Status};
 
 use crate::authority::May;
 use crate::{Action, App, Error, Result, Snapshot};
@@ -42,11 +42,24 @@ impl Judge {
     }
 }
 
-/// A judged county, with what it was judged from.
+/// A judged county, with what pages show of it.
 #[derive(Debug)]
 pub struct Judged {
-    /// The facts.
+    /// What it was judged from.
     pub snapshot: Arc<Snapshot>,
+    verdicts: Verdicts,
+}
+
+impl std::ops::Deref for Judged {
+    type Target = Verdicts;
+    fn deref(&self) -> &Verdicts {
+        &self.verdicts
+    }
+}
+
+/// A judged county.
+#[derive(Debug)]
+pub struct Verdicts {
     /// The edition, with the changes of this answer.
     pub edition: Arc<Edition>,
     /// The revision's name, `2022-7@1`.
@@ -59,7 +72,7 @@ pub struct Judged {
     missing: OnceLock<Vec<(u32, Vec<Missing>)>>,
 }
 
-impl Judged {
+impl Verdicts {
     /// The result without its parcels.
     fn head(&self) -> Identification {
         let all = &self.result;
@@ -115,6 +128,39 @@ impl Judged {
     }
 }
 
+impl Verdicts {
+    /// Judges every parcel, on every core.
+    pub fn new(
+        facts: &Arc<County>,
+        edition: &Arc<Edition>,
+        revision: String,
+        question: Question,
+    ) -> Result<Self> {
+        let judge = lingdi_policy::Judge::new(facts, edition, question)
+            .map_err(|error| Error::Refused(error.to_string()))?;
+        let parcels: Vec<u32> = judge.parcels().collect();
+        let result = judge.gather(parallel::map(&parcels, |parcel| judge.silent(*parcel)));
+        Ok(Self { edition: Arc::clone(edition), revision, judge, result, missing: OnceLock::new() })
+    }
+}
+
+/// One parcel, judged and explained.
+#[derive(Debug)]
+pub struct Explained {
+    /// The revision's name, `2022-7@1`.
+    pub revision: String,
+    /// The edition, with the changes of this answer.
+    pub edition: Arc<Edition>,
+    /// Year and day.
+    pub question: Question,
+    /// The verdict, with all findings.
+    pub verdict: ParcelVerdict,
+    /// 坐落
+    pub location: Option<Text>,
+    /// 宗地面积 as the source wrote it.
+    pub area_text: Option<Text>,
+}
+
 fn sum(units: &[UnitTotals], parcels: &[ParcelVerdict]) -> Totals {
     let out_of_scope = parcels.iter().filter(|parcel| parcel.status == lingdi_policy::Status::OutOfScope);
     let mut totals = Totals { out_of_scope: out_of_scope.count() as u32, ..Totals::default() };
@@ -150,16 +196,7 @@ impl App {
         actor.may(Action::Read)?;
         let question = self.question_in_force(ask).await?;
         let snapshot = self.snapshot(ask.known_at).await?;
-        let (revision, edition) = self.edition(ask.policy.as_deref(), question.as_of).await?;
-        let edition = if ask.set.is_empty() {
-            edition
-        } else {
-            Arc::new(
-                edition
-                    .with_overrides(ask.set.iter().map(|(key, value)| (key, value)))
-                    .map_err(|error| Error::Refused(error.to_string()))?,
-            )
-        };
+        let (revision, edition) = self.asked_edition(ask, question).await?;
         let key = (snapshot.version, ask.known_at, edition.hash().to_owned(), question);
         // A snapshot of the past has no version; it is judged anew each time.
         if snapshot.version > 0
@@ -168,16 +205,52 @@ impl App {
             return Ok(found);
         }
         let judged = tokio::task::spawn_blocking(move || {
-            let judge = lingdi_policy::Judge::new(&snapshot.facts, &edition, question)
-                .map_err(|error| Error::Refused(error.to_string()))?;
-            let parcels: Vec<u32> = judge.parcels().collect();
-            let result = judge.gather(parallel::map(&parcels, |parcel| judge.silent(*parcel)));
-            let missing = OnceLock::new();
-            Ok::<_, Error>(Arc::new(Judged { snapshot, edition, revision, judge, result, missing }))
+            let verdicts = Verdicts::new(&snapshot.facts, &edition, revision, question)?;
+            Ok::<_, Error>(Arc::new(Judged { snapshot, verdicts }))
         });
         let judged = judged.await??;
         self.keep(key, &judged);
         Ok(judged)
+    }
+
+    /// Judges every parcel, without what pages show beside the verdicts.
+    pub async fn verdicts(&self, actor: &Actor, ask: &Judge) -> Result<Verdicts> {
+        actor.may(Action::Read)?;
+        let question = self.question_in_force(ask).await?;
+        let facts = self.facts(ask.known_at).await?;
+        let (revision, edition) = self.asked_edition(ask, question).await?;
+        tokio::task::spawn_blocking(move || Verdicts::new(&facts.county, &edition, revision, question))
+            .await?
+    }
+
+    /// Judges one parcel with all its findings.
+    pub async fn explain(&self, actor: &Actor, ask: &Judge, code: &str) -> Result<Explained> {
+        actor.may(Action::Read)?;
+        let question = self.question_in_force(ask).await?;
+        let facts = self.facts(ask.known_at).await?;
+        let (revision, edition) = self.asked_edition(ask, question).await?;
+        let parcel = facts.parcel(code).ok_or_else(|| crate::parcels::not_found(code))?;
+        let judge = lingdi_policy::Judge::new(&facts.county, &edition, question)
+            .map_err(|error| Error::Refused(error.to_string()))?;
+        let verdict = judge.verdict(parcel);
+        if !actor.scope.allows(&verdict.unit) {
+            return Err(crate::parcels::not_found(code));
+        }
+        let record = &facts.county.parcels[parcel as usize];
+        let (location, area_text) = (record.location.clone(), record.area_text.clone());
+        Ok(Explained { revision, edition, question, verdict, location, area_text })
+    }
+
+    /// The edition asked for, with the switches changed for this answer.
+    async fn asked_edition(&self, ask: &Judge, question: Question) -> Result<(String, Arc<Edition>)> {
+        let (revision, edition) = self.edition(ask.policy.as_deref(), question.as_of).await?;
+        if ask.set.is_empty() {
+            return Ok((revision, edition));
+        }
+        let changed = edition
+            .with_overrides(ask.set.iter().map(|(key, value)| (key, value)))
+            .map_err(|error| Error::Refused(error.to_string()))?;
+        Ok((revision, Arc::new(changed)))
     }
 
     /// The year and the day meant, with their defaults.

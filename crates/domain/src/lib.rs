@@ -8,6 +8,7 @@ pub mod area;
 pub mod batch;
 pub mod category;
 pub mod credit_code;
+pub mod days;
 pub mod event;
 pub mod kind;
 pub mod money;

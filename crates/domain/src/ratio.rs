@@ -263,8 +263,12 @@ impl Ord for Ratio {
 
 impl Serialize for Ratio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let value = self.to_big();
-        serializer.collect_str(&format_args!("{}/{}", value.numer(), value.denom()))
+        match &self.0 {
+            Repr::Small(value) => {
+                serializer.collect_str(&format_args!("{}/{}", value.numer(), value.denom()))
+            }
+            Repr::Big(value) => serializer.collect_str(&format_args!("{}/{}", value.numer(), value.denom())),
+        }
     }
 }
 

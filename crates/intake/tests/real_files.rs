@@ -171,7 +171,7 @@ fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
             (json!(714_700), json!(60_040_000))
         );
         assert_eq!(first.data["completion_due"], json!("2007-06-30"));
-        assert!(!first.data.contains_key("started_on"), "Nah is no date");
+        assert!(!first.data.has("started_on"), "Nah is no date");
         let warned =
             |words: &str| table.problems.iter().filter(|problem| problem.message.contains(words)).count();
         assert_eq!((warned("“Nah”不是日期"), warned("1901年01月02日")), (never, too_early), "{file}");

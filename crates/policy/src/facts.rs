@@ -12,6 +12,7 @@
 use chrono::NaiveDate;
 use lingdi_domain::source::SourceFile;
 use lingdi_domain::{Area, Money, Ratio, Source, Text};
+use serde::{Deserialize, Serialize};
 
 /// Everything the rules may look at.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +51,7 @@ pub struct CountyFacts {
 }
 
 /// 单位
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// 单位代码; internal codes such as `330122Z01` included.
     pub code: Text,
@@ -63,10 +64,12 @@ pub struct Unit {
 }
 
 /// 宗地
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Parcel {
     /// 宗地代码
     pub code: Text,
+    /// 坐落, for printing.
+    pub location: Option<Text>,
     /// 宗地面积, the area of record; positive.
     pub area: Area,
     /// 宗地面积 as the source wrote it, for printing.
@@ -80,6 +83,7 @@ pub struct Parcel {
     /// 权利人, when matched: index into `enterprises`.
     pub owner: Option<u32>,
     /// 供应日期
+    #[serde(with = "lingdi_domain::days")]
     pub supply_date: Option<NaiveDate>,
     /// Code of the responsible unit (属地), resolved by the caller (by code, name or location).
     pub unit: Option<Text>,
@@ -94,7 +98,7 @@ pub struct Parcel {
 }
 
 /// 企业登记
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Enterprise {
     /// 统一社会信用代码
     pub code: Text,
@@ -103,15 +107,17 @@ pub struct Enterprise {
     /// 行业代码 (GB/T 4754), as written: `C3311`, `3311`.
     pub industry: Option<Text>,
     /// 成立日期
+    #[serde(with = "lingdi_domain::days")]
     pub founded_on: Option<NaiveDate>,
     /// 注销日期
+    #[serde(with = "lingdi_domain::days")]
     pub deregistered_on: Option<NaiveDate>,
     /// Where it stands.
     pub source: Source,
 }
 
 /// 占用关系
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Occupancy {
     /// Index into `parcels`.
     pub parcel: u32,
@@ -126,15 +132,17 @@ pub struct Occupancy {
     /// 建筑面积
     pub floor_area: Option<Area>,
     /// 起始日期; `None` = since ever.
+    #[serde(with = "lingdi_domain::days")]
     pub from: Option<NaiveDate>,
     /// 终止日期, the last day included; `None` = until now.
+    #[serde(with = "lingdi_domain::days")]
     pub to: Option<NaiveDate>,
     /// Where it stands.
     pub source: Source,
 }
 
 /// 入库税收 of a matched enterprise
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tax {
     /// Index into `enterprises`.
     pub enterprise: u32,
@@ -149,7 +157,7 @@ pub struct Tax {
 }
 
 /// A person declared that a batch holds all tax of a year: whoever is absent paid nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TaxDeclaration {
     /// The year declared complete.
     pub year: i32,
@@ -160,7 +168,7 @@ pub struct TaxDeclaration {
 }
 
 /// 综合评价 of a matched enterprise
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Evaluation {
     /// Index into `enterprises`.
     pub enterprise: u32,
@@ -173,19 +181,24 @@ pub struct Evaluation {
 }
 
 /// 供地合同
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Supply {
     /// Index into `parcels`.
     pub parcel: u32,
     /// 签订日期
+    #[serde(with = "lingdi_domain::days")]
     pub signed_on: Option<NaiveDate>,
     /// 交地日期
+    #[serde(with = "lingdi_domain::days")]
     pub handover_on: Option<NaiveDate>,
     /// 约定开工日期
+    #[serde(with = "lingdi_domain::days")]
     pub start_due: Option<NaiveDate>,
     /// 实际开工日期; `None` = not started.
+    #[serde(with = "lingdi_domain::days")]
     pub started_on: Option<NaiveDate>,
     /// 停工日期; `None` = not suspended.
+    #[serde(with = "lingdi_domain::days")]
     pub suspended_on: Option<NaiveDate>,
     /// 应开发面积
     pub area_due: Option<Area>,
@@ -200,7 +213,7 @@ pub struct Supply {
 }
 
 /// 用途批复
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Approval {
     /// Index into `parcels`.
     pub parcel: u32,
@@ -209,19 +222,22 @@ pub struct Approval {
     /// 批准用途
     pub approved_use: Option<Text>,
     /// 批准日期
+    #[serde(with = "lingdi_domain::days")]
     pub approved_on: Option<NaiveDate>,
     /// 是否临时; `None` is read as temporary when `until` is given.
     pub temporary: Option<bool>,
     /// 期限至, the last day included.
+    #[serde(with = "lingdi_domain::days")]
     pub until: Option<NaiveDate>,
     /// 整改完成日期
+    #[serde(with = "lingdi_domain::days")]
     pub rectified_on: Option<NaiveDate>,
     /// Where it stands.
     pub source: Source,
 }
 
 /// 厂房租赁
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Lease {
     /// Index into `parcels`.
     pub parcel: u32,
@@ -230,8 +246,10 @@ pub struct Lease {
     /// 租赁面积
     pub area: Area,
     /// 起始日期; `None` = since ever.
+    #[serde(with = "lingdi_domain::days")]
     pub from: Option<NaiveDate>,
     /// 终止日期, the last day included; `None` = until now.
+    #[serde(with = "lingdi_domain::days")]
     pub to: Option<NaiveDate>,
     /// 租赁用途 as written.
     pub lease_use: Text,
@@ -240,7 +258,7 @@ pub struct Lease {
 }
 
 /// 用电
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Power {
     /// Index into `parcels`.
     pub parcel: u32,
@@ -253,7 +271,7 @@ pub struct Power {
 }
 
 /// 人工认定
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Finding {
     /// Index into `parcels`.
     pub parcel: u32,
@@ -266,15 +284,17 @@ pub struct Finding {
     /// 结论; one that begins with 不, 未, 非 or 否, or speaks of 撤销 or 解除, denies.
     pub conclusion: Option<Text>,
     /// 起始日期; `None` = since ever.
+    #[serde(with = "lingdi_domain::days")]
     pub from: Option<NaiveDate>,
     /// 终止日期, the last day included; `None` = until now.
+    #[serde(with = "lingdi_domain::days")]
     pub to: Option<NaiveDate>,
     /// Where it stands.
     pub source: Source,
 }
 
 /// 产业目录条目
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CatalogueItem {
     /// 目录名称
     pub catalogue: Text,

@@ -25,6 +25,7 @@ fn parcel(code: &str, area: i64, land_use: &str, owner: Option<u32>, row: u32) -
     Parcel {
         code: code.into(),
         area: Area(area),
+        location: None,
         area_text: Some("22,406.70 平方米".into()),
         land_use: land_use.into(),
         actual_use: None,

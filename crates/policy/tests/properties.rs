@@ -30,6 +30,7 @@ fn parcel() -> impl Strategy<Value = Parcel> {
         |(area, owner, idle_area, idle)| Parcel {
             code: "".into(),
             area,
+            location: None,
             area_text: None,
             land_use: "工业用地".into(),
             actual_use: None,

@@ -46,6 +46,19 @@ impl Files {
         Ok(std::fs::read(self.path(hash))?)
     }
 
+    /// Keeps something that can be made again, under a name; what had the name before is gone.
+    pub fn keep_copy(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let unfinished = self.folder.join(format!("{name}.{}.part", std::process::id()));
+        std::fs::write(&unfinished, bytes)?;
+        std::fs::rename(&unfinished, self.folder.join(name))?;
+        Ok(())
+    }
+
+    /// What was kept by [`Files::keep_copy`], if it is still there.
+    pub fn copy(&self, name: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.folder.join(name)).ok()
+    }
+
     /// Does the file under `hash` exist and still have that hash?
     pub fn is_intact(&self, hash: &str) -> bool {
         self.read(hash).is_ok_and(|bytes| sha256(&bytes) == hash)

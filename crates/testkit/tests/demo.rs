@@ -108,7 +108,7 @@ fn every_row_about_land_names_a_parcel_of_the_cadastre() {
         [Kind::Supply, Kind::Occupancy, Kind::Approvals, Kind::Leases, Kind::Power, Kind::Findings];
     for (file, table) in FILES.iter().zip(&*TABLES).filter(|(file, _)| about_land.contains(&file.kind)) {
         for row in ready(table) {
-            let parcel = row.data["parcel"].as_str().unwrap();
+            let parcel = row.data.text("parcel").unwrap();
             assert!(parcels.contains(parcel), "{} row {}: {parcel}", file.name, row.row);
         }
     }

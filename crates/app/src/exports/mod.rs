@@ -9,7 +9,7 @@ pub(crate) use geojson::geometry;
 use lingdi_domain::Actor;
 
 use crate::authority::May;
-use crate::identification::{Judge, Judged};
+use crate::identification::{Judge, Judged, Verdicts};
 use crate::parcels::{ParcelFilter, Sort, Tab};
 use crate::{Action, App, Error, Result};
 
@@ -94,8 +94,8 @@ impl App {
     /// The answer of `identify` in the form a file name asks for.
     pub async fn identification_file(&self, actor: &Actor, ask: &Judge, name: &str) -> Result<Vec<u8>> {
         if name.to_ascii_lowercase().ends_with(".json") {
-            let judged = self.judge(actor, ask).await?;
-            return Ok(identification_json(&judged, actor)?.into_bytes());
+            let verdicts = self.verdicts(actor, ask).await?;
+            return Ok(identification_json(&verdicts, actor)?.into_bytes());
         }
         self.export(actor, Layer::List, Format::from_name(name)?, ask).await
     }
@@ -109,8 +109,8 @@ struct Stamp {
 }
 
 /// The contract of `identify --format json`, byte for byte the same on both engines.
-pub fn identification_json(judged: &Judged, actor: &Actor) -> Result<String> {
-    Ok(serde_json::to_string_pretty(&judged.within(&actor.scope))?)
+pub fn identification_json(verdicts: &Verdicts, actor: &Actor) -> Result<String> {
+    Ok(serde_json::to_string_pretty(&verdicts.within(&actor.scope))?)
 }
 
 fn write(

@@ -73,9 +73,7 @@ impl App {
     ) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
         actor.may(Action::Read)?;
         let judged = self.judge(actor, ask).await?;
-        let not_found = || {
-            Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"))
-        };
+        let not_found = || not_found(code);
         let parcel = judged.snapshot.parcel(code).ok_or_else(not_found)?;
         let detail = judged.detail(parcel).ok_or_else(not_found)?;
         if !actor.scope.allows(&detail.verdict.unit) {
@@ -83,6 +81,11 @@ impl App {
         }
         Ok((judged, detail))
     }
+}
+
+/// No such parcel, or none that the caller may see: the answer is the same.
+pub(crate) fn not_found(code: &str) -> Error {
+    Error::NotFound(format!("没有宗地“{code}”，或不在您的查看范围。请检查代码，或到“低效清单”搜索。"))
 }
 
 /// Parcels around a parcel are drawn within this share of its own size on each side.

@@ -9,4 +9,5 @@ pub use detail::{Fact, Occupant, ParcelDetail};
 pub use list::{Band, ListPage, ListRow, ParcelFilter, Sort, SortKey, Tab};
 pub use query::ListQuery;
 
+pub(crate) use detail::not_found;
 pub(crate) use list::search_words;

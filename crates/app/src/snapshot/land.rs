@@ -108,6 +108,7 @@ impl Land {
             let owner = firms.find_or_note(draft, Kind::Parcels, &source, firm, None);
             draft.facts.parcels.push(policy::Parcel {
                 code: record.code.clone(),
+                location: record.location.clone(),
                 area: record.area,
                 area_text: record.area_text.clone(),
                 land_use: record.land_use.clone(),

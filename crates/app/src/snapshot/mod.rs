@@ -7,6 +7,7 @@
 
 mod build;
 mod firms;
+mod kept;
 mod land;
 mod look_up;
 mod references;
@@ -87,12 +88,17 @@ pub struct Unmatched {
     pub candidates: Vec<(u32, String)>,
 }
 
+/// The parcel with this code, else with this older number.
+fn find_parcel(facts: &County, code: &str, older: impl Fn(&str) -> Option<u32>) -> Option<u32> {
+    let code = lingdi_domain::ParcelCode::parse(code)?;
+    let own = facts.parcels.binary_search_by(|parcel| parcel.code.as_str().cmp(code.as_str()));
+    own.ok().map(|at| at as u32).or_else(|| older(code.as_str()))
+}
+
 impl Snapshot {
     /// The parcel with this code or alias.
     pub fn parcel(&self, code: &str) -> Option<u32> {
-        let code = lingdi_domain::ParcelCode::parse(code)?;
-        let own = self.parcels.binary_search_by(|parcel| parcel.code.as_str().cmp(code.as_str()));
-        own.ok().map(|at| at as u32).or_else(|| self.aliases.get(code.as_str()).copied())
+        find_parcel(&self.facts, code, |older| self.aliases.get(older).copied())
     }
 
     /// The rectangle around the county's outlines.
@@ -142,10 +148,16 @@ impl App {
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
         let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
-        let build = move || build::build(&county, units, &batches, &rows::Rows::new(&raw)?);
-        let mut snapshot = tokio::task::spawn_blocking(build).await??;
+        let build = move || {
+            let built = build::build(&county, units, &batches, &rows::Rows::new(&raw)?)?;
+            Ok::<_, crate::Error>((built, batches))
+        };
+        let (mut snapshot, batches) = tokio::task::spawn_blocking(build).await??;
         snapshot.version = if known_at.is_none() { version } else { 0 };
         let snapshot = Arc::new(snapshot);
+        if known_at.is_none() {
+            self.keep_facts(&snapshot, &batches).await;
+        }
         if let Ok(mut cache) = self.inner.cache.lock() {
             match known_at {
                 None => cache.now = Some(Arc::clone(&snapshot)),

@@ -82,6 +82,7 @@ fn land(case: &Written, rows: &mut Rows, facts: &mut CountyFacts) {
         facts.parcels.push(Parcel {
             code: written.code.clone(),
             area: area(&written.area),
+            location: None,
             area_text: Some(written.area.clone()),
             land_use: written.land_use.clone().unwrap_or_else(|| "工业用地".into()),
             actual_use: written.actual_use.clone(),

@@ -1,7 +1,6 @@
 use std::fmt::Write as _;
 
-use lingdi_app::identification::{Judge, Judged};
-use lingdi_app::parcels::ParcelDetail;
+use lingdi_app::identification::{Explained, Judge, Verdicts};
 use lingdi_app::{Error, exports};
 
 use crate::cli::{ExplainArgs, Format, Global, IdentifyArgs, JudgeArgs};
@@ -44,17 +43,17 @@ pub(super) async fn identify(global: &Global, args: &IdentifyArgs) -> super::Res
         super::write_file(path, &bytes)?;
         output::say(&format!("wrote {}", path.display()));
     } else {
-        let judged = app.judge(&actor, &ask).await?;
+        let verdicts = app.verdicts(&actor, &ask).await?;
         output::document(&match global.format {
-            Format::Json => exports::identification_json(&judged, &actor)?,
-            Format::Text => summary(&judged),
+            Format::Json => exports::identification_json(&verdicts, &actor)?,
+            Format::Text => summary(&verdicts),
         });
     }
     app.close().await;
     Ok(Outcome::Done)
 }
 
-fn summary(judged: &Judged) -> String {
+fn summary(judged: &Verdicts) -> String {
     let (result, totals) = (&judged.result, &judged.result.totals);
     let head = format!(
         "{} {} 年度，判定日 {}\n宗地 {} 宗 {} 亩；列入 {} 宗 {} 亩，不确定 {} 宗，重点整治 {} 宗；A {}，B {}，C {}，D {}；不在范围 {} 宗\n",
@@ -98,11 +97,12 @@ fn summary(judged: &Judged) -> String {
 pub(super) async fn explain(global: &Global, args: &ExplainArgs) -> super::Result {
     let ask = judge(&args.judge, true)?;
     let app = super::open(global).await?;
-    let (judged, detail) = app.parcel(&super::actor(), &ask, &args.parcel).await?;
+    let explained = app.explain(&super::actor(), &ask, &args.parcel).await?;
     app.close().await;
     let document = serde_json::json!({
-        "policy": judged.result.policy, "revision": judged.revision, "edition_hash": judged.result.edition_hash,
-        "year": judged.result.year, "as_of": judged.result.as_of, "parcel": detail.verdict,
+        "policy": explained.edition.about().name, "revision": explained.revision,
+        "edition_hash": explained.edition.hash(), "year": explained.question.year,
+        "as_of": explained.question.as_of, "parcel": explained.verdict,
     });
     match &args.out {
         Some(path) if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) => {
@@ -116,23 +116,23 @@ pub(super) async fn explain(global: &Global, args: &ExplainArgs) -> super::Resul
             )));
         }
         None if global.format == Format::Json => output::json(&document)?,
-        None => output::document(&explanation(&judged, &detail)),
+        None => output::document(&explanation(&explained)),
     }
     Ok(Outcome::Done)
 }
 
-fn explanation(judged: &Judged, detail: &ParcelDetail) -> String {
-    let verdict = &detail.verdict;
+fn explanation(explained: &Explained) -> String {
+    let verdict = &explained.verdict;
     let mut text = format!(
         "宗地 {} {} {}\n面积 {} 亩（{}），口径 {}，{} 年度，判定日 {}\n",
         verdict.code,
-        detail.record.location.as_deref().unwrap_or(""),
+        explained.location.as_deref().unwrap_or(""),
         verdict.unit_name,
         verdict.area_mu.mu().to_decimal(5),
-        detail.record.area_text.as_deref().unwrap_or("—"),
-        judged.revision,
-        judged.result.year,
-        judged.result.as_of
+        explained.area_text.as_deref().unwrap_or("—"),
+        explained.revision,
+        explained.question.year,
+        explained.question.as_of
     );
     for finding in &verdict.findings {
         let met = match finding.met {
