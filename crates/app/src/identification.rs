@@ -219,24 +219,23 @@ impl App {
         let question = self.question_in_force(ask).await?;
         let facts = self.facts(ask.known_at).await?;
         let (revision, edition) = self.asked_edition(ask, question).await?;
-        tokio::task::spawn_blocking(move || Verdicts::new(&facts.county, &edition, revision, question))
-            .await?
+        tokio::task::spawn_blocking(move || Verdicts::new(&facts, &edition, revision, question)).await?
     }
 
     /// Judges one parcel with all its findings.
     pub async fn explain(&self, actor: &Actor, ask: &Judge, code: &str) -> Result<Explained> {
         actor.may(Action::Read)?;
         let question = self.question_in_force(ask).await?;
-        let facts = self.facts(ask.known_at).await?;
         let (revision, edition) = self.asked_edition(ask, question).await?;
-        let parcel = facts.parcel(code).ok_or_else(|| crate::parcels::not_found(code))?;
-        let judge = lingdi_policy::Judge::new(&facts.county, &edition, question)
+        let found = self.facts_around(ask.known_at, code).await?;
+        let (county, parcel) = found.ok_or_else(|| crate::parcels::not_found(code))?;
+        let judge = lingdi_policy::Judge::new(&county, &edition, question)
             .map_err(|error| Error::Refused(error.to_string()))?;
         let verdict = judge.verdict(parcel);
         if !actor.scope.allows(&verdict.unit) {
             return Err(crate::parcels::not_found(code));
         }
-        let record = &facts.county.parcels[parcel as usize];
+        let record = &county.parcels[parcel as usize];
         let (location, area_text) = (record.location.clone(), record.area_text.clone());
         Ok(Explained { revision, edition, question, verdict, location, area_text })
     }

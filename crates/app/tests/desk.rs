@@ -276,3 +276,47 @@ async fn an_empty_table_cannot_be_declared_complete() {
     assert!(matches!(&refused, Error::Refused(why) if why.contains("不能声明为全量")), "{refused}");
     assert_eq!(desk.verdict("330122001001GB00009").await, "indeterminate", "nobody's tax became zero");
 }
+
+#[tokio::test]
+async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
+    let desk = Desk::mini().await;
+    let explained = |code: String| {
+        let desk = &desk;
+        async move { desk.app.explain(&desk.office, &in_2023(), &code).await.unwrap().verdict }
+    };
+    for round in ["made anew", "kept"] {
+        let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+        for parcel in judged.judge.parcels() {
+            let whole = judged.explained(parcel);
+            let alone = explained(whole.code.to_string()).await;
+            let json = |verdict| serde_json::to_value(verdict).unwrap();
+            assert_eq!(json(&alone), json(&whole), "{round}: {}", whole.code);
+            assert_eq!(alone.answers, whole.answers, "{round}: {}", whole.code);
+        }
+    }
+    let unknown = desk.app.explain(&desk.office, &in_2023(), "330122999999GB99999").await;
+    assert!(matches!(unknown, Err(Error::NotFound(_))));
+    // What another delivery changed is seen, although facts of the state before are kept.
+    let code = mini::EXPECTED[0].code;
+    let finding = NewFinding {
+        parcel: code.to_owned(),
+        finding_type: "宽限".to_owned(),
+        document: "测试〔2023〕1号".to_owned(),
+        ..NewFinding::default()
+    };
+    desk.app.record_finding(&desk.office, &finding).await.unwrap();
+    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let whole = judged.explained(judged.snapshot.parcel(code).unwrap());
+    assert_eq!(explained(code.to_owned()).await.answers, whole.answers);
+}
+
+#[tokio::test]
+async fn a_caller_gets_no_explanation_beyond_his_scope() {
+    let desk = Desk::mini().await;
+    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let verdict = judged.result.parcels.iter().find(|verdict| !verdict.unit.is_empty()).unwrap();
+    let other = township(&["330122999"]);
+    assert!(desk.app.explain(&other, &in_2023(), &verdict.code).await.is_err());
+    let own = township(&[&verdict.unit]);
+    assert!(desk.app.explain(&own, &in_2023(), &verdict.code).await.is_ok());
+}

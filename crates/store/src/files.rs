@@ -54,9 +54,9 @@ impl Files {
         Ok(())
     }
 
-    /// What was kept by [`Files::keep_copy`], if it is still there.
-    pub fn copy(&self, name: &str) -> Option<Vec<u8>> {
-        std::fs::read(self.folder.join(name)).ok()
+    /// What was kept by [`Files::keep_copy`], opened, if it is still there.
+    pub fn copy(&self, name: &str) -> Option<std::fs::File> {
+        std::fs::File::open(self.folder.join(name)).ok()
     }
 
     /// Does the file under `hash` exist and still have that hash?

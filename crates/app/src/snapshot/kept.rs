@@ -4,37 +4,20 @@
 //! The copy is named by what it was made from: the batches in force and this program. Anything else
 //! and it is made anew.
 
-use std::sync::Arc;
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use lingdi_analysis::snapshot::{self, Kept};
-use lingdi_domain::Text;
+use lingdi_analysis::snapshot::{self, Around};
 use lingdi_policy::County;
 use lingdi_store::Files;
 use lingdi_store::batches::{self, Batch};
 
 use crate::{App, Result};
 
-/// A county's facts without what only pages show.
-#[derive(Debug, Clone)]
-pub(crate) struct Facts {
-    /// The facts.
-    pub(crate) county: Arc<County>,
-    aliases: Arc<[(Text, u32)]>,
-}
-
-impl Facts {
-    /// The parcel with this code or alias.
-    pub(crate) fn parcel(&self, code: &str) -> Option<u32> {
-        super::find_parcel(&self.county, code, |alias| {
-            self.aliases.iter().find(|(known, _)| known == alias).map(|(_, parcel)| *parcel)
-        })
-    }
-}
-
 impl App {
     /// The facts as they stand, or as they were known at a moment; kept ones where they fit.
-    pub(crate) async fn facts(&self, known_at: Option<DateTime<Utc>>) -> Result<Facts> {
+    pub(crate) async fn facts(&self, known_at: Option<DateTime<Utc>>) -> Result<Arc<County>> {
         let mut tx = self.db().read().await?;
         let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
         drop(tx);
@@ -44,10 +27,27 @@ impl App {
         if let Some(kept) = kept {
             return Ok(kept);
         }
+        Ok(Arc::clone(&self.snapshot(known_at).await?.facts))
+    }
+
+    /// The facts that the verdict of one parcel depends on, and its index among them; `None` when there
+    /// is no such parcel.
+    pub(crate) async fn facts_around(
+        &self,
+        known_at: Option<DateTime<Utc>>,
+        code: &str,
+    ) -> Result<Option<(Arc<County>, u32)>> {
+        let mut tx = self.db().read().await?;
+        let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
+        drop(tx);
+        let (files, name) = (self.files().clone(), self.kept_name());
+        let (state, wanted) = (self.state_of(&batches), code.to_owned());
+        let read = tokio::task::spawn_blocking(move || read_around(&files, &name, state, &wanted));
+        if let Some(kept) = read.await? {
+            return Ok(kept.map(|around| (Arc::new(County::from(around.facts)), around.parcel)));
+        }
         let snapshot = self.snapshot(known_at).await?;
-        let mut aliases: Vec<_> = snapshot.aliases.iter().map(|(code, at)| (code.clone(), *at)).collect();
-        aliases.sort_unstable();
-        Ok(Facts { county: Arc::clone(&snapshot.facts), aliases: aliases.into() })
+        Ok(snapshot.parcel(code).map(|parcel| (Arc::clone(&snapshot.facts), parcel)))
     }
 
     /// Keeps a new snapshot's facts. They can be made again, so that a full disk is no error.
@@ -81,14 +81,25 @@ impl App {
     }
 }
 
-fn read(files: &Files, name: &str, state: u128) -> Option<Facts> {
-    match snapshot::decode(&files.copy(name)?, state) {
-        Ok(Kept { facts, aliases }) => {
-            Some(Facts { county: Arc::new(County::from(facts)), aliases: aliases.into() })
-        }
-        Err(why) => {
-            tracing::debug!(%why, "kept facts are made again");
-            None
-        }
-    }
+fn read(files: &Files, name: &str, state: u128) -> Option<Arc<County>> {
+    let mut bytes = Vec::new();
+    files.copy(name)?.read_to_end(&mut bytes).ok()?;
+    Some(Arc::new(County::from(fitting(snapshot::decode(&bytes, state))?)))
+}
+
+/// The facts around one parcel; the inner `None` when the county has no such parcel.
+fn read_around(files: &Files, name: &str, state: u128, code: &str) -> Option<Option<Around>> {
+    let file = Mutex::new(files.copy(name)?);
+    let fetch = |offset: u64, length: u64| {
+        let mut file = file.lock().ok()?;
+        file.seek(SeekFrom::Start(offset)).ok()?;
+        let mut bytes = Vec::new();
+        (&mut *file).take(length).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 == length).then_some(bytes)
+    };
+    fitting(snapshot::around(&fetch, state, code))
+}
+
+fn fitting<T>(read: std::result::Result<T, snapshot::Refused>) -> Option<T> {
+    read.inspect_err(|why| tracing::debug!(%why, "kept facts are made again")).ok()
 }
