@@ -100,7 +100,7 @@ fn class_of<'j>(case: &Case<'j>, firm: u32) -> Option<&'j Evaluation> {
     })
 }
 
-fn is_d(class: &Evaluation) -> bool {
+pub(crate) fn is_d(class: &Evaluation) -> bool {
     class.class.trim().starts_with(['D', 'd'])
 }
 
