@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use counties::{area, county, question, ready, source};
 use lingdi_domain::{Area, Money};
 use lingdi_policy::facts::{Approval, CountyFacts, Finding, Lease, Supply};
+use lingdi_policy::verdict::ParcelVerdict;
 use lingdi_policy::{Bound, Edition, Judge, Near, Standing, Status};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -118,11 +119,11 @@ fn judged(facts: &CountyFacts, edition: &Arc<Edition>) -> Judge {
     Judge::new(&ready(facts), edition, question()).unwrap()
 }
 
-/// The standing of a parcel with a fact moved so many steps beyond where it is said to turn.
-fn moved(facts: &CountyFacts, edition: &Arc<Edition>, parcel: u32, near: &Near, steps: i64) -> Standing {
+/// The verdict of a parcel with a fact moved so many steps beyond where it is said to turn.
+fn moved(facts: &CountyFacts, edition: &Arc<Edition>, parcel: u32, near: &Near, steps: i64) -> ParcelVerdict {
     let mut facts = facts.clone();
     near.apply(&mut facts, question().as_of, steps);
-    Standing::of(&judged(&facts, edition).silent(parcel))
+    judged(&facts, edition).silent(parcel)
 }
 
 /// One step back, towards the present.
@@ -165,17 +166,21 @@ proptest! {
             let before = Standing::of(&judge.silent(parcel));
             for near in judge.near(parcel) {
                 prop_assert_eq!(near.before, before);
-                let after = moved(&facts, &edition, parcel, &near, 0);
+                let turned = moved(&facts, &edition, parcel, &near, 0);
+                let after = Standing::of(&turned);
                 prop_assert_eq!(near.after, after, "{:?}", &near);
                 prop_assert_eq!(near.turns(), after != before, "{:?}", &near);
                 if near.bound == Bound::Is {
                     continue;
                 }
-                let less = moved(&facts, &edition, parcel, &near, back(&near));
+                let short = moved(&facts, &edition, parcel, &near, back(&near));
+                let less = Standing::of(&short);
                 if near.turns() {
                     prop_assert_ne!(less, after, "{:?}", &near);
                 } else {
-                    prop_assert_eq!(less, before, "{:?}", &near);
+                    let applies = |verdict: &ParcelVerdict| verdict.categories.iter().any(|one| one.code() == near.rule);
+                    prop_assert!(applies(&short) && !applies(&turned), "{:?}", &near);
+                    prop_assert_eq!(&near.held_by, &turned.categories);
                 }
                 if !near.is_missing() && near.turns() {
                     let still = |less: Standing| less.status == before.status && after.status != before.status

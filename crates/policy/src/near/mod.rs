@@ -178,12 +178,14 @@ fn shift(
     let outcome = |number| trial.outcome(candidate.fact, candidate.fact.value(number), candidate.known);
     let mut turns: Vec<Turn> = Vec::new();
     for (end, bound) in [(most, Bound::AtLeast), (least, Bound::AtMost)] {
-        let mut points: Vec<i64> = watched(before)
-            .into_iter()
-            .filter_map(|has_turned| {
-                search::turning_point(number, end, |number| has_turned(before, outcome(number)))
-            })
-            .collect();
+        let point = |has_turned: &HasTurned| {
+            search::turning_point(number, end, |number| has_turned(&before, &outcome(number)))
+        };
+        let mut points: Vec<i64> = STANDING.iter().filter_map(point).collect();
+        if yes(&before.answers).count() > 1 {
+            let fallen = point(&(falls_away as HasTurned));
+            points.extend(fallen.filter(|point| outcome(*point).standing == before.standing));
+        }
         points.sort_unstable();
         points.dedup();
         turns.extend(
@@ -195,18 +197,17 @@ fn shift(
     turns
 }
 
-type HasTurned = fn(Outcome, Outcome) -> bool;
+type HasTurned = fn(&Outcome, &Outcome) -> bool;
 
-/// What is watched while a number moves: the standing, and each of several categories by itself.
-fn watched(before: Outcome) -> Vec<HasTurned> {
-    let mut watched: Vec<HasTurned> =
-        vec![|before, after| before.standing.status != after.standing.status, |before, after| {
-            before.standing.focus != after.standing.focus
-        }];
-    if yes(&before.answers).count() > 1 {
-        watched.push(|before, after| lost(&before.answers, &after.answers).next().is_some());
-    }
-    watched
+/// The two things that turn, each looked for by itself.
+const STANDING: [HasTurned; 2] = [
+    |before, after| before.standing.status != after.standing.status,
+    |before, after| before.standing.focus != after.standing.focus,
+];
+
+/// One of several categories no longer applies.
+fn falls_away(before: &Outcome, after: &Outcome) -> bool {
+    yes(&before.answers).any(|category| after.answers.of(category) != Answer::Yes)
 }
 
 /// A value where there is none. The numbers fall into stretches; those that decide are told.
@@ -231,20 +232,14 @@ fn supplied(trial: &Trial, candidate: &Candidate, (least, most): (i64, i64), bef
 
 fn turn(value: Value, bound: Bound, before: Outcome, after: Outcome) -> Option<Turn> {
     let turns = before.standing != after.standing;
-    let falls = lost(&before.answers, &after.answers).next().is_some();
+    let falls = falls_away(&before, &after);
     let held_by = if turns { Vec::new() } else { yes(&after.answers).collect() };
     (turns || falls && !held_by.is_empty()).then_some(Turn { value, bound, after, held_by })
 }
 
-fn yes(answers: &Answers) -> impl Iterator<Item = Category> + use<> {
-    let answers = *answers;
-    Category::ALL.into_iter().filter(move |category| answers.of(*category) == Answer::Yes)
-}
-
-/// Categories that applied and no longer do.
-fn lost(before: &Answers, after: &Answers) -> impl Iterator<Item = Category> + use<> {
-    let after = *after;
-    yes(before).filter(move |category| after.of(*category) != Answer::Yes)
+/// Categories that apply.
+fn yes(answers: &Answers) -> impl Iterator<Item = Category> + '_ {
+    Category::ALL.into_iter().filter(|category| answers.of(*category) == Answer::Yes)
 }
 
 fn codes<S: Serializer>(categories: &[Category], serializer: S) -> Result<S::Ok, S::Error> {

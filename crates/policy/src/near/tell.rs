@@ -55,15 +55,17 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// The rule whose answer changes, in the document's order; 重点整治 when no category does.
+    /// The rule whose answer changes, in the document's order; the one that falls away when others
+    /// hold the parcel; 重点整治 when the parcel stays where it is.
     fn rule(&self, turn: &Turn) -> &'static str {
         let (before, after) = (&self.before.answers, &turn.after.answers);
-        let status = self.before.standing.status != turn.after.standing.status || !turn.held_by.is_empty();
-        Category::ALL
-            .into_iter()
-            .filter(|_| status)
-            .find(|category| before.of(*category) != after.of(*category))
-            .map_or("focus", Category::code)
+        let held = !turn.held_by.is_empty();
+        let status = self.before.standing.status != turn.after.standing.status;
+        let changes = |category: &Category| {
+            let (before, after) = (before.of(*category), after.of(*category));
+            before != after && if held { before == Answer::Yes } else { status }
+        };
+        Category::ALL.into_iter().find(changes).map_or("focus", Category::code)
     }
 
     /// The comparison that the turning value changes.
