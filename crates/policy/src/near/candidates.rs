@@ -60,11 +60,12 @@ fn taxes(judge: &Judge, verdict: &ParcelVerdict) -> Vec<Candidate> {
             let bears = part.share.as_ref().is_none_or(|share| !share.is_zero());
             let known = found.iter().any(|other| other.fact == fact);
             if bears && !known && part.state != FirmYearState::NotExist {
-                let bounds = fact.number(judge.facts(), judge.question.as_of).bounds;
+                let (least, most) = fact.number(judge.facts(), judge.question.as_of).bounds;
+                let present = amount(judge, part).map(|amount| amount.0);
                 found.push(Candidate {
                     fact,
-                    present: amount(judge, part).map(|amount| amount.0),
-                    bounds: Some(bounds),
+                    present,
+                    bounds: Some((least.min(present.unwrap_or(least)), most)),
                     start: 0,
                     known: judge.tax.counted(enterprise, told.year),
                 });

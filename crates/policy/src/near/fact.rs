@@ -155,7 +155,8 @@ impl Fact {
         let parcel = |index: u32| &facts.parcels[index as usize];
         let supply = |row: u32| &facts.supplies[row as usize];
         match self {
-            Self::Tax { .. } => Number { present: None, bounds: (-MOST_MONEY, MOST_MONEY) },
+            // Nobody is told to be refunded more than was paid.
+            Self::Tax { .. } => Number { present: None, bounds: (0, MOST_MONEY) },
             Self::ParcelArea(index) => Number { present: Some(parcel(index).area.0), bounds: (1, MOST_AREA) },
             Self::VacantArea(index) => area(parcel(index).idle_area, parcel(index).area.0),
             Self::LeasedArea(row) => {

@@ -1,9 +1,10 @@
 //! Facts and figures in the words of the pages.
 
-use lingdi_domain::{Cell, Text};
+use lingdi_domain::{Area, Cell, Money, Ratio, Text};
 
 use super::fact::{Fact, Value};
-use crate::figures::{mu, square_metres, ten_thousand_yuan};
+use super::{Bound, Near};
+use crate::figures::{mu, plain, square_metres, ten_thousand_yuan};
 use crate::judge::Judge;
 
 /// A fact in words. `from` and `to` are filled where the fact is a word.
@@ -25,27 +26,35 @@ pub(super) fn value(value: Value) -> String {
     }
 }
 
-/// `增加 2.9 万元`, `提前 31 天`
+/// `增加 2.9 万元`, `提前 31 天`; what is less than 100 元 or 10 m² in the small unit, to be read.
 pub(super) fn change(from: Value, to: Value) -> String {
-    use lingdi_domain::{Area, Money};
     let moved = to.number() - from.number();
     let verb = if moved > 0 { "增加" } else { "减少" };
     match to {
+        Value::Money(_) if moved.abs() < SMALL_MONEY => {
+            format!("{verb} {} 元", plain(&Ratio::new(moved.abs().into(), 100)))
+        }
         Value::Money(_) => format!("{verb} {}", ten_thousand_yuan(Money(moved.abs()))),
+        Value::Area(_) if moved.abs() < SMALL_AREA => format!("{verb} {}", square_metres(Area(moved.abs()))),
         Value::Area(_) => format!("{verb} {}", mu(Area(moved.abs()))),
         Value::Day(_) => format!("{} {} 天", if moved > 0 { "推后" } else { "提前" }, moved.abs()),
         Value::Done => String::new(),
     }
 }
 
+/// In 分.
+const SMALL_MONEY: i64 = 10_000;
+/// In 0.01 m².
+const SMALL_AREA: i64 = 1_000;
+
 pub(super) fn of(judge: &Judge, fact: Fact) -> Words {
     let facts = judge.facts();
     let firm = |index: u32| facts.enterprises[index as usize].name.as_str();
-    let plain = |subject: &str| Words { subject: subject.to_owned(), ..Words::default() };
+    let named = |subject: &str| Words { subject: subject.to_owned(), ..Words::default() };
     match fact {
         Fact::Tax { enterprise, year } => Words {
             source: judge.tax_cell(enterprise, year),
-            ..plain(&format!("{} {year}年入库税额", firm(enterprise)))
+            ..named(&format!("{} {year}年入库税额", firm(enterprise)))
         },
         Fact::ParcelArea(index) => on_parcel(judge, index, "宗地面积", "area"),
         Fact::VacantArea(index) => on_parcel(judge, index, "闲置面积", "idle_area"),
@@ -65,10 +74,10 @@ pub(super) fn of(judge: &Judge, fact: Fact) -> Words {
         }
         Fact::LeasedArea(row) => {
             let lease = &facts.leases[row as usize];
-            let lessee = lease.lessee.as_deref().unwrap_or_default();
+            let lessee = lease.lessee.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
             Words {
                 source: Some(judge.cell(&lease.source, "area")),
-                ..plain(&format!("{lessee} 租赁面积（{}）", lease.lease_use))
+                ..named(&format!("{lessee}租赁面积（{}）", lease.lease_use))
             }
         }
         Fact::LandUsed(row) => {
@@ -77,7 +86,7 @@ pub(super) fn of(judge: &Judge, fact: Fact) -> Words {
                 taken.enterprise.map_or_else(|| text(taken.name.as_ref()), |index| firm(index).to_owned());
             Words {
                 source: Some(judge.cell(&taken.source, "land_area")),
-                ..plain(&format!("{name} 用地面积"))
+                ..named(&format!("{name} 用地面积"))
             }
         }
         Fact::BetterClass(row) => {
@@ -86,21 +95,21 @@ pub(super) fn of(judge: &Judge, fact: Fact) -> Words {
                 from: class.class.to_string(),
                 to: "C".to_owned(),
                 source: Some(judge.cell(&class.source, "class")),
-                ..plain(&format!("{} {}年评价类别", firm(class.enterprise), class.year))
+                ..named(&format!("{} {}年评价类别", firm(class.enterprise), class.year))
             }
         }
         Fact::Approved(_) => {
             Words {
-                from: "无".to_owned(), to: "有在期的改变用途批复".to_owned(), ..plain("用途批复")
+                from: "无".to_owned(), to: "有在期的改变用途批复".to_owned(), ..named("用途批复")
             }
         }
         Fact::Graced(_) => {
-            Words { from: "无".to_owned(), to: "在宽限期内".to_owned(), ..plain("宽限认定") }
+            Words { from: "无".to_owned(), to: "在宽限期内".to_owned(), ..named("宽限认定") }
         }
         Fact::Catalogued { falls, .. } => Words {
             from: "缺".to_owned(),
             to: if falls { "属于禁止类、淘汰类" } else { "不属于禁止类、淘汰类" }.to_owned(),
-            ..plain("目录认定")
+            ..named("目录认定")
         },
         Fact::DecisionEnds(row) => {
             let decision = &facts.findings[row as usize];
@@ -108,7 +117,7 @@ pub(super) fn of(judge: &Judge, fact: Fact) -> Words {
                 from: "在期".to_owned(),
                 to: "判定日前终止".to_owned(),
                 source: Some(judge.cell(&decision.source, "to")),
-                ..plain(&format!("{} {}", decision.finding_type, decision.document))
+                ..named(&format!("{} {}", decision.finding_type, decision.document))
             }
         }
         Fact::ApprovalUntil(row) => approval(judge, row, "期限至", "until", ["", ""]),
@@ -152,5 +161,48 @@ fn approval(judge: &Judge, row: u32, subject: &str, field: &str, [from, to]: [&s
         from: from.to_owned(),
         to: to.to_owned(),
         source: Some(judge.cell(&approval.source, field)),
+    }
+}
+
+impl Near {
+    /// Where the fact must lie: `≥ 90 万元`, `2021-06-01 或以后`, `否`.
+    pub fn target(&self) -> String {
+        match (self.bound, self.value) {
+            (Bound::Is, _) => self.to.clone(),
+            (Bound::AtLeast, Value::Day(_)) => format!("{} 或以后", self.to),
+            (Bound::AtMost, Value::Day(_)) => format!("{} 或以前", self.to),
+            (Bound::AtLeast, _) => format!("≥ {}", self.to),
+            (Bound::AtMost, _) => format!("≤ {}", self.to),
+        }
+    }
+
+    /// What turns, in words: `列入→不列入`, `重点 是→否`; or what holds the parcel: `另有 B 类依据`.
+    pub fn turn(&self) -> String {
+        if !self.turns() {
+            let held: Vec<&str> = self.held_by.iter().map(|category| category.code()).collect();
+            return format!("不再属 {} 类，但另有 {} 类依据，仍列入", self.rule, held.join("、"));
+        }
+        let mut turns = Vec::new();
+        if self.before.status != self.after.status {
+            turns.push(format!("{}→{}", self.before.status.label(), self.after.status.label()));
+        }
+        if self.before.focus != self.after.focus {
+            turns.push(format!("重点 {}→{}", yes_no(self.before.focus), yes_no(self.after.focus)));
+        }
+        turns.join("，")
+    }
+
+    /// All of it in one line: `甲公司 2021年入库税额 87 万元 → ≥ 90 万元（增加 3 万元）：列入→不列入`.
+    pub fn sentence(&self) -> String {
+        let change = if self.change.is_empty() { String::new() } else { format!("（{}）", self.change) };
+        format!("{} {} → {}{change}：{}", self.subject, self.from, self.target(), self.turn())
+    }
+}
+
+fn yes_no(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "是",
+        Some(false) => "否",
+        None => "不确定",
     }
 }
