@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use counties::{area, county, question, ready, source};
-use lingdi_domain::{Area, Money};
+use lingdi_domain::{Area, Money, Ratio};
 use lingdi_policy::facts::{Approval, CountyFacts, Finding, Lease, Supply};
 use lingdi_policy::verdict::ParcelVerdict;
 use lingdi_policy::{Bound, Edition, Judge, Near, Standing, Status};
@@ -188,6 +188,22 @@ proptest! {
                     prop_assert!(still(less), "{:?} {:?}", less, &near);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_within_a_tenth_at_a_glance_is_as_near_exactly(facts in papers()) {
+        let edition = Arc::new(Edition::shipped("2022-7").unwrap());
+        let judge = judged(&facts, &edition);
+        for parcel in judge.parcels() {
+            // Farther off, moving one fact so far may move another figure across its line as well.
+            let Some(distance) = judge.closeness(&judge.silent(parcel)).filter(|far| *far < 0.1) else { continue };
+            let near = judge.near(parcel);
+            let exact = near.iter().filter(|near| near.turns()).filter_map(|near| near.distance.as_ref());
+            let exact: Vec<f64> = exact.map(Ratio::to_f64).collect();
+            // A step of 0.01 m² or 0.01 元 past the line is more than the figure lacks.
+            let told = exact.iter().any(|exact| (exact - distance).abs() <= 1e-5 + 1e-4 * distance);
+            prop_assert!(told, "{} {:?} {:#?}", distance, exact, judge.verdict(parcel));
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod fact;
+mod glance;
 mod search;
 mod tell;
 mod trial;
@@ -137,7 +138,7 @@ impl Judge {
             };
             found.extend(turns.into_iter().map(|turn| teller.tell(&candidate, &turn)));
         }
-        found.sort_by(|a, b| order(a).cmp(&order(b)));
+        found.sort_by_key(order);
         found
     }
 }

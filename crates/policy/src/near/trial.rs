@@ -123,7 +123,7 @@ impl<'j> Trial<'j> {
                 facts.taxes.push(crate::facts::Tax { enterprise: at, ..all.taxes[row].clone() });
             }
         }
-        facts.tax_declarations = all.tax_declarations.clone();
+        facts.tax_declarations.clone_from(&all.tax_declarations);
         for declaration in &mut facts.tax_declarations {
             declaration.possibly_meant =
                 declaration.possibly_meant.iter().filter_map(|index| firm(*index)).collect();
