@@ -56,6 +56,8 @@ pub struct Judged {
     pub result: Identification,
     /// What the verdicts lack, by parcel; found when somebody asks.
     missing: OnceLock<Vec<(u32, Vec<Missing>)>>,
+    /// How far each parcel is from turning; found when somebody asks.
+    pub(crate) closeness: OnceLock<Vec<Option<f64>>>,
 }
 
 impl Judged {
@@ -170,8 +172,8 @@ impl App {
                 .map_err(|error| Error::Refused(error.to_string()))?;
             let parcels: Vec<u32> = judge.parcels().collect();
             let result = judge.gather(parallel::map(&parcels, |parcel| judge.silent(*parcel)));
-            let missing = OnceLock::new();
-            Ok::<_, Error>(Arc::new(Judged { snapshot, edition, revision, judge, result, missing }))
+            let (missing, closeness) = (OnceLock::new(), OnceLock::new());
+            Ok::<_, Error>(Arc::new(Judged { snapshot, edition, revision, judge, result, missing, closeness }))
         });
         let judged = judged.await??;
         self.keep(key, &judged);

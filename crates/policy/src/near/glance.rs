@@ -32,9 +32,10 @@ impl Judge {
         found.into_iter().flatten().filter(|distance| distance.is_finite()).min_by(f64::total_cmp)
     }
 
-    /// Is the verdict at most so far from turning? Exact at the edge.
-    pub fn is_within(&self, verdict: &ParcelVerdict, reach: &Ratio) -> bool {
-        let Some(distance) = self.closeness(verdict) else { return false };
+    /// Is the verdict at most so far from turning? `closeness` is what [`Judge::closeness`] answered;
+    /// at the edge the exact distance decides.
+    pub fn is_within(&self, verdict: &ParcelVerdict, closeness: Option<f64>, reach: &Ratio) -> bool {
+        let Some(distance) = closeness else { return false };
         let asked = reach.to_f64();
         if (distance - asked).abs() > NEAR * asked.abs().max(distance) {
             return distance < asked;
