@@ -180,7 +180,7 @@ impl Near {
     pub fn turn(&self) -> String {
         if !self.turns() {
             let held: Vec<&str> = self.held_by.iter().map(|category| category.code()).collect();
-            return format!("不再属 {} 类，但另有 {} 类依据，仍列入", self.rule, held.join("、"));
+            return format!("不再属 {} 类，另有 {} 类依据", self.rule, held.join("、"));
         }
         let mut turns = Vec::new();
         if self.before.status != self.after.status {

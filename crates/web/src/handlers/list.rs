@@ -172,7 +172,7 @@ fn nears(found: &Found, present: &str) -> Vec<Choice> {
         .into_iter()
         .zip(found.near_counts)
         .map(|(reach, count)| {
-            (reach.code(), format!("距线 {}% 内（{} 宗）", reach.code(), format::count(count)))
+            (reach.code(), format!("{}% 内 · {} 宗", reach.code(), format::count(count)))
         })
         .collect();
     Choice::list(

@@ -23,7 +23,7 @@ fn line(judged: &Judged, near: &Near) -> NearView {
         clause: near.clause.clone(),
         line: near.line.clone(),
         default_ours: near.default_ours,
-        turn: near.turn(),
+        turns: near.turn().split('，').map(str::to_owned).collect(),
         turns_to: turns_to(near),
         missing: near.is_missing(),
     }

@@ -45,7 +45,7 @@ impl ListPage {
             units: Choice::list([("", "全部"), ("330122003", "桐君街道"), ("330122109", "分水镇")], ""),
             bands: Choice::list([("", "全部"), ("1", "0–3"), ("2", "3–5"), ("4", "不确定")], ""),
             nears: Choice::list(
-                [("", "不限"), ("5", "距线 5% 内（14 宗）"), ("10", "距线 10% 内（31 宗）")],
+                [("", "不限"), ("5", "5% 内 · 14 宗"), ("10", "10% 内 · 31 宗")],
                 "",
             ),
             categories: MainCategory::ALL.into_iter().zip(counts).map(toggle).collect(),

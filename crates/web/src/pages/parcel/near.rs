@@ -43,8 +43,8 @@ pub struct NearView {
     pub line: String,
     /// The line is a default of ours.
     pub default_ours: bool,
-    /// What turns, in words: `列入→不列入`.
-    pub turn: String,
+    /// What turns, in words, one each: `列入→不列入`, `重点 是→否`.
+    pub turns: Vec<String>,
     /// What it turns to.
     pub turns_to: TurnsTo,
     /// Is the fact missing?

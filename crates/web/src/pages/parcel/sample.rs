@@ -161,7 +161,7 @@ fn sample_near() -> NearList {
         clause: "三（一）".to_owned(),
         line: "< 5 万元/亩".to_owned(),
         default_ours: true,
-        turn: "列入→不列入，重点 是→否".to_owned(),
+        turns: ["列入→不列入", "重点 是→否"].map(str::to_owned).to_vec(),
         turns_to: TurnsTo::Off,
         missing: false,
     };
