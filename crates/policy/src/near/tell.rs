@@ -6,6 +6,7 @@ use super::candidates::Candidate;
 use super::fact::{Fact, Value};
 use super::trial::{Outcome, Trial};
 use super::{Bound, Near, Turn, words};
+use crate::lines::Aggregation;
 use crate::rules::Case;
 use crate::tax::Scope;
 use crate::verdict::{Answer, Finding, ParcelVerdict};
@@ -117,6 +118,12 @@ impl Teller<'_, '_> {
             ("focus", Fact::Tax { enterprise, year }) => {
                 relative(&case.told(year, scope(enterprise)).known_per_mu()?, &lines.focus_tax.value)
             }
+            ("focus", Fact::ParcelArea(_)) => {
+                let reached = |area| lines.focus_area.reached_by(area).met;
+                let by_size = reached(area(turn.value)?) != reached(case.parcel.area);
+                let figure = focus_figure(&case).filter(|_| !by_size)?;
+                relative(&figure, &lines.focus_tax.value)
+            }
             ("C1", Fact::LeasedArea(row)) => {
                 let moved = area(turn.value)?.0 - judge.facts().leases[row as usize].area.0;
                 case.share(Area(moved.abs())).checked_div(&lines.lease_share.value)
@@ -127,6 +134,19 @@ impl Teller<'_, '_> {
             }
             _ => None,
         }
+    }
+}
+
+/// The figure of 重点整治 that meets its line first when all figures move alike.
+fn focus_figure(case: &Case) -> Option<Ratio> {
+    let (tax, scope) = (&case.judge.tax, case.judge.tax.printed_scope());
+    let year = case.judge.question.year;
+    let years: Vec<i32> = (year - case.lines().focus_years..year).collect();
+    let figure = |year: &i32| case.told(*year, scope).known_per_mu();
+    match &case.lines().aggregation {
+        Aggregation::AllYears => years.iter().filter_map(figure).max(),
+        Aggregation::Last => years.last().and_then(figure),
+        Aggregation::Mean(weights) => tax.mean(case.index, &years, weights, scope),
     }
 }
 
