@@ -2,15 +2,16 @@
 //! rules hold against a line are looked at as `f64`; a parcel that lies on the edge of what is asked
 //! for is looked at exactly.
 //!
-//! Looked at are 亩均税收, 宗地面积 of 重点整治, 闲置面积, 租赁面积, the land of D 类企业 and the day
-//! from which a contract is a year behind. What else may turn a parcel stands on its own page.
+//! Looked at are 亩均税收, 宗地面积 of 重点整治, 闲置面积, 租赁面积, the land of D 类企业, the day from
+//! which a contract is a year behind and the day to which an approval runs. What else may turn a parcel stands on its own page.
 
 use lingdi_domain::{Area, Category, Ratio};
 
 use super::Near;
+use crate::facts::Approval;
 use crate::judge::Judge;
 use crate::lines::{Aggregation, ClassHolder};
-use crate::rules::{Case, d_class, idle, misuse};
+use crate::rules::{Case, d_class, idle, is_temporary, misuse, supply};
 use crate::tax::Scope;
 use crate::trace::Silent;
 use crate::verdict::{Answer, IdleLevel, ParcelVerdict, Status};
@@ -28,7 +29,7 @@ impl Judge {
             return None;
         }
         let look = Look { case: Case::new(self, verdict.parcel), verdict };
-        let found = [look.low_tax(), look.idle(), look.leases(), look.d_class(), look.focus()];
+        let found = [look.low_tax(), look.idle(), look.leases(), look.expiry(), look.d_class(), look.focus()];
         found.into_iter().flatten().filter(|distance| distance.is_finite()).min_by(f64::total_cmp)
     }
 
@@ -149,6 +150,21 @@ impl Look<'_> {
             return None;
         }
         self.parts(&misuse::leases_alone(case)?, case.lines().lease_share.approx, Category::C1)
+    }
+
+    /// How far the day of judgement is from the end of a temporary approval that is not rectified.
+    fn expiry(&self) -> Option<f64> {
+        let case = &self.case;
+        let since = || supply::since(case, Category::C2.code(), &mut Silent) == Answer::Yes;
+        if !case.industrial || !self.alone(Category::C2) || !since() {
+            return None;
+        }
+        let open = case.approvals().filter(|row| is_temporary(row) && !case.passed(row.rectified_on));
+        let moved = |row: &Approval| {
+            let days = (case.as_of() - row.until?).num_days();
+            Some(if days > 0 { days } else { 1 - days } as f64 / YEAR)
+        };
+        if self.applies(Category::C2) { moved(one(open)?) } else { least(open.filter_map(moved)) }
     }
 
     fn d_class(&self) -> Option<f64> {

@@ -75,11 +75,16 @@ impl NearList {
 
     /// The lines that are shown at once.
     pub fn first(&self) -> &[NearView] {
-        &self.0[..self.0.len().min(SHOWN)]
+        &self.0[..self.shown()]
     }
 
     /// The lines that are folded away.
     pub fn rest(&self) -> &[NearView] {
-        &self.0[self.0.len().min(SHOWN)..]
+        &self.0[self.shown()..]
+    }
+
+    /// One or two lines more are not worth a fold.
+    fn shown(&self) -> usize {
+        if self.0.len() <= SHOWN + 2 { self.0.len() } else { SHOWN }
     }
 }
