@@ -107,10 +107,10 @@ pub(crate) async fn list(
     Ok(answer(&etag, &body))
 }
 
-/// One parcel with every finding.
+/// One parcel with every finding, and the single facts that would turn its verdict.
 #[utoipa::path(get, path = "/api/v1/parcels/{code}", tag = "parcels",
     params(("code" = String, Path, description = "Parcel code or alias"), JudgeQuery), responses(
-    (status = 200, description = "The parcel, its verdict and findings"),
+    (status = 200, description = "The parcel, its verdict, its findings, and in `near` each single fact that would turn the verdict, nearest first"),
     (status = 404, description = "No such parcel in the caller's scope", body = Body, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn one(
@@ -125,6 +125,7 @@ pub(crate) async fn one(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let mut body = item(&judged, &detail.verdict)?;
+    body["near"] = serde_json::to_value(&detail.near).map_err(lingdi_app::Error::from)?;
     body["land_use"] = json!(detail.record.land_use);
     body["actual_use"] = json!(detail.record.actual_use);
     body["owner"] = json!(detail.record.owner);

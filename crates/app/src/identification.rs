@@ -70,6 +70,8 @@ pub struct Verdicts {
     pub result: Identification,
     /// What the verdicts lack, by parcel; found when somebody asks.
     missing: OnceLock<Vec<(u32, Vec<Missing>)>>,
+    /// How far each parcel is from turning; found when somebody asks.
+    pub(crate) closeness: OnceLock<Vec<Option<f64>>>,
 }
 
 impl Verdicts {
@@ -140,7 +142,14 @@ impl Verdicts {
             .map_err(|error| Error::Refused(error.to_string()))?;
         let parcels: Vec<u32> = judge.parcels().collect();
         let result = judge.gather(parallel::map(&parcels, |parcel| judge.silent(*parcel)));
-        Ok(Self { edition: Arc::clone(edition), revision, judge, result, missing: OnceLock::new() })
+        Ok(Self {
+            edition: Arc::clone(edition),
+            revision,
+            judge,
+            result,
+            missing: OnceLock::new(),
+            closeness: OnceLock::new(),
+        })
     }
 }
 
@@ -155,6 +164,8 @@ pub struct Explained {
     pub question: Question,
     /// The verdict, with all findings.
     pub verdict: ParcelVerdict,
+    /// Which single facts would turn it.
+    pub near: Vec<lingdi_policy::Near>,
     /// 坐落
     pub location: Option<Text>,
     /// 宗地面积 as the source wrote it.
@@ -235,9 +246,10 @@ impl App {
         if !actor.scope.allows(&verdict.unit) {
             return Err(crate::parcels::not_found(code));
         }
+        let near = judge.near(parcel);
         let record = &county.parcels[parcel as usize];
         let (location, area_text) = (record.location.clone(), record.area_text.clone());
-        Ok(Explained { revision, edition, question, verdict, location, area_text })
+        Ok(Explained { revision, edition, question, verdict, near, location, area_text })
     }
 
     /// The edition asked for, with the switches changed for this answer.

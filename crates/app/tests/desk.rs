@@ -6,7 +6,7 @@ use lingdi_app::exports::{Format, Layer, identification_json};
 use lingdi_app::findings::NewFinding;
 use lingdi_app::identification::Judge;
 use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload};
-use lingdi_app::parcels::{ListQuery, ParcelFilter, Sort, Tab};
+use lingdi_app::parcels::{ListQuery, ParcelFilter, Reach, Sort, SortKey, Tab};
 use lingdi_app::policy::edition::DatedValue;
 use lingdi_app::{App, Error, Ids};
 use lingdi_domain::{Actor, Kind, Scope};
@@ -122,6 +122,30 @@ async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before()
     let (x, y) = tile_at(12, middle.x, middle.y);
     assert!(!desk.app.tile(&own, &query, (12, x, y)).await.unwrap().unwrap().is_empty());
     assert!(desk.app.tile(&other, &query, (12, x, y)).await.unwrap().unwrap().is_empty());
+}
+
+/// The list looks at a glance; the page of each parcel looks exactly. Both must say the same.
+#[tokio::test]
+async fn the_list_holds_the_parcels_that_are_near_to_turning_and_shows_the_nearest_first() {
+    let desk = Desk::mini().await;
+    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let nearest = |code: &str| {
+        let near = judged.judge.near(judged.snapshot.parcel(code).unwrap());
+        let distances = near.iter().filter(|near| near.turns()).filter_map(|near| near.distance.clone());
+        distances.min().map(|distance| distance.to_f64())
+    };
+    let sort = Sort { key: SortKey::Near, descending: false };
+    for (at, (reach, part)) in [(Reach::Twentieth, 0.05), (Reach::Tenth, 0.1)].into_iter().enumerate() {
+        let filter = ParcelFilter { tab: Tab::All, near: Some(reach), ..ParcelFilter::default() };
+        let list = desk.app.list_parcels(&desk.office, &in_2023(), &filter, sort, (1, 50)).await.unwrap();
+        assert_eq!(list.count, list.near_counts[at]);
+        assert!(list.rows.iter().all(|row| nearest(&row.code).unwrap() <= part));
+        assert!(list.rows.is_sorted_by(|a, b| a.closeness <= b.closeness));
+    }
+    let all = ParcelFilter { tab: Tab::All, ..ParcelFilter::default() };
+    let list = desk.app.list_parcels(&desk.office, &in_2023(), &all, sort, (1, 50)).await.unwrap();
+    assert!(list.near_counts[1] > 0, "the small county has a parcel near its line");
+    assert!(list.rows[0].closeness.is_some() && list.rows[list.count - 1].closeness.is_none());
 }
 
 fn tile_at(z: u8, lon: f64, lat: f64) -> (u32, u32) {
@@ -282,7 +306,7 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
     let desk = Desk::mini().await;
     let explained = |code: String| {
         let desk = &desk;
-        async move { desk.app.explain(&desk.office, &in_2023(), &code).await.unwrap().verdict }
+        async move { desk.app.explain(&desk.office, &in_2023(), &code).await.unwrap() }
     };
     for round in ["made anew", "kept"] {
         let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
@@ -290,8 +314,10 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
             let whole = judged.explained(parcel);
             let alone = explained(whole.code.to_string()).await;
             let json = |verdict| serde_json::to_value(verdict).unwrap();
-            assert_eq!(json(&alone), json(&whole), "{round}: {}", whole.code);
-            assert_eq!(alone.answers, whole.answers, "{round}: {}", whole.code);
+            assert_eq!(json(&alone.verdict), json(&whole), "{round}: {}", whole.code);
+            assert_eq!(alone.verdict.answers, whole.answers, "{round}: {}", whole.code);
+            let near = |near: &[lingdi_app::policy::Near]| serde_json::to_value(near).unwrap();
+            assert_eq!(near(&alone.near), near(&judged.judge.near(parcel)), "{round}: {}", whole.code);
         }
     }
     let unknown = desk.app.explain(&desk.office, &in_2023(), "330122999999GB99999").await;
@@ -307,7 +333,7 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
     desk.app.record_finding(&desk.office, &finding).await.unwrap();
     let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
     let whole = judged.explained(judged.snapshot.parcel(code).unwrap());
-    assert_eq!(explained(code.to_owned()).await.answers, whole.answers);
+    assert_eq!(explained(code.to_owned()).await.verdict.answers, whole.answers);
 }
 
 #[tokio::test]

@@ -228,6 +228,12 @@ impl Judge {
     pub(crate) fn cell(&self, source: &Source, field: &str) -> Cell {
         cell(self.facts(), source, field)
     }
+
+    /// The first cell that speaks of a firm's tax in a year.
+    pub(crate) fn tax_cell(&self, firm: u32, year: i32) -> Option<Cell> {
+        let mut rows = self.county.index.taxes.of(firm).map(|row| &self.facts().taxes[row]);
+        rows.find(|tax| tax.year == year).map(|tax| self.cell(&tax.source, "amount"))
+    }
 }
 
 /// Whether a missing fact still keeps something open.

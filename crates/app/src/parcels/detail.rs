@@ -2,7 +2,7 @@
 
 use lingdi_domain::{Actor, Cell, Source, record};
 use lingdi_geo::MultiPolygon;
-use lingdi_policy::{ParcelVerdict, facts};
+use lingdi_policy::{Near, ParcelVerdict, facts};
 
 use crate::authority::May;
 use crate::identification::{Judge, Judged};
@@ -45,6 +45,8 @@ pub struct ParcelDetail {
     pub record: record::Parcel,
     /// The verdict, with findings and calculations.
     pub verdict: ParcelVerdict,
+    /// The single facts that would turn the verdict, the nearest first.
+    pub near: Vec<Near>,
     /// Facts of the land register, with their sources.
     pub facts: Vec<Fact>,
     /// Who uses it.
@@ -101,6 +103,7 @@ impl Judged {
         Some(ParcelDetail {
             parcel,
             verdict: self.explained(parcel),
+            near: self.judge.near(parcel),
             facts: self.land_facts(parcel, &record),
             occupants: snapshot.occupancies_of(parcel).map(|row| self.occupant(row)).collect(),
             supplies: with_cells(self, facts.supplies.iter().filter(|row| of(row.parcel)), |row| &row.source),

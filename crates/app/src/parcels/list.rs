@@ -6,6 +6,7 @@ use lingdi_domain::{Actor, Area, Category, MainCategory};
 use lingdi_policy::verdict::TaxPerMu;
 use lingdi_policy::{ParcelVerdict, Status};
 
+use super::Reach;
 use crate::authority::May;
 use crate::identification::{Judge, Judged};
 use crate::{Action, App, Result};
@@ -95,6 +96,8 @@ pub enum SortKey {
     Area,
     /// 亩均税收 of the last year.
     Tax,
+    /// How far the verdict is from turning.
+    Near,
 }
 
 /// Sort key and direction.
@@ -123,6 +126,8 @@ pub struct ParcelFilter {
     pub max_area: Option<Area>,
     /// Band of 亩均税收 of the last year.
     pub band: Option<Band>,
+    /// How near to turning.
+    pub near: Option<Reach>,
 }
 
 /// One parcel of the list.
@@ -138,6 +143,8 @@ pub struct ListRow {
     pub firms: Vec<String>,
     /// The verdict.
     pub verdict: ParcelVerdict,
+    /// How far it is from turning, as part of the line; `None` when no single figure turns it.
+    pub closeness: Option<f64>,
 }
 
 /// One page of the list, with the sums of everything the filter holds.
@@ -153,6 +160,8 @@ pub struct ListPage {
     pub tab_counts: [usize; 4],
     /// Parcels per letter, under the same filter without its letter.
     pub letter_counts: [usize; 4],
+    /// Parcels within each reach of turning, under the same filter without its own.
+    pub near_counts: [usize; 2],
 }
 
 impl App {
@@ -176,6 +185,7 @@ impl App {
             area: found.iter().map(|verdict| verdict.area_mu).sum(),
             tab_counts: judged.tab_counts(actor, filter),
             letter_counts: judged.letter_counts(actor, filter),
+            near_counts: judged.near_counts(actor, filter),
         })
     }
 }
@@ -221,7 +231,13 @@ impl Judged {
             && filter.min_area.is_none_or(|least| least <= verdict.area_mu)
             && filter.max_area.is_none_or(|greatest| verdict.area_mu <= greatest)
             && filter.band.is_none_or(|band| band.holds(&verdict.tax_per_mu, self.tax_year()))
+            && filter.near.is_none_or(|reach| self.is_near(verdict, reach))
             && self.snapshot.contains_words(verdict.parcel, words)
+    }
+
+    fn near_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 2] {
+        let found = self.filtered(actor, &ParcelFilter { near: None, ..filter.clone() }, Sort::default());
+        Reach::ALL.map(|reach| found.iter().filter(|verdict| self.is_near(verdict, reach)).count())
     }
 
     fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
@@ -268,6 +284,7 @@ impl Judged {
                 SortKey::Area => directed(a.area_mu.cmp(&b.area_mu)),
                 SortKey::Unit => missing_last(order(&a.unit), order(&b.unit), directed),
                 SortKey::Tax => missing_last(tax(a), tax(b), directed),
+                SortKey::Near => by_closeness(self.closeness(a), self.closeness(b), directed),
             };
             by_key.then_with(|| a.code.cmp(&b.code))
         });
@@ -285,6 +302,7 @@ impl Judged {
                 .and_then(|record| record.location.as_ref().map(ToString::to_string)),
             firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
             verdict: self.explained(verdict.parcel),
+            closeness: self.closeness(verdict),
         }
     }
 }
@@ -296,6 +314,13 @@ fn has_letter(verdict: &ParcelVerdict, letter: MainCategory) -> bool {
 fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) => directed(a.cmp(&b)),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+fn by_closeness(a: Option<f64>, b: Option<f64>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => directed(a.total_cmp(&b)),
         (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }

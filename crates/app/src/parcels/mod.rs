@@ -3,10 +3,12 @@
 mod bands;
 mod detail;
 mod list;
+mod near;
 mod query;
 
 pub use detail::{Fact, Occupant, ParcelDetail};
 pub use list::{Band, ListPage, ListRow, ParcelFilter, Sort, SortKey, Tab};
+pub use near::Reach;
 pub use query::ListQuery;
 
 pub(crate) use detail::not_found;

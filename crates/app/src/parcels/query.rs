@@ -4,7 +4,7 @@ use lingdi_domain::area::AreaUnit;
 use lingdi_domain::{Area, MainCategory};
 use serde::{Deserialize, Serialize};
 
-use super::{ParcelFilter, Sort, SortKey, Tab};
+use super::{ParcelFilter, Reach, Sort, SortKey, Tab};
 use crate::identification::{Judge, Judged};
 use crate::{Error, Result};
 
@@ -28,15 +28,22 @@ pub struct ListQuery {
     pub max_mu: String,
     /// Number of a band of 亩均税收, as [`Judged::bands`] counts them.
     pub band: String,
-    /// Column, with `-` before it for descending: `area`, `-tax`, `code`, `unit`.
+    /// How near to turning, in per cent of the line: `5` or `10`.
+    pub near: String,
+    /// Column, with `-` before it for descending: `area`, `-tax`, `code`, `unit`, `near`.
     pub sort: String,
     /// Page, from 1.
     pub page: String,
 }
 
 /// Sort keys as the address names them.
-const SORTS: [(&str, SortKey); 4] =
-    [("code", SortKey::Code), ("unit", SortKey::Unit), ("area", SortKey::Area), ("tax", SortKey::Tax)];
+const SORTS: [(&str, SortKey); 5] = [
+    ("code", SortKey::Code),
+    ("unit", SortKey::Unit),
+    ("area", SortKey::Area),
+    ("tax", SortKey::Tax),
+    ("near", SortKey::Near),
+];
 
 impl ListQuery {
     /// What is to be judged.
@@ -57,6 +64,7 @@ impl ListQuery {
             min_area: mu(&self.min_mu)?,
             max_area: mu(&self.max_mu)?,
             band,
+            near: Reach::ALL.into_iter().find(|reach| reach.code() == self.near),
         })
     }
 
@@ -83,6 +91,7 @@ impl ListQuery {
             ("min_mu", &self.min_mu),
             ("max_mu", &self.max_mu),
             ("band", &self.band),
+            ("near", &self.near),
             ("sort", &self.sort),
             ("page", &self.page),
         ];

@@ -56,6 +56,11 @@ impl AreaLine {
         let met = area.0 >= self.least_tolerated;
         Reach { met, tolerance_used: met && !plain }
     }
+
+    /// The least area that reaches the line with the tolerance, in 0.01 m².
+    pub(crate) fn least_tolerated(&self) -> i64 {
+        self.least_tolerated
+    }
 }
 
 /// How a year's tax of a parcel with several firms is judged.

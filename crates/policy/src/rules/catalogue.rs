@@ -98,7 +98,7 @@ impl BannedCodes {
     }
 
     /// The item that names this code or a group above it, the closest first.
-    fn find(&self, industry: &str) -> Option<usize> {
+    pub(crate) fn find(&self, industry: &str) -> Option<usize> {
         if self.items.is_empty() {
             return None;
         }

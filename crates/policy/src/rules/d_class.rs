@@ -1,6 +1,6 @@
 //! 三（四）D2: firms in class D of the comprehensive evaluation.
 
-use lingdi_domain::Ratio;
+use lingdi_domain::{Area, Ratio};
 
 use super::Case;
 use crate::facts::Evaluation;
@@ -87,6 +87,17 @@ fn occupants(case: &Case, holder: ClassHolder, trace: &mut impl Trace) -> Answer
     answer
 }
 
+/// 用地面积 of each row of an occupant in class D, when they alone decide the rule: the 权利人 is not in
+/// class D, and every row gives its land.
+pub(crate) fn lands_alone(case: &Case) -> Option<Vec<Area>> {
+    let in_d = |firm: u32| class_of(case, firm).is_some_and(is_d);
+    if case.parcel.owner.is_some_and(in_d) {
+        return None;
+    }
+    let rows = case.occupants().filter(|(firm, _)| in_d(*firm));
+    rows.map(|(_, taken)| taken.row(case.judge.facts())?.land_area).collect()
+}
+
 /// The class of the year before; else, if allowed, the newest before the question's day.
 fn class_of<'j>(case: &Case<'j>, firm: u32) -> Option<&'j Evaluation> {
     use chrono::Datelike;
@@ -100,7 +111,7 @@ fn class_of<'j>(case: &Case<'j>, firm: u32) -> Option<&'j Evaluation> {
     })
 }
 
-fn is_d(class: &Evaluation) -> bool {
+pub(crate) fn is_d(class: &Evaluation) -> bool {
     class.class.trim().starts_with(['D', 'd'])
 }
 

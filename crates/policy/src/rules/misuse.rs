@@ -1,10 +1,12 @@
 //! 三（三）C1: industrial land used for non-industrial business without approval, leases included.
 
+use lingdi_domain::Area;
+
 use super::case::is_temporary;
 use super::{Case, supply};
 use crate::facts::{Approval, Lease};
 use crate::figures::{mu, percent};
-use crate::trace::Trace;
+use crate::trace::{Silent, Trace};
 use crate::verdict::{Answer, Finding, Missing, MissingKind};
 
 const RULE: &str = "C1";
@@ -99,6 +101,25 @@ fn let_out(case: &Case, trace: &mut impl Trace) -> Answer {
         }
     });
     answer
+}
+
+/// What current leases for non-industrial use hold, each, when they alone decide the rule: the land
+/// was supplied since 1999, nothing is approved, and neither 实际用途 nor an unclear lease speaks.
+pub(crate) fn leases_alone(case: &Case) -> Option<Vec<Area>> {
+    let spoken = actual_use(case, &mut Silent) != Answer::No
+        || case.approvals().any(|approval| covers(case, approval))
+        || supply::since(case, RULE, &mut Silent) != Answer::Yes;
+    let rows = case.judge.county.index.leases.of(case.index).map(|row| &case.judge.facts().leases[row]);
+    let mut let_out = Vec::new();
+    for lease in rows.filter(|lease| case.in_force(lease.from, lease.to)) {
+        let found = case.judge.edition.land_uses.actual(&lease.lease_use);
+        match (found.non_industrial, found.unclear) {
+            (true, _) => let_out.push(lease.area),
+            (false, true) => return None,
+            (false, false) => {}
+        }
+    }
+    (!spoken).then_some(let_out)
 }
 
 /// Does an approval allow the other use? One that was temporary and has run out is the matter of

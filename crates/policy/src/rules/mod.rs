@@ -8,7 +8,7 @@ pub(crate) mod focus;
 pub(crate) mod idle;
 pub(crate) mod low_tax;
 pub(crate) mod misuse;
-mod supply;
+pub(crate) mod supply;
 mod tax_gaps;
 
-pub(crate) use case::{Case, denies};
+pub(crate) use case::{Case, denies, is_temporary};

@@ -21,7 +21,7 @@ pub(super) fn date(case: &Case) -> Option<(NaiveDate, Cell)> {
 }
 
 /// Was it supplied since the day the document names (G13)?
-pub(super) fn since(case: &Case, rule: &'static str, trace: &mut impl Trace) -> Answer {
+pub(crate) fn since(case: &Case, rule: &'static str, trace: &mut impl Trace) -> Answer {
     let (first, inclusive) = (case.lines().supply_since, case.lines().supply_since_inclusive);
     let known = date(case);
     let answer = Answer::from(known.as_ref().map(|(day, _)| *day > first || inclusive && *day == first));

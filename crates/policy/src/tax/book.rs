@@ -20,7 +20,7 @@ pub(crate) struct TaxBook {
     pub(super) edition: Arc<Edition>,
     pub(super) lines: Arc<Lines>,
     pub(super) firms: FirmYears,
-    pub(super) uses: Arc<Uses>,
+    pub(crate) uses: Arc<Uses>,
     pub(super) years: Vec<Arc<YearBook>>,
 }
 

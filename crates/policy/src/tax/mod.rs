@@ -10,6 +10,7 @@
 
 pub(crate) mod book;
 mod compare;
+mod counted;
 mod explain;
 mod firms;
 mod months;

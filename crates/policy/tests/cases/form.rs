@@ -269,4 +269,8 @@ pub(crate) struct Expected {
     pub(crate) missing: Vec<String>,
     #[serde(default, rename = "依据写出")]
     pub(crate) told: Vec<String>,
+    /// Every single fact that turns the parcel, each in one line, the nearest first; words that a
+    /// paper could change are left out unless they are written.
+    #[serde(rename = "临界")]
+    pub(crate) near: Option<Vec<String>>,
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use form::{CaseFile, Expected, Written};
 use lingdi_policy::verdict::{Answer, ParcelVerdict};
-use lingdi_policy::{County, Edition, Judge, Question, Status};
+use lingdi_policy::{Bound, County, Edition, Judge, Question, Status};
 
 #[test]
 fn every_worked_case_comes_out_as_written() {
@@ -69,7 +69,9 @@ fn run(case: &Written, edition: &Edition) -> Vec<String> {
             continue;
         };
         let verdict = judge.verdict(index as u32);
-        faults.extend(compare(&verdict, expected).into_iter().map(|fault| format!("宗地{code}：{fault}")));
+        let mut found = compare(&verdict, expected);
+        found.extend(expected.near.as_ref().and_then(|wanted| compare_near(&judge, index as u32, wanted)));
+        faults.extend(found.into_iter().map(|fault| format!("宗地{code}：{fault}")));
     }
     faults
 }
@@ -133,6 +135,16 @@ fn compare(verdict: &ParcelVerdict, expected: &Expected) -> Vec<String> {
     }
     faults.extend(consistent(verdict));
     faults
+}
+
+/// Numbers must be written to the last one, words only if the case speaks of them.
+fn compare_near(judge: &Judge, parcel: u32, wanted: &[String]) -> Option<String> {
+    let near = judge.near(parcel).into_iter();
+    let told: Vec<String> = near
+        .filter(|near| near.bound != Bound::Is || wanted.contains(&near.sentence()))
+        .map(|near| near.sentence())
+        .collect();
+    (told != wanted).then(|| format!("临界应为\n  {}\n得\n  {}", wanted.join("\n  "), told.join("\n  ")))
 }
 
 /// What holds for every verdict whatever the case.

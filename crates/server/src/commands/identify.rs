@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use lingdi_app::identification::{Explained, Judge, Verdicts};
 use lingdi_app::{Error, exports};
+use lingdi_domain::Ratio;
 
 use crate::cli::{ExplainArgs, Format, Global, IdentifyArgs, JudgeArgs};
 use crate::output::{self, Outcome};
@@ -103,6 +104,7 @@ pub(super) async fn explain(global: &Global, args: &ExplainArgs) -> super::Resul
         "policy": explained.edition.about().name, "revision": explained.revision,
         "edition_hash": explained.edition.hash(), "year": explained.question.year,
         "as_of": explained.question.as_of, "parcel": explained.verdict,
+        "near": explained.near,
     });
     match &args.out {
         Some(path) if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) => {
@@ -165,5 +167,23 @@ fn explanation(explained: &Explained) -> String {
     let categories: Vec<_> = verdict.categories.iter().map(|category| category.code()).collect();
     let focus = if verdict.focus == Some(true) { "，重点整治" } else { "" };
     let _ = writeln!(text, "\n结论：{} {}{focus}", verdict.status.label(), categories.join("、"));
+    text + &turns(explained)
+}
+
+/// 临界分析: one line for each single fact, its calculation under it.
+fn turns(explained: &Explained) -> String {
+    if explained.near.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n临界分析（只改一个事实，由近到远）\n".to_owned();
+    for near in &explained.near {
+        let hundred = Ratio::integer(100);
+        let distance =
+            near.distance.as_ref().map(|part| format!("，距线 {}%", (part.clone() * hundred).to_decimal(1)));
+        let _ = writeln!(text, "- {}{}", near.sentence(), distance.unwrap_or_default());
+        if !near.arithmetic.is_empty() {
+            let _ = writeln!(text, "  算式：{}；线 {}", near.arithmetic, near.line);
+        }
+    }
     text
 }

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use lingdi_app::App;
 use lingdi_app::exports::{Format, Layer};
 use lingdi_app::identification::{Judge, Judged};
-use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Tab as Which};
+use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Reach, Tab as Which};
 use lingdi_domain::MainCategory;
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ type Change<'a> = &'a dyn Fn(&dyn Fn(&mut ListQuery)) -> String;
 const FROZEN_SHOWN: usize = 5;
 
 /// Columns that can be sorted by, as the address names them.
-const SORTS: [&str; 4] = ["code", "unit", "area", "tax"];
+const SORTS: [&str; 5] = ["code", "unit", "area", "tax", "near"];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -84,6 +84,7 @@ fn view(
         years: years(judged),
         units: units(judged, &query.unit),
         bands: bands(judged, &query.band),
+        nears: nears(found, &query.near),
         categories: toggles(&query, found, &with),
         sorts: SORTS.map(|code| sort_link(&query, code, &with)),
         clear: if has_filter(&query) { with(&clear_filters) } else { String::new() },
@@ -107,7 +108,7 @@ fn clear_filters(query: &mut ListQuery) {
 }
 
 fn has_filter(query: &ListQuery) -> bool {
-    [&query.q, &query.unit, &query.category, &query.min_mu, &query.max_mu, &query.band]
+    [&query.q, &query.unit, &query.category, &query.min_mu, &query.max_mu, &query.band, &query.near]
         .iter()
         .any(|value| !value.is_empty())
 }
@@ -161,6 +162,19 @@ fn bands(judged: &Judged, present: &str) -> Vec<Choice> {
         bands.iter().enumerate().map(|(at, (_, label))| (at.to_string(), label.as_str())).collect();
     Choice::list(
         std::iter::once(("", "全部")).chain(named.iter().map(|(code, label)| (code.as_str(), *label))),
+        present,
+    )
+}
+
+/// How near to turning, with the number of parcels that are.
+fn nears(found: &Found, present: &str) -> Vec<Choice> {
+    let named: Vec<(&str, String)> = Reach::ALL
+        .into_iter()
+        .zip(found.near_counts)
+        .map(|(reach, count)| (reach.code(), format!("{}% 内 · {} 宗", reach.code(), format::count(count))))
+        .collect();
+    Choice::list(
+        std::iter::once(("", "不限")).chain(named.iter().map(|(code, label)| (*code, label.as_str()))),
         present,
     )
 }
@@ -225,6 +239,8 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
             .map(|missing| super::tasks::short_missing(missing.kind, missing.year))
             .unwrap_or_default(),
         clauses: clauses.join("、"),
+        near: row.closeness.map(super::parcel::distance).unwrap_or_default(),
+        is_near: judged.is_near(verdict, Reach::Twentieth),
     }
 }
 

@@ -19,8 +19,10 @@ use crate::pages::parcel::{
     FindingForm, FindingFormView, ParcelPage, ParcelSheet, ParcelView, TimelineEntry,
 };
 
+mod near;
 mod view;
 
+pub(super) use near::percent as distance;
 pub(super) use view::rings;
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -58,6 +58,7 @@ pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<Timelin
         findings: FindingGroup::gather(
             verdict.findings.iter().map(|finding| finding_view(judged, finding)).collect(),
         ),
+        near: super::near::list(judged, &detail.near),
         remarks: remarks(detail),
         facts: facts(judged, detail),
         occupants: occupants(judged, detail, last),

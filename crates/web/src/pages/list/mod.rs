@@ -71,6 +71,10 @@ pub struct ListRow {
     pub missing: String,
     /// Clauses that decided: `三（一）`.
     pub clauses: String,
+    /// How far the verdict is from turning, `3.3%`; empty when no single figure turns it.
+    pub near: String,
+    /// Is it within the nearest band?
+    pub is_near: bool,
 }
 
 /// A frozen list that can be fetched.
@@ -109,10 +113,12 @@ pub struct ListPage {
     pub units: Vec<Choice>,
     /// Bands to choose from.
     pub bands: Vec<Choice>,
+    /// How near to turning, to choose from, with counts.
+    pub nears: Vec<Choice>,
     /// Category filter.
     pub categories: Vec<CategoryToggle>,
-    /// Sort links: parcel, unit, area, tax.
-    pub sorts: [SortLink; 4],
+    /// Sort links: parcel, unit, area, tax, distance.
+    pub sorts: [SortLink; 5],
     /// Address without any filter; empty when none is set.
     pub clear: String,
     /// Query string of the exports, with its `?`.

@@ -44,8 +44,15 @@ impl ListPage {
             years: Choice::list([("2022", "2022"), ("2023", "2023"), ("2024", "2024")], "2023"),
             units: Choice::list([("", "全部"), ("330122003", "桐君街道"), ("330122109", "分水镇")], ""),
             bands: Choice::list([("", "全部"), ("1", "0–3"), ("2", "3–5"), ("4", "不确定")], ""),
+            nears: Choice::list([("", "不限"), ("5", "5% 内 · 14 宗"), ("10", "10% 内 · 31 宗")], ""),
             categories: MainCategory::ALL.into_iter().zip(counts).map(toggle).collect(),
-            sorts: [sort("code", ""), sort("unit", ""), sort("-area", ""), sort("-tax", "↑")],
+            sorts: [
+                sort("code", ""),
+                sort("unit", ""),
+                sort("-area", ""),
+                sort("-tax", "↑"),
+                sort("near", ""),
+            ],
             clear: "/list".to_owned(),
             export_query: "?year=2023".to_owned(),
             map_href: "/map?year=2023".to_owned(),
@@ -113,6 +120,8 @@ fn sample_row(line: &str) -> ListRow {
         status: if open { "不确定" } else { "列入" },
         focus,
         missing: when(open, "缺 2021 年入库税额"),
+        near: or_missing(tax.last().copied().flatten(), |value| format!("{:.1}%", (5.0 - value) * 20.0)),
+        is_near: tax.last().copied().flatten().is_some_and(|value| value > 4.75),
         clauses: (if focus { "三（一）、四" } else { "三（一）" }).to_owned(),
     }
 }

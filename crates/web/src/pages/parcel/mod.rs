@@ -2,6 +2,7 @@
 
 mod findings;
 mod form;
+mod near;
 mod page;
 mod sample;
 mod sheet;
@@ -9,6 +10,7 @@ mod view;
 
 pub use findings::{FindingGroup, FindingView, Met};
 pub use form::{FINDING_TYPES, FindingForm, FindingFormView};
+pub use near::{NearList, NearView, TurnsTo};
 pub use page::ParcelPage;
 pub use sheet::ParcelSheet;
 pub use view::{DecisionRow, FactRow, OccupantRow, ParcelView, TaxRow, TimelineEntry, YearLink};

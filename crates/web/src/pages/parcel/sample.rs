@@ -7,8 +7,8 @@ use crate::chart::tax::{TaxChart, TaxYear};
 use crate::parts::{CategoryTag, SourceView};
 
 use super::{
-    DecisionRow, FactRow, FindingGroup, FindingView, Met, OccupantRow, ParcelView, TaxRow, TimelineEntry,
-    YearLink,
+    DecisionRow, FactRow, FindingGroup, FindingView, Met, NearList, NearView, OccupantRow, ParcelView,
+    TaxRow, TimelineEntry, TurnsTo, YearLink,
 };
 
 fn source(file: &str, sheet: &str, cell: &str) -> SourceView {
@@ -50,6 +50,7 @@ impl ParcelView {
             edition_fingerprint: "a41c…9e07".to_owned(),
             as_of: "2023-10-09".to_owned(),
             findings: FindingGroup::gather(sample_findings()),
+            near: sample_near(),
             remarks: vec!["按 2022 年线 3.00 同样低效。".to_owned()],
             facts: sample_facts(),
             occupants: sample_occupants(),
@@ -146,6 +147,37 @@ fn sample_findings() -> Vec<FindingView> {
     grace.category = None;
     grace.sources = vec![source("人工认定_2020.xlsx", "Sheet1", "A6")];
     vec![low, focus, size, grace]
+}
+
+fn sample_near() -> NearList {
+    let near = |distance: &str, subject: &str, [from, target, change, arithmetic]: [&str; 4]| NearView {
+        distance: distance.to_owned(),
+        subject: subject.to_owned(),
+        source: Some(tax_source(2022, "F217")),
+        from: from.to_owned(),
+        target: target.to_owned(),
+        change: change.to_owned(),
+        arithmetic: arithmetic.to_owned(),
+        clause: "三（一）".to_owned(),
+        line: "< 5 万元/亩".to_owned(),
+        default_ours: true,
+        turns: ["列入→不列入", "重点 是→否"].map(str::to_owned).to_vec(),
+        turns_to: TurnsTo::Off,
+        missing: false,
+    };
+    let tax = near(
+        "59.5%",
+        "桐庐恒昇针织有限公司 2022年入库税额",
+        [
+            "44.15 万元",
+            "≥ 144.15025 万元",
+            "增加 100.00025 万元",
+            "(144.15025 + 23.90) ÷ 33.61005 = 5.0000 万元/亩",
+        ],
+    );
+    let grace = near("", "宽限认定", ["无", "在宽限期内", "", ""]);
+    let grace = NearView { source: None, line: String::new(), default_ours: false, ..grace };
+    NearList(vec![tax, grace])
 }
 
 fn sample_facts() -> Vec<FactRow> {

@@ -4,7 +4,7 @@ use crate::chart::minimap::MiniMap;
 use crate::chart::tax::TaxChart;
 use crate::parts::{CategoryTag, SourceView};
 
-use super::FindingGroup;
+use super::{FindingGroup, NearList};
 
 /// A fact with its source.
 #[derive(Debug, Clone)]
@@ -129,6 +129,8 @@ pub struct ParcelView {
     pub as_of: String,
     /// Why it is (not) on the list.
     pub findings: Vec<FindingGroup>,
+    /// Which single facts would turn it.
+    pub near: NearList,
     /// Other words on the verdict; may be empty.
     pub remarks: Vec<String>,
     /// Facts with sources.

@@ -1,0 +1,53 @@
+//! 临界: parcels whose verdict is near to turning, for filters and for sorting.
+
+use lingdi_domain::Ratio;
+use lingdi_policy::ParcelVerdict;
+
+use crate::identification::Judged;
+use lingdi_domain::parallel;
+
+/// How near a parcel must be, as part of its line. Bands show, they never decide a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Within 5 % of the line.
+    Twentieth,
+    /// Within 10 % of the line.
+    Tenth,
+}
+
+impl Reach {
+    /// All, the nearest first.
+    pub const ALL: [Self; 2] = [Self::Twentieth, Self::Tenth];
+
+    /// In per cent: the word of addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Twentieth => "5",
+            Self::Tenth => "10",
+        }
+    }
+
+    fn part(self) -> Ratio {
+        match self {
+            Self::Twentieth => Ratio::new(1, 20),
+            Self::Tenth => Ratio::new(1, 10),
+        }
+    }
+}
+
+impl Judged {
+    /// How far a parcel's nearest figure is from the line at which its verdict turns, as part of the
+    /// line, for showing and for sorting; `None` when no single figure turns it. The whole county is
+    /// looked at once.
+    pub fn closeness(&self, verdict: &ParcelVerdict) -> Option<f64> {
+        let all = self
+            .closeness
+            .get_or_init(|| parallel::map(&self.result.parcels, |verdict| self.judge.closeness(verdict)));
+        all.get(verdict.parcel as usize).copied().flatten()
+    }
+
+    /// Is the verdict so near to turning? Exact at the edge.
+    pub fn is_near(&self, verdict: &ParcelVerdict, reach: Reach) -> bool {
+        self.judge.is_within(verdict, self.closeness(verdict), &reach.part())
+    }
+}
