@@ -257,7 +257,10 @@ pub(super) fn facts(report: &Report) -> Vec<(&'static str, String)> {
 fn format_name(format: &str) -> &str {
     match format {
         "xlsx" => "Excel 工作簿",
+        "xls" => "旧版 Excel 工作簿",
         "csv" => "文本表格",
+        "dbf" => "dBASE 表格",
+        "survey_txt" => "国土界址点坐标文件",
         "shapefile" => "Shapefile 压缩包",
         "geojson" => "GeoJSON",
         "geopackage" => "GeoPackage",
