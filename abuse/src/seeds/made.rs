@@ -46,11 +46,7 @@ pub(super) fn of(reader: Reader) -> io::Result<Vec<Vec<u8>>> {
         }
         Reader::Blob => vec![gpkg::encode(&shape(), 4490), wkb::encode(&shape())],
         Reader::Block => blocks(),
-        Reader::Crs => vec![
-            PRJ.into(),
-            b"urn:ogc:def:crs:EPSG::4528".to_vec(),
-            b"CGCS2000 / 3-degree Gauss-Kruger zone 40".to_vec(),
-        ],
+        Reader::Crs => vec![PRJ.into(), b"urn:ogc:def:crs:EPSG::4528".to_vec(), b"EPSG:4490".to_vec()],
     })
 }
 

@@ -13,8 +13,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use lingdi_domain::values::key_digest;
 use lingdi_domain::{Actor, BatchState, Kind, Scope, Values};
 use lingdi_store::batches::{self, Batch, Problem};
-use lingdi_store::events::{self, NewEvent};
 use lingdi_store::block::{self, Block, Get, NewRow, NewShape};
+use lingdi_store::events::{self, NewEvent};
 use lingdi_store::facts;
 use lingdi_store::frozen::{self, Frozen};
 use lingdi_store::revisions::{self, Revision};
@@ -133,16 +133,7 @@ async fn in_force(db: &Db, known_at: Option<DateTime<Utc>>) -> Vec<i64> {
 #[tokio::test]
 async fn a_batch_counts_from_acceptance_until_it_is_undone() {
     on_every_engine("batch", |db| async move {
-        stage(
-            &db,
-            1,
-            &[
-                fact(0, "a", 1, 0),
-                fact(1, "b", 2, 2),
-                fact(2, "b", 3, 1),
-            ],
-        )
-        .await;
+        stage(&db, 1, &[fact(0, "a", 1, 0), fact(1, "b", 2, 2), fact(2, "b", 3, 1)]).await;
         assert_eq!(in_force(&db, None).await, Vec::<i64>::new());
         assert!(accept(&db, 1, 0, 10).await);
         assert_eq!(in_force(&db, None).await, [1]);

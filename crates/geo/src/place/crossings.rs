@@ -9,7 +9,9 @@ use rstar::{RTree, RTreeObject};
 const SMALL: usize = 1_000;
 /// More crossings than this are no slip of a surveyor's hand.
 const MOST_CROSSINGS: usize = 10_000;
-/// Pairs of neighbouring lines that are looked at; more of them and the lines lie in a heap.
+/// Pairs of neighbouring lines that are looked at, for each line and in all; more of them and the lines lie
+/// in a heap.
+const MOST_NEIGHBOURS: usize = 200;
 const MOST_PAIRS: usize = 20_000_000;
 
 /// Whether the rings cross so often, or lie so densely, that nothing sound comes out in any useful time.
@@ -20,6 +22,7 @@ pub(super) fn are_hopeless(shape: &MultiPolygon<f64>) -> bool {
     let corner = |c: Coord<f64>| [c.x, c.y];
     let lines: Vec<_> =
         shape.lines_iter().map(|line| Line::new(corner(line.start), corner(line.end))).collect();
+    let most_pairs = MOST_PAIRS.min(lines.len() * MOST_NEIGHBOURS);
     let tree = RTree::bulk_load(lines);
     let (mut crossings, mut pairs) = (0, 0);
     for line in &tree {
@@ -27,7 +30,7 @@ pub(super) fn are_hopeless(shape: &MultiPolygon<f64>) -> bool {
             pairs += 1;
             crossings += usize::from(cross(line, other));
             // Each crossing is met from both of its lines.
-            if crossings > 2 * MOST_CROSSINGS || pairs > MOST_PAIRS {
+            if crossings > 2 * MOST_CROSSINGS || pairs > most_pairs {
                 return true;
             }
         }
@@ -64,5 +67,12 @@ mod tests {
         assert!(are_hopeless(&scribble));
         let crossed_often = shape(2_000, |at| ((at * 7.0 * turn).sin(), (at * 9.0 * turn).sin()));
         assert!(!are_hopeless(&crossed_often));
+    }
+
+    #[test]
+    fn the_same_lines_over_and_over_lie_in_a_heap() {
+        let over_and_over =
+            shape(20_000, |at| [(0., 0.), (1., 1.), (2., 0.), (1., 2.)][(at * 20_000.) as usize % 4]);
+        assert!(are_hopeless(&over_and_over));
     }
 }

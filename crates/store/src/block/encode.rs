@@ -134,7 +134,8 @@ fn put_presence(out: &mut Vec<u8>, cells: &Cells<'_>) {
 }
 
 fn put_texts(out: &mut Vec<u8>, cells: &Cells<'_>) {
-    let others: Vec<Option<lingdi_domain::Text>> = cells.iter().map(|cell| cell.map(Datum::to_text)).collect();
+    let others: Vec<Option<lingdi_domain::Text>> =
+        cells.iter().map(|cell| cell.map(Datum::to_text)).collect();
     let texts: Vec<&str> = others.iter().map(|text| text.as_deref().unwrap_or_default()).collect();
     match codes(&texts) {
         Some((distinct, codes)) => {
@@ -169,7 +170,8 @@ fn codes<'t>(texts: &[&'t str]) -> Option<(Vec<&'t str>, Vec<u16>)> {
         });
         codes.push(code);
     }
-    (distinct.len() * 2 <= texts.len() && distinct.len() <= usize::from(u16::MAX)).then_some((distinct, codes))
+    (distinct.len() * 2 <= texts.len() && distinct.len() <= usize::from(u16::MAX))
+        .then_some((distinct, codes))
 }
 
 fn put_all(out: &mut Vec<u8>, texts: &[&str]) {
@@ -184,9 +186,9 @@ fn put_all(out: &mut Vec<u8>, texts: &[&str]) {
 
 /// Numbers as their distance from the least, in as few bytes as the greatest needs.
 fn put_ints(out: &mut Vec<u8>, values: impl Iterator<Item = i64> + Clone) {
-    let (least, greatest) = values.clone().fold((i64::MAX, i64::MIN), |(least, greatest), value| {
-        (least.min(value), greatest.max(value))
-    });
+    let (least, greatest) = values
+        .clone()
+        .fold((i64::MAX, i64::MIN), |(least, greatest), value| (least.min(value), greatest.max(value)));
     let spread = greatest.wrapping_sub(least) as u64;
     let width: u8 = match spread {
         _ if greatest < least => 0,

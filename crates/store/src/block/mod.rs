@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 use lingdi_domain::Values;
 use serde::de::DeserializeOwned;
 
-pub use column::{Days, Flags, Ints, Texts};
 use column::{Column, Data};
+pub use column::{Days, Flags, Ints, Texts};
 
 use crate::error::Result;
 

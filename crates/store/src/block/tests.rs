@@ -49,8 +49,9 @@ fn an_empty_block_is_a_block() {
 
 #[test]
 fn words_that_repeat_are_kept_once() {
-    let rows: Vec<NewRow> =
-        (0..1_000).map(|n| row(n, vec![("land_use", if n % 3 == 0 { "工业用地" } else { "仓储用地" }.into())])).collect();
+    let rows: Vec<NewRow> = (0..1_000)
+        .map(|n| row(n, vec![("land_use", if n % 3 == 0 { "工业用地" } else { "仓储用地" }.into())]))
+        .collect();
     // Two bytes a row for its number, hardly any for the words.
     assert!(encode(&rows).data.len() < 3_000);
     let block = Block::decode(&encode(&rows).data).unwrap();
@@ -128,5 +129,19 @@ proptest! {
         let kept = block.record::<std::collections::BTreeMap<String, serde_json::Value>>(0).unwrap();
         prop_assert_eq!(&kept["a"], &first.json());
         prop_assert_eq!(&kept["b"], &second.json());
+    }
+}
+
+#[test]
+fn what_is_only_announced_costs_nothing() {
+    // A form, four thousand million rows, three columns of which every value is 0.
+    let rows = |count: u32| {
+        let column = [0_u8; 9];
+        let plain = [&[1], count.to_le_bytes().as_slice(), &column, &column, &column, &[0; 4]].concat();
+        Block::decode(&lz4_flex::compress_prepend_size(&plain)).map(|block| block.len())
+    };
+    assert_eq!(rows(3).unwrap(), 3);
+    for count in [2 << 20, 128 << 20, u32::MAX] {
+        assert!(rows(count).unwrap_err().to_string().contains("its number of rows"));
     }
 }
