@@ -7,6 +7,16 @@ use crate::sheet::{Merge, Sheet, Value};
 /// Headings are at most this many rows deep.
 pub(super) const DEEPEST: usize = 3;
 
+/// What is longer is no heading; its beginning is enough to tell, and to be told of.
+const LONGEST: usize = 300;
+
+/// The text of a cell as far as a heading reaches.
+fn heading(cell: &Value) -> String {
+    let text = cell.text();
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+    crate::text::clean(&text[..end])
+}
+
 /// The first rows of a sheet as text, merged cells filled.
 pub(super) struct Top {
     rows: Vec<BTreeMap<usize, String>>,
@@ -22,7 +32,7 @@ impl Top {
                 .iter()
                 .map(|row| {
                     let texts = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-                    texts.map(|(column, cell)| (column, crate::text::clean(&cell.text()))).collect()
+                    texts.map(|(column, cell)| (column, heading(cell))).collect()
                 })
                 .collect(),
             numbers: rows.iter().map(|row| row.number).collect(),

@@ -98,7 +98,9 @@ impl EnterpriseIndex {
 
     /// The firm that a code and a name surely mean, without saying why: for whole tables.
     pub fn sure(&self, code: Option<&str>, name: Option<&str>) -> Option<u32> {
-        if let Some([one]) = code.filter(|code| is_clean(code)).and_then(|code| self.by_code.get(code)).map(Few::as_slice) {
+        if let Some([one]) =
+            code.filter(|code| is_clean(code)).and_then(|code| self.by_code.get(code)).map(Few::as_slice)
+        {
             return Some(self.firms[*one].id);
         }
         if code.is_none_or(str::is_empty)
@@ -240,7 +242,9 @@ impl EnterpriseIndex {
         let Some(code) = question.parsed.as_ref().filter(|code| !code.check()) else { return Vec::new() };
         one_character_away(code)
             .filter_map(|(mended, place)| Some((self.by_code.get(mended.as_str())?, mended, place)))
-            .flat_map(|(found, mended, place)| found.as_slice().iter().map(move |at| (*at, mended.clone(), place)))
+            .flat_map(|(found, mended, place)| {
+                found.as_slice().iter().map(move |at| (*at, mended.clone(), place))
+            })
             .map(|(at, mended, place)| {
                 let same_name = self.form_of(at) == question.form;
                 let why = format!("代码第 {place} 位改动后为 {}，校验位相符", mended.as_str());

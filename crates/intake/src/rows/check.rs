@@ -18,9 +18,7 @@ pub(super) fn row(options: &ReadOptions, data: &Values, temporary_id: bool) -> V
     if options.kind == Kind::Parcels {
         found.extend(parcel_areas(data));
     }
-    if options.kind == Kind::Targets
-        && data.int("month").is_some_and(|month| !(1..=12).contains(&month))
-    {
+    if options.kind == Kind::Targets && data.int("month").is_some_and(|month| !(1..=12).contains(&month)) {
         found.push((
             "month",
             Severity::Refused,

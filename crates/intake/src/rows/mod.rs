@@ -194,9 +194,7 @@ impl RowReader<'_> {
     /// not supplied, with a warning.
     fn require(&self, row: &SheetRow, schema: &Schema, draft: &mut Draft, gathered: &mut Gathered) {
         let mut unreadable = std::mem::take(&mut draft.unreadable);
-        for group in
-            schema.required.iter().filter(|group| !group.iter().any(|code| draft.data.has(code)))
-        {
+        for group in schema.required.iter().filter(|group| !group.iter().any(|code| draft.data.has(code))) {
             draft.refused = true;
             let (blamed, others): (Vec<_>, Vec<_>) = unreadable
                 .into_iter()

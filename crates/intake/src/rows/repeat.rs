@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-
 use crate::problem::{Problem, Severity};
 use crate::schema::Schema;
 use crate::table::{Row, RowStatus};

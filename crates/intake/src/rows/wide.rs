@@ -48,8 +48,8 @@ impl RowReader<'_> {
             let index =
                 self.plan.columns.iter().position(|other| other.index == column.index).unwrap_or_default();
             self.read_cell(row, column, index, row.cell(column.index), &mut draft, gathered);
-            let is_blank = !draft.data.has(column.field.code)
-                && draft.unreadable.len() == shared.unreadable.len();
+            let is_blank =
+                !draft.data.has(column.field.code) && draft.unreadable.len() == shared.unreadable.len();
             if is_blank {
                 continue;
             }
