@@ -41,6 +41,9 @@ pub enum Reader {
     Crs,
 }
 
+/// Bytes of a refusal: it may name forty columns.
+const MOST_WORDS: usize = 10_000;
+
 impl Reader {
     /// All of them.
     pub const ALL: [Self; 14] = [
@@ -141,11 +144,10 @@ fn package(bytes: &[u8]) -> bool {
 /// # Panics
 /// When it is none: a fault of the reader, as any panic.
 fn said<T>(outcome: Result<T, String>) -> bool {
-    if let Err(refusal) = &outcome {
-        let is_chinese = refusal.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
-        assert!(is_chinese, "a refusal that is no sentence: {refusal:?}");
-    }
-    outcome.is_ok()
+    let Err(refusal) = outcome else { return true };
+    let is_chinese = refusal.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+    assert!(is_chinese && refusal.len() < MOST_WORDS, "a refusal that is no sentence: {refusal:?}");
+    false
 }
 
 fn placed(layer: &Layer) -> bool {

@@ -154,7 +154,7 @@ fn dbf() -> Vec<u8> {
         file.extend(descriptor);
     }
     file.push(b'\r');
-    rows.iter().for_each(|row| file.extend(row.as_bytes()));
+    file.extend(rows.concat().as_bytes());
     file.push(0x1a);
     file
 }

@@ -89,10 +89,11 @@ impl Judged {
     pub fn missing(&self) -> &[(u32, Vec<Missing>)] {
         self.missing.get_or_init(|| {
             let parcels: Vec<u32> = self.judge.parcels().collect();
-            let lacks = parallel::map(&parcels, |parcel| match self.result.parcels[*parcel as usize].status {
-                Status::OutOfScope => Vec::new(),
-                _ => self.judge.missing(*parcel),
-            });
+            let lacks =
+                parallel::map(&parcels, |parcel| match self.result.parcels[*parcel as usize].status {
+                    Status::OutOfScope => Vec::new(),
+                    _ => self.judge.missing(*parcel),
+                });
             (0..).zip(lacks).filter(|(_, missing)| !missing.is_empty()).collect()
         })
     }

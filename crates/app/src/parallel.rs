@@ -24,7 +24,10 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(&share)).collect();
         let own = share();
         let joined = others.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.flat_map(|other| other.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).chain(own).collect()
+        joined
+            .flat_map(|other| other.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .chain(own)
+            .collect()
     });
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().flat_map(|(_, results)| results).collect()

@@ -88,7 +88,8 @@ fn parcel_rows(judged: &Judged, verdicts: &[&ParcelVerdict]) -> Vec<Vec<Cell>> {
 
 fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
     let record = judged.snapshot.parcels.get(verdict.parcel as usize);
-    let known = |text: Option<&lingdi_domain::Text>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
+    let known =
+        |text: Option<&lingdi_domain::Text>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
     let mut row = vec![
         Cell::text(verdict.code.as_str()),
         known(record.and_then(|record| record.location.as_ref())),
@@ -158,9 +159,7 @@ fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
             rows.push(vec![
                 Cell::text(verdict.code.as_str()),
                 Cell::text(firm.map(|firm| firm.code.as_str()).unwrap_or_default()),
-                Cell::text(
-                    firm.map(|firm| firm.name.as_str()).or(row.name.as_deref()).unwrap_or_default(),
-                ),
+                Cell::text(firm.map(|firm| firm.name.as_str()).or(row.name.as_deref()).unwrap_or_default()),
                 Cell::text(row.relation.as_deref().unwrap_or_default()),
                 row.land_area.map_or(Cell::Empty, mu),
                 row.floor_area.map_or(Cell::Empty, |area| Cell::number(&area.square_metres(), 2)),

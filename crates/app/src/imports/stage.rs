@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use lingdi_domain::values::key_digest;
 use lingdi_domain::{Actor, BatchState, Kind};
 use lingdi_intake::{ReadOptions, Row, RowStatus, Table};
 use lingdi_store::batches::{self, Batch, Problem};
-use lingdi_store::events::{self, NewEvent};
-use lingdi_domain::values::key_digest;
 use lingdi_store::block::{self, Encoded, NewRow, NewShape};
+use lingdi_store::events::{self, NewEvent};
 use lingdi_store::facts;
 use serde_json::json;
 use uuid::Uuid;
@@ -220,8 +220,10 @@ impl App {
 
     /// Removes what a program that died left behind.
     pub(crate) async fn sweep_orphans(&self) -> Result<usize> {
+        let before = self.clock().now() - ORPHANED_AFTER;
+        self.files().sweep(before.into())?;
         let mut tx = self.db().write().await?;
-        let swept = batches::sweep(&mut tx, self.county(), self.clock().now() - ORPHANED_AFTER).await?;
+        let swept = batches::sweep(&mut tx, self.county(), before).await?;
         tx.commit().await?;
         Ok(swept)
     }
@@ -395,14 +397,7 @@ fn new_row(row: Row, standing: u8) -> NewRow {
         shape: lingdi_geo::wkb::encode(&placed.geometry),
         original: placed.original.as_ref().map(lingdi_geo::wkb::encode),
     });
-    NewRow {
-        sheet: row.sheet,
-        row: row.row,
-        standing,
-        key: key_digest(&row.key),
-        values: row.data,
-        shape,
-    }
+    NewRow { sheet: row.sheet, row: row.row, standing, key: key_digest(&row.key), values: row.data, shape }
 }
 
 fn problem(problem: lingdi_intake::Problem) -> Problem {

@@ -157,7 +157,11 @@ impl Judged {
         let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.to_string())).collect();
         classes.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         Occupant {
-            name: firm.map(|firm| &firm.name).or(row.name.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            name: firm
+                .map(|firm| &firm.name)
+                .or(row.name.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             code: firm.map(|firm| firm.code.to_string()).unwrap_or_default(),
             relation: row.relation.as_deref().unwrap_or_default().to_owned(),
             classes,

@@ -21,12 +21,7 @@ pub(super) struct Draft {
     pub(super) unmatched: Vec<Unmatched>,
 }
 
-pub(super) fn build(
-    county: &str,
-    shipped: Vec<Outline>,
-    batches: &[Batch],
-    rows: &Rows,
-) -> Result<Snapshot> {
+pub(super) fn build(county: &str, shipped: Vec<Outline>, batches: &[Batch], rows: &Rows) -> Result<Snapshot> {
     let mut draft = Draft::default();
     draft.facts.county = county.into();
     draft.facts.batches = batches.iter().map(source_file).collect::<Result<_>>()?;
@@ -95,7 +90,9 @@ fn add_occupancies(draft: &mut Draft, land: &Land, firms: &Firms, rows: &Rows) {
 fn add_evidence(draft: &mut Draft, land: &Land, rows: &Rows) -> Result<()> {
     add_supplies(draft, land, rows)?;
     for (source, row) in rows.records::<record::Approval>(Kind::Approvals)? {
-        let Some(parcel) = land.parcel_or_note(draft, Kind::Approvals, &source, &row.parcel) else { continue };
+        let Some(parcel) = land.parcel_or_note(draft, Kind::Approvals, &source, &row.parcel) else {
+            continue;
+        };
         draft.facts.approvals.push(policy::Approval {
             parcel,
             document: row.document,
@@ -114,7 +111,8 @@ fn add_evidence(draft: &mut Draft, land: &Land, rows: &Rows) -> Result<()> {
     }
     for (source, row) in rows.records::<record::Power>(Kind::Power)? {
         let code = row.parcel.as_deref();
-        let Some(parcel) = code.and_then(|code| land.parcel_or_note(draft, Kind::Power, &source, code)) else {
+        let Some(parcel) = code.and_then(|code| land.parcel_or_note(draft, Kind::Power, &source, code))
+        else {
             continue;
         };
         draft.facts.power.push(policy::Power { parcel, tariff: row.tariff, year: row.year, source });
@@ -122,8 +120,7 @@ fn add_evidence(draft: &mut Draft, land: &Land, rows: &Rows) -> Result<()> {
     for (source, row) in rows.records::<record::Finding>(Kind::Findings)? {
         let Some(parcel) = land.parcel_or_note(draft, Kind::Findings, &source, &row.parcel) else { continue };
         let record::Finding { finding_type, document, basis, conclusion, from, to, .. } = row;
-        let finding =
-            policy::Finding { parcel, finding_type, document, basis, conclusion, from, to, source };
+        let finding = policy::Finding { parcel, finding_type, document, basis, conclusion, from, to, source };
         draft.facts.findings.push(finding);
     }
     for (source, row) in rows.records::<record::CatalogueItem>(Kind::Catalogue)? {
@@ -157,6 +154,7 @@ fn add_supplies(draft: &mut Draft, land: &Land, rows: &Rows) -> Result<()> {
 
 /// Sources of rows that name nothing known.
 pub(super) fn note(draft: &mut Draft, kind: Kind, source: &Source, subject: String, why: String) {
-    let unmatched = Unmatched { kind, source: source.clone(), subject, year: None, why, candidates: Vec::new() };
+    let unmatched =
+        Unmatched { kind, source: source.clone(), subject, year: None, why, candidates: Vec::new() };
     draft.unmatched.push(unmatched);
 }

@@ -32,7 +32,8 @@ impl Firms {
     pub(super) fn new(parcels: &[ParcelRow], rows: &Rows) -> Result<Self> {
         let (sources, records): (Vec<_>, Vec<record::Enterprise>) =
             rows.records(Kind::Enterprises)?.into_iter().unzip();
-        let mut firms = Self { index: index(&records), registered: vec![true; records.len()], records, sources };
+        let mut firms =
+            Self { index: index(&records), registered: vec![true; records.len()], records, sources };
         let others = firms.unregistered(parcels, rows);
         if !others.is_empty() {
             for (record, source) in others {
@@ -199,7 +200,8 @@ pub(super) fn add_evaluations(draft: &mut Draft, firms: &Firms, rows: &Rows) {
             let (Some(year), Some(class)) = (years.at(row), classes.at(row)) else { continue };
             let (year, source) = (year as i32, chunk.source(row));
             let named = (codes.at(row), names.at(row));
-            if let Some(enterprise) = firms.find_or_note(draft, Kind::Evaluation, &source, named, Some(year)) {
+            if let Some(enterprise) = firms.find_or_note(draft, Kind::Evaluation, &source, named, Some(year))
+            {
                 let class = class.into();
                 draft.facts.evaluations.push(policy::Evaluation { enterprise, year, class, source });
             }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use lingdi_domain::{Kind, ParcelCode, Source, Text, record};
-use lingdi_geo::{BBox, MultiPolygon};
 use lingdi_geo::index::Index;
+use lingdi_geo::{BBox, MultiPolygon};
 use lingdi_policy::facts as policy;
 
 use super::Outline;
@@ -86,9 +86,15 @@ pub(super) struct Land {
 
 impl Land {
     /// Enters the parcels into the facts, each with its owner and its responsible unit.
-    pub(super) fn new(draft: &mut Draft, outlines: &[Outline], firms: &Firms, parcels: Vec<ParcelRow>) -> Self {
+    pub(super) fn new(
+        draft: &mut Draft,
+        outlines: &[Outline],
+        firms: &Firms,
+        parcels: Vec<ParcelRow>,
+    ) -> Self {
         let locator = UnitLocator::new(outlines, &draft.facts.units);
-        let units = parallel::map(&parcels, |row| locator.unit(row.record.unit.as_deref(), row.shape.as_ref()));
+        let units =
+            parallel::map(&parcels, |row| locator.unit(row.record.unit.as_deref(), row.shape.as_ref()));
         let mut land = Self {
             by_code: (0..).zip(&parcels).map(|(at, row)| (row.record.code.clone(), at)).collect(),
             aliases: HashMap::new(),
@@ -123,14 +129,22 @@ impl Land {
     fn add_aliases(&mut self, record: &record::Parcel, index: u32) {
         for alias in record.aliases.iter().flat_map(|text| text.split(['、', '；', ';', ',', '，'])) {
             // A code of its own wins over another parcel's alias.
-            if let Some(alias) = ParcelCode::parse(alias).filter(|alias| !self.by_code.contains_key(alias.as_str())) {
+            if let Some(alias) =
+                ParcelCode::parse(alias).filter(|alias| !self.by_code.contains_key(alias.as_str()))
+            {
                 self.aliases.entry(alias.0.into()).or_insert(index);
             }
         }
     }
 
     /// The parcel that a row names; notes the row as unmatched when there is none.
-    pub(super) fn parcel_or_note(&self, draft: &mut Draft, kind: Kind, source: &Source, code: &str) -> Option<u32> {
+    pub(super) fn parcel_or_note(
+        &self,
+        draft: &mut Draft,
+        kind: Kind,
+        source: &Source,
+        code: &str,
+    ) -> Option<u32> {
         let parcel = self.by_code.get(code).copied().or_else(|| {
             let code = ParcelCode::parse(code)?;
             self.by_code.get(code.as_str()).or_else(|| self.aliases.get(code.as_str())).copied()

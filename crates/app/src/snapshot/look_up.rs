@@ -76,7 +76,12 @@ impl Snapshot {
             }
         }
         if names.is_empty() {
-            names.extend(self.parcels.get(parcel as usize).and_then(|record| record.owner.as_ref()).map(ToString::to_string));
+            names.extend(
+                self.parcels
+                    .get(parcel as usize)
+                    .and_then(|record| record.owner.as_ref())
+                    .map(ToString::to_string),
+            );
         }
         names
     }

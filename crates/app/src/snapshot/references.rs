@@ -111,7 +111,8 @@ impl References {
             let (codes, aliases) = (chunk.block.text("code"), chunk.block.text("aliases"));
             for row in chunk.rows() {
                 parcels.extend(codes.at(row).map(Text::from));
-                let older = aliases.at(row).into_iter().flat_map(|text| text.split(['、', '；', ';', ',', '，']));
+                let older =
+                    aliases.at(row).into_iter().flat_map(|text| text.split(['、', '；', ';', ',', '，']));
                 parcels.extend(older.filter_map(ParcelCode::parse).map(|alias| Text::from(alias.0)));
             }
         }

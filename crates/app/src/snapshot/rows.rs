@@ -102,7 +102,10 @@ impl Rows {
     /// The records of one kind, with where they stand.
     pub(super) fn records<T: DeserializeOwned + Send>(&self, kind: Kind) -> Result<Vec<(Source, T)>> {
         let read = parallel::map(self.of(kind), |chunk| {
-            chunk.rows().map(|row| Ok((chunk.source(row), chunk.block.record(row)?))).collect::<Result<Vec<_>>>()
+            chunk
+                .rows()
+                .map(|row| Ok((chunk.source(row), chunk.block.record(row)?)))
+                .collect::<Result<Vec<_>>>()
         });
         let mut all = Vec::with_capacity(self.count(kind));
         for records in read {
@@ -150,8 +153,9 @@ fn decode(bytes: &[u8]) -> Result<MultiPolygon<f64>> {
 
 /// Of rows with the same key in several batches, only that of the latest acceptance counts.
 fn keep_newest<'r>(chunks: &mut [Chunk], batches: impl Iterator<Item = &'r Raw>) -> Result<()> {
-    let marks: Vec<(u8, &[u8])> =
-        batches.flat_map(|batch| batch.marks.iter().map(|marks| (batch.max_standing, marks.as_slice()))).collect();
+    let marks: Vec<(u8, &[u8])> = batches
+        .flat_map(|batch| batch.marks.iter().map(|marks| (batch.max_standing, marks.as_slice())))
+        .collect();
     if marks.is_empty() {
         return Ok(());
     }
