@@ -111,6 +111,27 @@ fn a_million_shared_texts_that_no_cell_shows_are_read_past() {
 }
 
 #[test]
+fn shared_texts_that_are_only_announced_take_no_memory() {
+    let sound = workbook("<si><t>甲</t></si>", "", "", &[]);
+    for (count, is_read) in
+        [("7", true), ("x", false), ("4294967295", false), ("18446744073709551615", false)]
+    {
+        let mut archive = zip::ZipArchive::new(Cursor::new(sound.as_slice())).unwrap();
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..archive.len() {
+            let entry = archive.by_index(at).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            let content = std::io::read_to_string(entry).unwrap();
+            let content = content.replace("<sst>", &format!("<sst uniqueCount=\"{count}\">"));
+            out.start_file(name, SimpleFileOptions::default()).unwrap();
+            out.write_all(content.as_bytes()).unwrap();
+        }
+        let bytes = out.finish().unwrap().into_inner();
+        assert_eq!(outcome(count, "税.xlsx", &bytes).is_ok(), is_read, "{count}");
+    }
+}
+
+#[test]
 fn merged_regions_without_end_cost_no_minute() {
     let sideways = r#"<mergeCell ref="A1:XFD20"/>"#.repeat(1_000_000);
     let downwards: String = (0..300_000).map(|_| r#"<mergeCell ref="A2:A1048576"/>"#).collect();
