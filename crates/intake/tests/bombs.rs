@@ -11,8 +11,9 @@ use lingdi_intake::{ReadOptions, Refusal, Table, detect, preview, read};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-/// What a person at a desk would wait; builds for tests are slower than those for use.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Much more than any of them takes, and much less than a bomb would: builds for tests are slow, and machines
+/// busy.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn outcome(what: &str, name: &str, bytes: &[u8]) -> Result<Table, Refusal> {
     let start = Instant::now();
@@ -105,7 +106,7 @@ fn an_archive_inside_an_archive_is_no_table() {
 
 #[test]
 fn a_million_shared_texts_that_no_cell_shows_are_read_past() {
-    let strings: String = (0..1_000_000).map(|nth| format!("<si><t>企业{nth}</t></si>")).collect();
+    let strings = "<si><t>桐庐恒昇针织有限公司</t></si>".repeat(1_000_000);
     let table = outcome("10⁶ shared texts", "税.xlsx", &workbook(&strings, "", "", &[])).unwrap();
     assert_eq!(table.rows.len(), 1);
 }

@@ -12,6 +12,8 @@ const LONGEST: usize = 300;
 /// Bytes of all rows in which headings are looked for: enough for the widest table below its title. What
 /// comes later is taken for data.
 const MOST_BYTES: usize = 64 << 10;
+/// A short text costs as much time as one of so many bytes.
+const LEAST_COUNTED: usize = 8;
 /// Cells that merged regions fill, many times what the rows can hold.
 const MOST_FILLED: usize = 200_000;
 
@@ -40,7 +42,8 @@ impl Top {
                     let texts = row.cells.iter().enumerate().filter(|(_, cell)| left > 0 && !cell.is_blank());
                     let texts: BTreeMap<usize, String> =
                         texts.map(|(column, cell)| (column, heading(cell))).collect();
-                    left = left.saturating_sub(texts.values().map(String::len).sum());
+                    left =
+                        left.saturating_sub(texts.values().map(|text| text.len().max(LEAST_COUNTED)).sum());
                     texts
                 })
                 .collect(),
