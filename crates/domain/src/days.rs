@@ -5,7 +5,6 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Writes a day as its number from the first of the common era.
-#[expect(clippy::ref_option, reason = "serde asks for this signature")]
 pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(|day| day.num_days_from_ce()).serialize(serializer)
 }

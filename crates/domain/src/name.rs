@@ -24,8 +24,8 @@ pub fn normalised(name: &str) -> String {
         }
     }
     for prefix in ["原:", "原："] {
-        if let Some(rest) = text.strip_prefix(prefix) {
-            text = rest.to_owned();
+        if text.starts_with(prefix) {
+            text.drain(..prefix.len());
         }
     }
     if text.contains("责任") {

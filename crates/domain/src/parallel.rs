@@ -21,7 +21,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
         }
     };
     let mut done: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(&share)).collect();
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(share)).collect();
         let own = share();
         let joined = others.into_iter().map(std::thread::ScopedJoinHandle::join);
         joined

@@ -14,6 +14,7 @@ use crate::rows::{RowReader, settle_repeats};
 use crate::schema::schema;
 use crate::sheet::{Book, Sheet};
 use crate::table::{SheetReport, Table};
+use crate::text::excerpt;
 use crate::workbook::GUIDE_SHEET;
 
 /// Reads a file as the kind of table that the options name.
@@ -254,7 +255,7 @@ fn left_out(name: &str, misfit: &Misfit, options: &ReadOptions) -> String {
 
 fn listed(headings: &[String]) -> String {
     const MOST: usize = 40;
-    let text = headings.iter().take(MOST).cloned().collect::<Vec<_>>().join("、");
+    let text = headings.iter().take(MOST).map(|heading| excerpt(heading)).collect::<Vec<_>>().join("、");
     match headings.len() {
         0 => "（没有找到表头）".to_owned(),
         count if count > MOST => format!("{text} 等 {count} 列"),

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -13,11 +14,14 @@ pub struct Files {
     folder: PathBuf,
 }
 
+/// Where files lie while they are written.
+const UNFINISHED: &str = "unfinished";
+
 impl Files {
     /// Uses `folder`, made when missing.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
         let folder = folder.into();
-        std::fs::create_dir_all(&folder)?;
+        std::fs::create_dir_all(folder.join(UNFINISHED))?;
         Ok(Self { folder })
     }
 
@@ -30,15 +34,31 @@ impl Files {
         }
         let folder = path.parent().unwrap_or(&self.folder);
         std::fs::create_dir_all(folder)?;
-        // Written under another name first, so that no reader and no crash sees half a file. The
-        // process id keeps two programs that keep the same bytes apart.
-        let unfinished = folder.join(format!("{hash}.{}.part", std::process::id()));
+        // Written elsewhere first, so that no reader and no crash sees half a file. The process id
+        // keeps two programs that keep the same bytes apart.
+        let unfinished = self.folder.join(UNFINISHED).join(format!("{hash}.{}", std::process::id()));
         let mut file = std::fs::File::create(&unfinished)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&unfinished, &path)?;
         std::fs::File::open(folder)?.sync_all()?;
         Ok(hash)
+    }
+
+    /// Removes what a program that died was writing and has not touched since `before`. Returns how many
+    /// files went.
+    pub fn sweep(&self, before: SystemTime) -> Result<usize> {
+        let mut swept = 0;
+        for entry in std::fs::read_dir(self.folder.join(UNFINISHED))? {
+            let path = entry?.path();
+            // One that another program finished meanwhile is gone, and well.
+            if std::fs::metadata(&path).and_then(|file| file.modified()).is_ok_and(|touched| touched < before)
+                && std::fs::remove_file(&path).is_ok()
+            {
+                swept += 1;
+            }
+        }
+        Ok(swept)
     }
 
     /// The bytes kept under `hash`.
@@ -77,4 +97,28 @@ impl Files {
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_was_left_half_written_is_swept_and_what_is_being_written_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let kept = files.keep(b"whole").unwrap();
+        let unfinished = folder.path().join(UNFINISHED);
+        assert_eq!(std::fs::read_dir(&unfinished).unwrap().count(), 0, "nothing stays behind");
+        for (name, age) in [("old.1", 600), ("new.2", 0)] {
+            let file = std::fs::File::create(unfinished.join(name)).unwrap();
+            let now = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(now - Duration::from_secs(age)).unwrap();
+        }
+        let now = std::fs::metadata(unfinished.join("new.2")).unwrap().modified().unwrap();
+        assert_eq!(files.sweep(now - Duration::from_mins(5)).unwrap(), 1);
+        assert!(unfinished.join("new.2").exists() && files.is_intact(&kept));
+    }
 }

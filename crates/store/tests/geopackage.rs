@@ -163,3 +163,67 @@ fn a_package_in_write_ahead_mode_is_read() {
     bytes[18..20].fill(2);
     assert_eq!(read(&bytes).unwrap()[0].features.len(), 2);
 }
+
+/// A sound package, changed by its own program; `None`, said, where that is not installed.
+fn changed_by(statements: &str) -> Option<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("parcels.gpkg");
+    std::fs::write(&path, write(&layer()).unwrap()).unwrap();
+    let script = "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.commit(); c.close()";
+    let Ok(output) = Command::new("python3").args(["-c", script]).arg(&path).arg(statements).output() else {
+        println!("skipped: python3 is not here");
+        return None;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(std::fs::read(&path).unwrap())
+}
+
+#[test]
+fn what_a_package_would_have_computed_or_done_is_left_alone() {
+    let endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select x from n";
+    for (what, statements, layers) in [
+        (
+            "a view without end as a layer",
+            format!("create view endless as {endless}; insert into gpkg_contents (table_name, data_type) values ('endless', 'attributes');"),
+            1,
+        ),
+        (
+            "a view in place of the list of layers",
+            format!("alter table gpkg_contents rename to old; create view gpkg_contents as select 'parcels' as table_name, 'features' as data_type, x as srs_id from ({endless}) where x < 0;"),
+            0,
+        ),
+        (
+            "a view in place of the list of systems",
+            format!("alter table gpkg_spatial_ref_sys rename to old; create view gpkg_spatial_ref_sys as select 'x' as organization, 1 as organization_coordsys_id, 'x' as definition, -x as srs_id from ({endless});"),
+            0,
+        ),
+        (
+            "one layer listed a thousand times",
+            "alter table gpkg_contents rename to old; create table gpkg_contents as select o.* from old o, (with recursive n(x) as (select 1 union all select x + 1 from n where x < 1000) select x from n);".to_owned(),
+            1,
+        ),
+        (
+            "triggers on every table",
+            "create trigger t after insert on parcels begin delete from parcels; end; create trigger u after update on gpkg_contents begin select raise(abort, 'no'); end;".to_owned(),
+            1,
+        ),
+        (
+            "a column that is computed",
+            "alter table parcels add column g text generated always as (hex(zeroblob(100000))) virtual;".to_owned(),
+            1,
+        ),
+        ("the list of layers names itself", "insert into gpkg_contents (table_name, data_type) values ('gpkg_contents', 'attributes');".to_owned(), 2),
+    ] {
+        let Some(bytes) = changed_by(&statements) else { return };
+        let start = std::time::Instant::now();
+        match read(&bytes) {
+            Ok(read) => assert_eq!(read.len(), layers, "{what}"),
+            Err(refusal) => {
+                assert!(refusal.to_string().contains('请'), "{what}: {refusal}");
+                assert_eq!(layers, 0, "{what}: {refusal}");
+            }
+        }
+        println!("{what}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 10, "{what} took {:?}", start.elapsed());
+    }
+}

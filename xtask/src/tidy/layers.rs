@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "lingdi-benches",
         &["lingdi-domain", "lingdi-policy", "lingdi-geo", "lingdi-intake", "lingdi-app", "lingdi-testkit"],
     ),
+    ("lingdi-abuse", &["lingdi-domain", "lingdi-geo", "lingdi-intake", "lingdi-store", "lingdi-testkit"]),
     ("xtask", &[]),
 ];
 

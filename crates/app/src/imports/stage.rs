@@ -241,8 +241,10 @@ impl App {
 
     /// Removes what a program that died left behind.
     pub(crate) async fn sweep_orphans(&self) -> Result<usize> {
+        let before = self.clock().now() - ORPHANED_AFTER;
+        self.files().sweep(before.into())?;
         let mut tx = self.db().write().await?;
-        let swept = batches::sweep(&mut tx, self.county(), self.clock().now() - ORPHANED_AFTER).await?;
+        let swept = batches::sweep(&mut tx, self.county(), before).await?;
         tx.commit().await?;
         Ok(swept)
     }

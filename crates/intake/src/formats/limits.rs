@@ -11,6 +11,9 @@ const MOST_TEXT: usize = 384 << 20;
 /// Cells beyond this column belong to no bureau's table; a stray one would cost memory in each row.
 pub(super) const MOST_COLUMNS: usize = 1024;
 
+/// A cell of more bytes holds no value: office programs end at 32,767 letters.
+pub(super) const MOST_IN_CELL: usize = 1 << 20;
+
 /// What has been read of a file so far.
 #[derive(Debug)]
 pub(super) struct Ledger {
@@ -54,6 +57,14 @@ impl Ledger {
             "请核对是否有单元格存放了大段文字；数据确实多的请拆分后提交。",
         ))
     }
+}
+
+/// A cell holds more than [`MOST_IN_CELL`].
+pub(super) fn too_long(row: u32) -> Refusal {
+    Refusal::new(
+        format!("第 {row} 行有一个单元格的内容超过 {} MB。", MOST_IN_CELL >> 20),
+        "请核对该行：多半是引号没有成对，或文件不是表格；改好后重新提交。",
+    )
 }
 
 /// The file needs a password.

@@ -79,7 +79,9 @@ pub(crate) fn likely_headings(sheet: &Sheet) -> Vec<String> {
             .cells
             .iter()
             .filter_map(|cell| match cell {
-                Value::Text(text) if !text.trim().is_empty() => Some(crate::text::clean(text).into_owned()),
+                Value::Text(text) if !text.trim().is_empty() => {
+                    Some(crate::text::excerpt(&crate::text::clean(text)))
+                }
                 _ => None,
             })
             .collect()

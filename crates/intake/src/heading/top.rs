@@ -7,6 +7,23 @@ use crate::sheet::{Merge, Sheet, Value};
 /// Headings are at most this many rows deep.
 pub(super) const DEEPEST: usize = 3;
 
+/// What is longer is no heading; its beginning is enough to tell, and to be told of.
+const LONGEST: usize = 300;
+/// Bytes of all rows in which headings are looked for: enough for the widest table below its title. What
+/// comes later is taken for data.
+const MOST_BYTES: usize = 64 << 10;
+/// A short text costs as much time as one of so many bytes.
+const LEAST_COUNTED: usize = 8;
+/// Cells that merged regions fill, many times what the rows can hold.
+const MOST_FILLED: usize = 200_000;
+
+/// The text of a cell as far as a heading reaches.
+fn heading(cell: &Value) -> String {
+    let text = cell.text();
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+    crate::text::clean(&text[..end]).into_owned()
+}
+
 /// The first rows of a sheet as text, merged cells filled.
 pub(super) struct Top {
     rows: Vec<BTreeMap<usize, String>>,
@@ -17,27 +34,31 @@ pub(super) struct Top {
 impl Top {
     pub(super) fn new(sheet: &Sheet, count: usize) -> Self {
         let rows = &sheet.rows[..count.min(sheet.rows.len())];
+        let mut left = MOST_BYTES;
         let mut top = Self {
             rows: rows
                 .iter()
                 .map(|row| {
-                    let texts = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+                    let texts = row.cells.iter().enumerate().filter(|(_, cell)| left > 0 && !cell.is_blank());
+                    let texts: BTreeMap<usize, String> =
+                        texts.map(|(column, cell)| (column, heading(cell))).collect();
+                    left =
+                        left.saturating_sub(texts.values().map(|text| text.len().max(LEAST_COUNTED)).sum());
                     texts
-                        .map(|(column, cell)| (column, crate::text::clean(&cell.text()).into_owned()))
-                        .collect()
                 })
                 .collect(),
             numbers: rows.iter().map(|row| row.number).collect(),
             filled_sideways: sheet.merges.is_empty() && !sheet.origin.is_layer(),
         };
+        let mut left = MOST_FILLED;
         for merge in &sheet.merges {
-            top.fill(merge);
+            top.fill(merge, &mut left);
         }
         top
     }
 
-    /// Writes the text of a merged region into each of its cells.
-    fn fill(&mut self, merge: &Merge) {
+    /// Writes the text of a merged region into each of its cells, as long as cells are left to be filled.
+    fn fill(&mut self, merge: &Merge, left: &mut usize) {
         let Ok(anchor) = self.numbers.binary_search(&(merge.first_row + 1)) else { return };
         let Some(text) = self.rows[anchor].get(&(merge.first_column as usize)).cloned() else { return };
         let last_column = merge.last_column.min(merge.first_column + 1024) as usize;
@@ -46,6 +67,10 @@ impl Top {
                 break;
             }
             for column in merge.first_column as usize..=last_column {
+                if *left == 0 {
+                    return;
+                }
+                *left -= 1;
                 row.entry(column).or_insert_with(|| text.clone());
             }
         }

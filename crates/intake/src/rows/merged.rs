@@ -19,12 +19,15 @@ impl Merged {
         let mut first_row = HashMap::new();
         let from = sheet.rows.get(start).map_or(u32::MAX, |row| row.number);
         let last = sheet.rows.last().map_or(0, |row| row.number);
+        let mut left = MOST;
         for merge in sheet.merges.iter().filter(|merge| merge.first_row + 1 >= from && merge.first_row < last)
         {
             for number in merge.first_row + 2..=(merge.last_row + 1).min(last) {
-                if first_row.len() >= MOST {
+                // Counted whether they are new or not: regions may lie over one another.
+                if left == 0 {
                     return Self { first_row };
                 }
+                left -= 1;
                 first_row.insert((number, merge.first_column), merge.first_row + 1);
             }
         }

@@ -6,7 +6,9 @@ use super::{Block, Mark, NewShape};
 use crate::error::{Result, StoreError};
 
 /// A block never unpacks to more: 4,096 rows of generous text.
-const MOST: usize = 1 << 30;
+const MOST: usize = 256 << 20;
+/// A block never has more rows: a few bytes could announce four thousand million.
+const MOST_ROWS: usize = 1 << 20;
 
 pub(super) fn data(bytes: &[u8]) -> Result<Block> {
     let (size, packed) = lz4_flex::block::uncompressed_size(bytes).map_err(damaged)?;
@@ -17,6 +19,9 @@ pub(super) fn data(bytes: &[u8]) -> Result<Block> {
     let mut input = Input { rest: &plain };
     input.form()?;
     let rows = input.u32()?;
+    if rows > MOST_ROWS {
+        return Err(broken("its number of rows"));
+    }
     let (sheets, numbers, standings) = (input.ints(rows)?, input.ints(rows)?, input.ints(rows)?);
     let count = input.u32()?;
     let mut columns = Vec::new();
@@ -91,7 +96,7 @@ impl<'b> Input<'b> {
             least.wrapping_add(u64::from_le_bytes(bytes) as i64)
         };
         match width {
-            0 if rows <= MOST / 8 => Ok(vec![if rows == 0 { 0 } else { least }; rows]),
+            0 => Ok(vec![if rows == 0 { 0 } else { least }; rows]),
             1 | 2 | 4 | 8 => {
                 Ok(self.take(rows.saturating_mul(width))?.chunks_exact(width).map(wide).collect())
             }

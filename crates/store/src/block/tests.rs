@@ -131,3 +131,17 @@ proptest! {
         prop_assert_eq!(&kept["b"], &second.json());
     }
 }
+
+#[test]
+fn what_is_only_announced_costs_nothing() {
+    // A form, four thousand million rows, three columns of which every value is 0.
+    let rows = |count: u32| {
+        let column = [0_u8; 9];
+        let plain = [&[1], count.to_le_bytes().as_slice(), &column, &column, &column, &[0; 4]].concat();
+        Block::decode(&lz4_flex::compress_prepend_size(&plain)).map(|block| block.len())
+    };
+    assert_eq!(rows(3).unwrap(), 3);
+    for count in [2 << 20, 128 << 20, u32::MAX] {
+        assert!(rows(count).unwrap_err().to_string().contains("its number of rows"));
+    }
+}

@@ -1,5 +1,7 @@
 //! A GeoPackage that somebody sent.
 
+use std::collections::HashSet;
+
 use lingdi_geo::crs::UnsupportedCrs;
 use lingdi_geo::formats::gpkg;
 use lingdi_geo::{Crs, Feature, GeoError, Layer};
@@ -12,6 +14,8 @@ use super::block_on;
 const MAX_FEATURES: usize = 2_000_000;
 /// More values than this are refused, whatever the number of rows.
 const MAX_VALUES: usize = 50_000_000;
+/// The tables that describe the others; a view in the place of one may never end.
+const CATALOGUE: [&str; 3] = ["gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"];
 /// Rows fetched at a time.
 const CHUNK: i64 = 5_000;
 
@@ -57,10 +61,17 @@ async fn open(bytes: &[u8]) -> Result<SqliteConnection, sqlx::Error> {
 
 async fn all(connection: &mut SqliteConnection) -> Result<Vec<Layer>, GeoError> {
     let tables = tables(connection).await.map_err(|error| bad(&error))?;
+    if let Some(view) =
+        CATALOGUE.iter().find(|name| tables.views.iter().any(|view| view.eq_ignore_ascii_case(name)))
+    {
+        return Err(bad(&format!("{view} 不是普通的表")));
+    }
+    let tables = tables.ordinary;
     let contents = contents(connection).await.map_err(|error| bad(&error))?;
     let mut layers = Vec::new();
+    let mut seen = HashSet::new();
     for content in &contents {
-        if content.is_readable() && tables.contains(&content.table) {
+        if content.is_readable() && tables.contains(&content.table) && seen.insert(&content.table) {
             layers.push(layer(connection, content).await?);
         }
     }
@@ -73,11 +84,23 @@ async fn all(connection: &mut SqliteConnection) -> Result<Vec<Layer>, GeoError> 
     Ok(layers)
 }
 
-/// Names of the ordinary tables.
-async fn tables(connection: &mut SqliteConnection) -> Result<Vec<String>, sqlx::Error> {
+/// Names of what can be selected from.
+#[derive(Default)]
+struct Tables {
+    ordinary: Vec<String>,
+    /// Views and virtual tables.
+    views: Vec<String>,
+}
+
+async fn tables(connection: &mut SqliteConnection) -> Result<Tables, sqlx::Error> {
     let rows = sqlx::query("pragma table_list").fetch_all(connection).await?;
-    let ordinary = |row: &SqliteRow| row.try_get::<String, _>("type").is_ok_and(|kind| kind == "table");
-    rows.iter().filter(|row| ordinary(row)).map(|row| row.try_get("name")).collect()
+    let mut tables = Tables::default();
+    for row in &rows {
+        let name = row.try_get("name")?;
+        let is_ordinary = row.try_get::<String, _>("type").is_ok_and(|kind| kind == "table");
+        if is_ordinary { &mut tables.ordinary } else { &mut tables.views }.push(name);
+    }
+    Ok(tables)
 }
 
 /// A line of the list of contents.

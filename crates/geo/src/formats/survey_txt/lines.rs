@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// A plot's line of more items than this is none, and would make every plot as wide.
+const MOST_ITEMS: usize = 64;
+
 /// A file as its lines give it; nothing is judged yet.
 #[derive(Debug, Default)]
 pub(super) struct File {
@@ -22,7 +25,7 @@ pub(super) struct Plot {
     /// In the order of [`super::FIELDS`], then whatever else is there.
     pub attributes: Vec<String>,
     pub points: Vec<BoundaryPoint>,
-    /// The first of its point lines that could not be read, as a sentence.
+    /// The first of its lines that could not be read, as a sentence.
     pub fault: Option<String>,
 }
 
@@ -90,7 +93,7 @@ pub(super) fn read(text: &str) -> File {
 
 fn column_names(line: &str) -> Vec<String> {
     let names = line.trim_matches(['【', '】']).split([',', '，']).skip(1);
-    names.map(str::trim).filter(|name| *name != "@").map(str::to_owned).collect()
+    names.map(str::trim).filter(|name| *name != "@").take(MOST_ITEMS).map(str::to_owned).collect()
 }
 
 fn add_line(plots: &mut Vec<Plot>, number: u32, line: &str) {
@@ -125,7 +128,10 @@ fn plot(line: u32, parts: &[&str]) -> Plot {
         head.rotate_left(1);
     }
     let announced = parts.first().and_then(|count| count.parse().ok());
-    Plot { line, announced, attributes, ..Plot::default() }
+    let fault =
+        (attributes.len() > MOST_ITEMS).then(|| format!("第 {line} 行有 {} 项，不是地块的说明", parts.len()));
+    attributes.truncate(MOST_ITEMS);
+    Plot { line, announced, attributes, fault, ..Plot::default() }
 }
 
 /// 点号, 圈号, X, Y; the ring's number may be left out.

@@ -180,3 +180,19 @@ fn a_file_without_plots_is_refused_and_no_text_brings_the_reader_down() {
         let _outcome = read(text.as_bytes(), None);
     }
 }
+
+#[test]
+fn a_plots_line_without_end_makes_no_plot_wide() {
+    let long = format!("8,1.0,T1,甲,面,,,{},@", "x,".repeat(100_000));
+    let text = format!("{}{}", square(&long, POINTS), "4,1.0,T2,乙,面,,,,@\n".repeat(1_000));
+    let read = read(text.as_bytes(), None).unwrap().layer;
+    assert!(
+        read.fields.len() < 100
+            && read.features.iter().all(|plot| plot.attributes.len() == read.fields.len())
+    );
+    assert!(
+        read.features[0].geometry.as_ref().unwrap_err().contains("100008 项"),
+        "{:?}",
+        read.features[0].geometry
+    );
+}

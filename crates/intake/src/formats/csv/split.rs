@@ -4,7 +4,7 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8};
 use memchr::{memchr, memchr3};
 
 use crate::Refusal;
-use crate::formats::limits::{Ledger, MOST_COLUMNS};
+use crate::formats::limits::{self, Ledger, MOST_COLUMNS, MOST_IN_CELL};
 use crate::sheet::{SheetRow, Value};
 
 /// Cells of a text; more than in other formats, since million-row tables come as text. Empty cells at the end
@@ -34,9 +34,14 @@ pub(super) fn split(
     let mut width = 0;
     while lines.at < bytes.len() {
         number += 1;
+        let start = lines.at;
         let mut cells = Vec::with_capacity(width);
         let Some(cut) = lines.row(&mut cells, &mut letters) else { return Ok(None) };
         out.cut |= cut;
+        let is_long = |cell: &Value| matches!(cell, Value::Text(text) if text.len() > MOST_IN_CELL);
+        if lines.at - start > MOST_IN_CELL && cells.iter().any(is_long) {
+            return Err(limits::too_long(number));
+        }
         let filled = cells.iter().rposition(|cell| *cell != Value::Empty).map_or(0, |last| last + 1);
         cells.truncate(filled);
         if filled > 0 {

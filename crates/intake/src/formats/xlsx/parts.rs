@@ -25,6 +25,9 @@ const MOST_PARTS: usize = 10_000;
 /// More merged regions than this are decoration.
 const MOST_MERGES: usize = 1_000_000;
 
+/// Shared strings that are only announced, beyond those that are there: the library reserves memory for all.
+const MOST_ANNOUNCED: u64 = 1 << 20;
+
 /// What was found in the archive.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
@@ -34,6 +37,9 @@ pub(super) struct Parts {
     merges: HashMap<String, Vec<Merge>>,
     /// Sheets: name and id of the relation.
     sheets: Vec<(String, String)>,
+    /// Shared strings as announced, and as found.
+    announced: u64,
+    strings: u64,
     /// Relations of the workbook: id and part.
     relations: HashMap<String, String>,
 }
@@ -72,6 +78,9 @@ impl Parts {
                 Stop::Monstrous => monstrous(),
             })?;
         }
+        if parts.announced > parts.strings + MOST_ANNOUNCED {
+            return Err(monstrous());
+        }
         Ok(parts)
     }
 
@@ -92,6 +101,13 @@ impl Parts {
                     self.relations.insert(id, part_name(&target));
                 }
             }
+            // Wherever it stands: the library finds the strings by a name of its own making.
+            (_, b"sst") => {
+                let count =
+                    tags::attribute(tag, "uniqueCount").map_or(0, |count| count.parse().unwrap_or(u64::MAX));
+                self.announced = self.announced.max(count);
+            }
+            (_, b"si") => self.strings += 1,
             (_, b"worksheet") => {
                 self.merges.entry(part.to_owned()).or_default();
             }
