@@ -37,16 +37,16 @@ pub(crate) fn normal_form(heading: &str) -> String {
 
 /// A cell that says in words that there is nothing: not supplied, never zero.
 pub(crate) fn is_nothing(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "无", "暂无", "空", "不详", "未知", "N/A", "NA", "#N/A", "NULL", "(NULL)", "NONE", "NAN", "<NA>",
+        "NIL",
+    ];
     // Most cells begin with a letter or figure that no such word begins with.
     if text
         .starts_with(|c: char| c.is_ascii_digit() || (c.is_alphabetic() && !"无暂空不未NnAa一".contains(c)))
     {
         return false;
     }
-    const WORDS: [&str; 14] = [
-        "无", "暂无", "空", "不详", "未知", "N/A", "NA", "#N/A", "NULL", "(NULL)", "NONE", "NAN", "<NA>",
-        "NIL",
-    ];
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '−' | '/' | '\\' | '_' | ' ' | '*' | '.' | '一'))
         && text != "一"
         || WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))

@@ -4,6 +4,7 @@
 //! The copy is named by what it was made from: the batches in force and this program. Anything else
 //! and it is made anew.
 
+use std::fmt::Write as _;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex};
 
@@ -43,7 +44,7 @@ impl App {
         let (files, name) = (self.files().clone(), self.kept_name());
         let (state, wanted) = (self.state_of(&batches), code.to_owned());
         let read = tokio::task::spawn_blocking(move || read_around(&files, &name, state, &wanted));
-        if let Some(kept) = read.await? {
+        if let Ok(kept) = read.await? {
             return Ok(kept.map(|around| (Arc::new(County::from(around.facts)), around.parcel)));
         }
         let snapshot = self.snapshot(known_at).await?;
@@ -75,7 +76,9 @@ impl App {
     fn state_of(&self, batches: &[Batch]) -> u128 {
         let mut text = format!("{} {} {}", crate::VERSION, self.county(), self.engine());
         for batch in batches {
-            text.push_str(&format!("\n{} {} {:?}", batch.id, batch.max_standing, batch.complete_years));
+            let (id, most, complete) = (batch.id, batch.max_standing, &batch.complete_years);
+            // Writing into a String cannot fail.
+            let _ = write!(text, "\n{id} {most} {complete:?}");
         }
         lingdi_domain::values::key_digest(&text)
     }
@@ -87,9 +90,17 @@ fn read(files: &Files, name: &str, state: u128) -> Option<Arc<County>> {
     Some(Arc::new(County::from(fitting(snapshot::decode(&bytes, state))?)))
 }
 
-/// The facts around one parcel; the inner `None` when the county has no such parcel.
-fn read_around(files: &Files, name: &str, state: u128, code: &str) -> Option<Option<Around>> {
-    let file = Mutex::new(files.copy(name)?);
+/// Nothing is kept that fits.
+struct NotKept;
+
+/// The facts around one parcel; `None` when the county has no such parcel.
+fn read_around(
+    files: &Files,
+    name: &str,
+    state: u128,
+    code: &str,
+) -> std::result::Result<Option<Around>, NotKept> {
+    let file = Mutex::new(files.copy(name).ok_or(NotKept)?);
     let fetch = |offset: u64, length: u64| {
         let mut file = file.lock().ok()?;
         file.seek(SeekFrom::Start(offset)).ok()?;
@@ -97,7 +108,7 @@ fn read_around(files: &Files, name: &str, state: u128, code: &str) -> Option<Opt
         (&mut *file).take(length).read_to_end(&mut bytes).ok()?;
         (bytes.len() as u64 == length).then_some(bytes)
     };
-    fitting(snapshot::around(&fetch, state, code))
+    fitting(snapshot::around(&fetch, state, code)).ok_or(NotKept)
 }
 
 fn fitting<T>(read: std::result::Result<T, snapshot::Refused>) -> Option<T> {

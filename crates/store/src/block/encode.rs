@@ -99,7 +99,7 @@ fn extras(rows: &[NewRow]) -> impl Iterator<Item = (String, Cells<'_>)> {
 }
 
 fn put_column(out: &mut Vec<u8>, cells: &Cells<'_>) {
-    let number = |cell: &Option<&Datum>| match cell {
+    let number = |cell: Option<&Datum>| match cell {
         Some(Datum::Int(number)) => *number,
         Some(Datum::Flag(flag)) => i64::from(*flag),
         Some(Datum::Day(day)) => i64::from(day.num_days_from_ce()),
@@ -117,7 +117,7 @@ fn put_column(out: &mut Vec<u8>, cells: &Cells<'_>) {
     };
     out.push(kind);
     put_presence(out, cells);
-    put_ints(out, cells.iter().map(number));
+    put_ints(out, cells.iter().map(|cell| number(*cell)));
 }
 
 fn put_presence(out: &mut Vec<u8>, cells: &Cells<'_>) {
@@ -137,20 +137,17 @@ fn put_texts(out: &mut Vec<u8>, cells: &Cells<'_>) {
     let others: Vec<Option<lingdi_domain::Text>> =
         cells.iter().map(|cell| cell.map(Datum::to_text)).collect();
     let texts: Vec<&str> = others.iter().map(|text| text.as_deref().unwrap_or_default()).collect();
-    match codes(&texts) {
-        Some((distinct, codes)) => {
-            out.push(CODED_TEXT);
-            put_presence(out, cells);
-            put_all(out, &distinct);
-            for code in codes {
-                out.extend_from_slice(&code.to_le_bytes());
-            }
+    if let Some((distinct, codes)) = codes(&texts) {
+        out.push(CODED_TEXT);
+        put_presence(out, cells);
+        put_all(out, &distinct);
+        for code in codes {
+            out.extend_from_slice(&code.to_le_bytes());
         }
-        None => {
-            out.push(TEXT);
-            put_presence(out, cells);
-            put_all(out, &texts);
-        }
+    } else {
+        out.push(TEXT);
+        put_presence(out, cells);
+        put_all(out, &texts);
     }
 }
 
@@ -170,8 +167,7 @@ fn codes<'t>(texts: &[&'t str]) -> Option<(Vec<&'t str>, Vec<u16>)> {
         });
         codes.push(code);
     }
-    (distinct.len() * 2 <= texts.len() && distinct.len() <= usize::from(u16::MAX))
-        .then_some((distinct, codes))
+    (distinct.len() * 2 <= texts.len() && u16::try_from(distinct.len()).is_ok()).then_some((distinct, codes))
 }
 
 fn put_all(out: &mut Vec<u8>, texts: &[&str]) {

@@ -61,7 +61,7 @@ fn words_that_repeat_are_kept_once() {
 
 fn datum() -> impl Strategy<Value = Datum> {
     prop_oneof![
-        ".{0,40}".prop_map(|text| Datum::from(text)),
+        ".{0,40}".prop_map(Datum::from),
         any::<i64>().prop_map(Datum::Int),
         any::<bool>().prop_map(Datum::Flag),
         (1_i32..900_000).prop_map(|days| Datum::Day(NaiveDate::from_num_days_from_ce_opt(days).unwrap())),
