@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use lingdi_domain::values::key_digest;
 use lingdi_intake::matching::{EnterpriseIndex, Firm};
 
 use super::Run;
@@ -46,7 +47,9 @@ fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
             code.to_mut().make_ascii_uppercase();
         }
         let row = (lingdi_intake::clean(&row.name), code, row.year.as_str(), row.tax.as_str());
-        if seen.insert(row.clone()) {
+        let key = [row.0.as_ref(), row.1.as_ref(), row.2, row.3].join("\u{1f}");
+        // As rows of a table are told apart when they are kept.
+        if seen.insert(key_digest(&key)) {
             kept.push(row);
         }
     }

@@ -6,6 +6,9 @@
 /// The form under which names are matched and searched: no spaces, no brackets (their content
 /// stays), 有限责任公司 as 有限公司, no notes such as (停用) or 原：.
 pub fn normalised(name: &str) -> String {
+    if is_normal(name) {
+        return name.to_owned();
+    }
     let mut text: String = name
         .chars()
         .map(|c| match c {
@@ -33,6 +36,13 @@ pub fn normalised(name: &str) -> String {
     }
     text.retain(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'));
     if text.chars().any(char::is_lowercase) { text.to_uppercase() } else { text }
+}
+
+/// Nothing that the steps below would change, told in one pass: most names.
+fn is_normal(name: &str) -> bool {
+    let plain =
+        |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    name.chars().all(plain) && !name.contains("责任")
 }
 
 #[cfg(test)]

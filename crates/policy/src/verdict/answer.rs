@@ -79,6 +79,11 @@ pub struct Answers {
 }
 
 impl Answers {
+    /// Every category that applies, in the document's order.
+    pub fn categories(self) -> impl Iterator<Item = Category> {
+        Category::ALL.into_iter().filter(move |category| self.of(*category) == Answer::Yes)
+    }
+
     /// The answer of one category.
     pub fn of(&self, category: Category) -> Answer {
         match category {
