@@ -205,7 +205,12 @@ fn a_dry_run_says_the_same_and_keeps_nothing() {
         .json();
     assert_eq!(tried["state"], "dry_run");
     assert_eq!(lingdi.batches(), Vec::<Value>::new());
-    assert!(!lingdi.folder().join("files").read_dir().unwrap().any(|_| true), "the file was kept");
+    let names = |folder: std::path::PathBuf| -> Vec<_> {
+        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect()
+    };
+    let files = lingdi.folder().join("files");
+    assert_eq!(names(files.clone()), ["unfinished"], "the file was kept");
+    assert!(names(files.join("unfinished")).is_empty(), "a part of the file was kept");
     let done = import(&lingdi, "enterprises", "企业.csv", FIRMS, &["--format", "json"]).expect(0).json();
     assert_eq!(done["rows"], tried["rows"]);
 }

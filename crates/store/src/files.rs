@@ -68,7 +68,7 @@ impl Files {
 
     /// Keeps something that can be made again, under a name; what had the name before is gone.
     pub fn keep_copy(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let unfinished = self.folder.join(format!("{name}.{}.part", std::process::id()));
+        let unfinished = self.folder.join(UNFINISHED).join(format!("{name}.{}", std::process::id()));
         std::fs::write(&unfinished, bytes)?;
         std::fs::rename(&unfinished, self.folder.join(name))?;
         Ok(())
