@@ -130,7 +130,7 @@ async fn the_tracts_of_boston_come_in_as_the_loose_parts_of_a_shapefile() {
         .map(|ending| shared(&format!("us-boston-tracts-shp/boston_tracts.{ending}")))
         .collect();
     let Some(parts) = parts else { return };
-    let mut files = bundled(&parts).unwrap();
+    let mut files = bundled(parts).unwrap();
     let (name, bytes) = files.pop().unwrap();
     assert_eq!((name.as_str(), files.len()), ("boston_tracts.zip", 0));
     let desk = Desk::empty().await;

@@ -28,9 +28,15 @@ impl Files {
     /// Keeps `bytes` and returns their hash. Keeping the same bytes twice is no error.
     pub fn keep(&self, bytes: &[u8]) -> Result<String> {
         let hash = sha256(bytes);
-        let path = self.path(&hash);
+        self.keep_as(&hash, bytes)?;
+        Ok(hash)
+    }
+
+    /// Keeps `bytes` whose hash the caller has taken already.
+    pub fn keep_as(&self, hash: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.path(hash);
         if path.exists() {
-            return Ok(hash);
+            return Ok(());
         }
         let folder = path.parent().unwrap_or(&self.folder);
         std::fs::create_dir_all(folder)?;
@@ -42,7 +48,7 @@ impl Files {
         file.sync_all()?;
         std::fs::rename(&unfinished, &path)?;
         std::fs::File::open(folder)?.sync_all()?;
-        Ok(hash)
+        Ok(())
     }
 
     /// Removes what a program that died was writing and has not touched since `before`. Returns how many

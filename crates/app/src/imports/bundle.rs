@@ -6,36 +6,42 @@ const PARTS: [&str; 6] = ["shp", "dbf", "shx", "prj", "cpg", "xml"];
 /// Packs the parts of each Shapefile, found by stem whatever the case of its letters, into one archive in the
 /// place of its `.shp`. The same parts make the same archive. A `.shp` alone and all other files stay as
 /// they are.
-pub fn bundled(files: &[(String, Vec<u8>)]) -> crate::Result<Vec<(String, Vec<u8>)>> {
-    let stems: Vec<String> = files
-        .iter()
-        .filter_map(|(name, _)| part(name))
-        .filter(|(_, p)| *p == "shp")
-        .map(|(stem, _)| stem)
-        .collect();
-    let owner = |name: &str| part(name).map(|(stem, _)| stem).filter(|stem| stems.contains(stem));
-    let mut out = Vec::new();
+pub fn bundled(files: Vec<(String, Vec<u8>)>) -> crate::Result<Vec<(String, Vec<u8>)>> {
+    let is_shp = |name: &str| part(name).is_some_and(|(_, ending)| ending == "shp");
+    let stem_of = |name: &str| part(name).map(|(stem, _)| stem);
+    let stems: Vec<String> =
+        files.iter().filter(|(name, _)| is_shp(name)).filter_map(|(name, _)| stem_of(name)).collect();
+    // Files that stay as they are, and a place for each archive where its .shp stood.
+    let (mut out, mut parts) = (Vec::new(), Vec::new());
+    let has_place = |out: &[(String, Vec<u8>)], stem: &str| {
+        out.iter().any(|(name, _)| is_shp(name) && stem_of(name).as_deref() == Some(stem))
+    };
     for (name, bytes) in files {
-        let Some(stem) = owner(name) else {
-            out.push((name.clone(), bytes.clone()));
-            continue;
-        };
-        if part(name).is_some_and(|(_, ending)| ending != "shp") {
+        match stem_of(&name).filter(|stem| stems.contains(stem)) {
+            None => out.push((name, bytes)),
+            Some(stem) => {
+                if is_shp(&name) && !has_place(&out, &stem) {
+                    out.push((name.clone(), Vec::new()));
+                }
+                parts.push((stem, name, bytes));
+            }
+        }
+    }
+    for (name, bytes) in out.iter_mut().filter(|(name, _)| is_shp(name)) {
+        let stem = stem_of(name);
+        let (mut own, others) =
+            parts.into_iter().partition::<Vec<_>, _>(|(of, ..)| Some(of) == stem.as_ref());
+        parts = others;
+        if own.len() <= 1 {
+            *bytes = own.pop().map(|(_, _, bytes)| bytes).unwrap_or_default();
             continue;
         }
-        let mut parts: Vec<(&str, &[u8])> = files
-            .iter()
-            .filter(|(other, _)| owner(other).as_ref() == Some(&stem))
-            .map(|(other, bytes)| (other.as_str(), bytes.as_slice()))
-            .collect();
-        if parts.len() == 1 {
-            out.push((name.clone(), bytes.clone()));
-            continue;
-        }
-        parts.sort_by_key(|(other, _)| PARTS.iter().position(|p| part(other).is_some_and(|(_, o)| o == *p)));
-        let packed = lingdi_geo::archive::pack(&parts)
+        own.sort_by_key(|(_, other, _)| PARTS.iter().position(|p| part(other).is_some_and(|(_, o)| o == *p)));
+        let packed: Vec<(&str, &[u8])> =
+            own.iter().map(|(_, other, bytes)| (other.as_str(), bytes.as_slice())).collect();
+        *bytes = lingdi_geo::archive::pack(&packed)
             .map_err(|error| crate::Error::Internal(format!("cannot pack {name}: {error}")))?;
-        out.push((format!("{}.zip", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem)), packed));
+        *name = format!("{}.zip", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
     }
     Ok(out)
 }
@@ -57,7 +63,7 @@ mod tests {
 
     fn names(given: &[&str]) -> Vec<String> {
         let files: Vec<_> = given.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect();
-        bundled(&files).unwrap().into_iter().map(|(name, _)| name).collect()
+        bundled(files).unwrap().into_iter().map(|(name, _)| name).collect()
     }
 
     #[test]
@@ -76,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_same_parts_in_any_order_make_the_same_archive() {
-        let pack = |order: [&str; 3]| bundled(&order.map(|name| (name.to_owned(), name.into()))).unwrap();
+        let pack =
+            |order: [&str; 3]| bundled(order.map(|name| (name.to_owned(), name.into())).into()).unwrap();
         assert_eq!(pack(["a.shp", "a.dbf", "a.prj"]), pack(["a.prj", "a.dbf", "a.shp"]));
     }
 }

@@ -8,7 +8,7 @@ use lingdi_intake::{Opened, ReadOptions, Row, RowStatus, Table};
 use lingdi_store::batches::{self, Batch, Problem};
 use lingdi_store::block::{self, Encoded, NewRow, NewShape};
 use lingdi_store::events::{self, NewEvent};
-use lingdi_store::facts;
+use lingdi_store::{Files, facts};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -40,7 +40,8 @@ impl App {
         opened: Option<Opened>,
     ) -> Result<Report> {
         actor.may(Action::Stage)?;
-        let read = self.read_upload(upload, opened).await?;
+        let sha256 = lingdi_store::files::sha256(&upload.bytes);
+        let read = self.read_upload(upload, opened, sha256, None).await?;
         let mut report = self.report(&read).await?;
         "dry_run".clone_into(&mut report.state);
         Ok(report)
@@ -60,11 +61,9 @@ impl App {
         progress: Progress<'_>,
     ) -> Result<Report> {
         actor.may(Action::Stage)?;
-        self.refuse_second_upload(&upload).await?;
-        let files = self.files().clone();
-        let bytes = upload.bytes.clone();
-        tokio::task::spawn_blocking(move || files.keep(&bytes)).await??;
-        let read = self.read_upload(upload, opened).await?;
+        let sha256 = lingdi_store::files::sha256(&upload.bytes);
+        self.refuse_second_upload(&upload, &sha256).await?;
+        let read = self.read_upload(upload, opened, sha256, Some(self.files().clone())).await?;
         let mut report = self.report(&read).await?;
         let id = self.ids().next();
         self.open_batch(actor, id, &read, &report).await?;
@@ -128,8 +127,7 @@ impl App {
     }
 
     /// The same bytes as the same kind of table, already waiting or in force, are refused.
-    async fn refuse_second_upload(&self, upload: &Upload) -> Result<()> {
-        let sha256 = lingdi_store::files::sha256(&upload.bytes);
+    async fn refuse_second_upload(&self, upload: &Upload, sha256: &str) -> Result<()> {
         let mut tx = self.db().read().await?;
         let earlier = batches::list(&mut tx, self.county()).await?.into_iter().find(|batch| {
             batch.sha256 == sha256
@@ -194,9 +192,22 @@ impl App {
         Ok(())
     }
 
-    async fn read_upload(&self, upload: Upload, opened: Option<Opened>) -> Result<ReadUpload> {
+    /// Reads a file; keeps it first, if there is where.
+    async fn read_upload(
+        &self,
+        upload: Upload,
+        opened: Option<Opened>,
+        sha256: String,
+        keep: Option<Files>,
+    ) -> Result<ReadUpload> {
         let options = self.read_options(&upload).await?;
-        tokio::task::spawn_blocking(move || ReadUpload::read(upload, opened, &options)).await?
+        let read = move || {
+            if let Some(files) = keep {
+                files.keep_as(&sha256, &upload.bytes)?;
+            }
+            ReadUpload::read(upload, opened, sha256, &options)
+        };
+        tokio::task::spawn_blocking(read).await?
     }
 
     async fn read_options(&self, upload: &Upload) -> Result<ReadOptions> {
@@ -267,7 +278,7 @@ pub(super) struct ReadUpload {
 }
 
 impl ReadUpload {
-    fn read(upload: Upload, opened: Option<Opened>, options: &ReadOptions) -> Result<Self> {
+    fn read(upload: Upload, opened: Option<Opened>, sha256: String, options: &ReadOptions) -> Result<Self> {
         let encoding = options.encoding.as_deref();
         let opened = opened.map_or_else(|| source::open(&upload.file_name, &upload.bytes, encoding), Ok);
         let read = opened.and_then(|opened| opened.read(options));
@@ -294,7 +305,7 @@ impl ReadUpload {
         Ok(Self {
             kind: upload.kind,
             file_name: upload.file_name,
-            sha256: lingdi_store::files::sha256(&upload.bytes),
+            sha256,
             size: upload.bytes.len(),
             recipe: upload.recipe,
             complete_years,

@@ -28,7 +28,7 @@ pub(super) fn build(county: &str, shipped: Vec<Outline>, batches: &[Batch], rows
     let (units, outlines) = land::units(rows, shipped)?;
     draft.facts.units = units;
     let parcels = land::sorted_parcels(rows)?;
-    let firms = Firms::new(&parcels, rows)?;
+    let firms = Firms::new(rows)?;
     draft.facts.enterprises = firms.facts();
     let land = Land::new(&mut draft, &outlines, &firms, parcels);
     add_occupancies(&mut draft, &land, &firms, rows);

@@ -10,7 +10,6 @@ use lingdi_store::block::Get;
 
 use super::Unmatched;
 use super::build::Draft;
-use super::land::ParcelRow;
 use super::rows::Rows;
 use crate::Result;
 use crate::imports::{KeptOut, Report};
@@ -19,6 +18,7 @@ use crate::imports::{KeptOut, Report};
 const REGIONS: [&str; 6] = ["浙江省", "浙江", "杭州市", "杭州", "桐庐县", "桐庐"];
 
 /// The firms of the county, and who is who among them.
+#[derive(Debug)]
 pub(super) struct Firms {
     pub(super) records: Vec<record::Enterprise>,
     pub(super) registered: Vec<bool>,
@@ -29,12 +29,12 @@ pub(super) struct Firms {
 impl Firms {
     /// The register, then those that hold or use land but stand in no register: their own code, or
     /// else their own name, is who they are.
-    pub(super) fn new(parcels: &[ParcelRow], rows: &Rows) -> Result<Self> {
+    pub(super) fn new(rows: &Rows) -> Result<Self> {
         let (sources, records): (Vec<_>, Vec<record::Enterprise>) =
             rows.records(Kind::Enterprises)?.into_iter().unzip();
         let mut firms =
             Self { index: index(&records), registered: vec![true; records.len()], records, sources };
-        let others = firms.unregistered(parcels, rows);
+        let others = firms.unregistered(rows);
         if !others.is_empty() {
             for (record, source) in others {
                 firms.records.push(record);
@@ -46,23 +46,22 @@ impl Firms {
         Ok(firms)
     }
 
-    fn unregistered(&self, parcels: &[ParcelRow], rows: &Rows) -> Vec<(record::Enterprise, Source)> {
+    fn unregistered(&self, rows: &Rows) -> Vec<(record::Enterprise, Source)> {
         let unknown = |code: Option<&str>, name: Option<&str>| {
             self.index.sure(code, name).is_none()
                 && matches!(self.index.resolve(code, name), Match::Unknown { .. })
         };
         let mut named: Vec<(Option<Text>, Option<Text>, Source)> = Vec::new();
-        for row in parcels {
-            let (code, name) = (row.record.owner_code.clone(), row.record.owner.clone());
-            if (code.is_some() || name.is_some()) && unknown(code.as_deref(), name.as_deref()) {
-                named.push((code, name, row.source.clone()));
-            }
-        }
-        for chunk in rows.of(Kind::Occupancy) {
-            let (codes, names) = (chunk.block.text("code"), chunk.block.text("name"));
-            for row in chunk.rows().filter(|row| unknown(codes.at(*row), names.at(*row))) {
-                let text = |text: &str| Text::from(text);
-                named.push((codes.at(row).map(text), names.at(row).map(text), chunk.source(row)));
+        for (kind, code, name) in [(Kind::Parcels, "owner_code", "owner"), (Kind::Occupancy, "code", "name")]
+        {
+            for chunk in rows.of(kind) {
+                let (codes, names) = (chunk.block.text(code), chunk.block.text(name));
+                for row in chunk.rows() {
+                    let (code, name) = (codes.at(row), names.at(row));
+                    if (code.is_some() || name.is_some()) && unknown(code, name) {
+                        named.push((code.map(Text::from), name.map(Text::from), chunk.source(row)));
+                    }
+                }
             }
         }
         // Those with a code first: a row that gives only the name then finds the coded firm.

@@ -76,6 +76,12 @@ pub(super) fn sorted_parcels(rows: &Rows) -> Result<Vec<ParcelRow>> {
     Ok(parcels)
 }
 
+/// Older numbers of a parcel, several in one cell.
+pub(super) fn older_numbers(aliases: Option<&str>) -> impl Iterator<Item = ParcelCode> {
+    let several = aliases.into_iter().flat_map(|text| text.split(['、', '；', ';', ',', '，']));
+    several.filter_map(ParcelCode::parse)
+}
+
 /// The county's parcels, as they are looked up.
 pub(super) struct Land {
     pub(super) records: Vec<record::Parcel>,
@@ -129,13 +135,10 @@ impl Land {
     }
 
     fn add_aliases(&mut self, record: &record::Parcel, index: u32) {
-        for alias in record.aliases.iter().flat_map(|text| text.split(['、', '；', ';', ',', '，'])) {
-            // A code of its own wins over another parcel's alias.
-            if let Some(alias) =
-                ParcelCode::parse(alias).filter(|alias| !self.by_code.contains_key(alias.as_str()))
-            {
-                self.aliases.entry(alias.0.into()).or_insert(index);
-            }
+        let own = |alias: &ParcelCode| self.by_code.contains_key(alias.as_str());
+        // A code of its own wins over another parcel's alias.
+        for alias in older_numbers(record.aliases.as_deref()).filter(|alias| !own(alias)) {
+            self.aliases.entry(alias.0.into()).or_insert(index);
         }
     }
 

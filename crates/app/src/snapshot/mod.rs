@@ -88,17 +88,12 @@ pub struct Unmatched {
     pub candidates: Vec<(u32, String)>,
 }
 
-/// The parcel with this code, else with this older number.
-fn find_parcel(facts: &County, code: &str, older: impl Fn(&str) -> Option<u32>) -> Option<u32> {
-    let code = lingdi_domain::ParcelCode::parse(code)?;
-    let own = facts.parcels.binary_search_by(|parcel| parcel.code.as_str().cmp(code.as_str()));
-    own.ok().map(|at| at as u32).or_else(|| older(code.as_str()))
-}
-
 impl Snapshot {
     /// The parcel with this code or alias.
     pub fn parcel(&self, code: &str) -> Option<u32> {
-        find_parcel(&self.facts, code, |older| self.aliases.get(older).copied())
+        let code = lingdi_domain::ParcelCode::parse(code)?;
+        let own = self.facts.parcels.binary_search_by(|parcel| parcel.code.as_str().cmp(code.as_str()));
+        own.ok().map(|at| at as u32).or_else(|| self.aliases.get(code.as_str()).copied())
     }
 
     /// The rectangle around the county's outlines.
@@ -133,7 +128,8 @@ const USED: [Kind; 12] = [
 pub(crate) struct Cache {
     now: Option<Arc<Snapshot>>,
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
-    references: Option<references::Kept>,
+    parcel_codes: references::Known<references::ParcelCodes>,
+    firms: references::Known<firms::Firms>,
 }
 
 impl App {

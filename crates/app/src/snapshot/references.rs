@@ -6,35 +6,26 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use lingdi_domain::{Kind, ParcelCode, Text};
+use lingdi_domain::{Kind, Text};
 use lingdi_geo::BBox;
 use lingdi_store::batches;
 use lingdi_store::block::{Get, NewRow};
 use uuid::Uuid;
 
+use super::Cache;
 use super::firms::Firms;
 use super::land;
 use super::rows::{self, Rows};
 use crate::{App, Result};
 
-/// Known firms and parcels, and the batches they come from.
-pub(super) type Kept = (Vec<Uuid>, Arc<References>);
+/// What was made from some batches; it holds while these are in force.
+pub(super) type Known<T> = Option<(Vec<Uuid>, Arc<T>)>;
 
-/// Known firms and parcels.
-pub(crate) struct References {
-    /// Codes of parcels and their older numbers.
-    parcels: HashSet<Text>,
-    firms: Firms,
-}
+/// Codes of parcels and their older numbers.
+pub(super) type ParcelCodes = HashSet<Text>;
 
-impl std::fmt::Debug for References {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("References").field("parcels", &self.parcels.len()).finish_non_exhaustive()
-    }
-}
-
-/// Kinds that bring the parcels and firms that rows of other kinds name.
-const REFERENCES: [Kind; 3] = [Kind::Parcels, Kind::Enterprises, Kind::Occupancy];
+/// Kinds that bring the firms that rows of other kinds name.
+const FIRMS: &[Kind] = &[Kind::Parcels, Kind::Enterprises, Kind::Occupancy];
 
 impl App {
     /// The rectangle around the county's outlines; `None` when nothing is known of them.
@@ -49,80 +40,71 @@ impl App {
 
     /// How many staged rows name a firm or parcel that is not known.
     pub(crate) async fn count_unmatched(&self, kind: Kind, rows: &[NewRow]) -> Result<usize> {
-        let asks = Asks::of(kind);
-        if !asks.parcel && !asks.firm {
-            return Ok(0);
+        let rows = || rows.iter().filter(|row| row.standing <= 1);
+        if NAME_A_PARCEL.contains(&kind) {
+            let codes = self.known(&[Kind::Parcels], |cache| &mut cache.parcel_codes, parcel_codes).await?;
+            let unknown = |row: &&NewRow| row.values.text("parcel").is_some_and(|code| !codes.contains(code));
+            return Ok(rows().filter(unknown).count());
         }
-        let references = self.references().await?;
-        Ok(rows.iter().filter(|row| row.standing <= 1 && !references.knows(asks, row)).count())
+        if NAME_A_FIRM.contains(&kind) {
+            let firms = self.known(FIRMS, |cache| &mut cache.firms, Firms::new).await?;
+            let unknown =
+                |row: &&NewRow| firms.sure(row.values.text("code"), row.values.text("name")).is_none();
+            return Ok(rows().filter(unknown).count());
+        }
+        Ok(0)
     }
 
-    async fn references(&self) -> Result<Arc<References>> {
+    /// What the rows of some kinds make, made again when other batches of them are in force.
+    async fn known<T: Send + Sync + 'static>(
+        &self,
+        kinds: &'static [Kind],
+        place: fn(&mut Cache) -> &mut Known<T>,
+        make: fn(&Rows) -> Result<T>,
+    ) -> Result<Arc<T>> {
         let mut tx = self.db().read().await?;
         let batches = batches::in_force(&mut tx, self.county(), None).await?;
-        let wanted = |kind: Kind| REFERENCES.contains(&kind);
+        let wanted = |kind: Kind| kinds.contains(&kind);
         let key: Vec<Uuid> =
             batches.iter().filter(|batch| wanted(batch.kind)).map(|batch| batch.id).collect();
-        let kept = self.inner.cache.lock().ok().and_then(|cache| cache.references.clone());
-        if let Some((_, references)) = kept.filter(|(kept, _)| *kept == key) {
-            return Ok(references);
+        if let Ok(mut cache) = self.inner.cache.lock()
+            && let Some((_, known)) = place(&mut cache).as_ref().filter(|(kept, _)| *kept == key)
+        {
+            return Ok(Arc::clone(known));
         }
         let raw = rows::fetch(&mut tx, self.county(), &batches, wanted, false).await?;
         drop(tx);
-        let references = tokio::task::spawn_blocking(move || References::new(&Rows::new(&raw)?)).await??;
-        let references = Arc::new(references);
+        let known = Arc::new(tokio::task::spawn_blocking(move || make(&Rows::new(&raw)?)).await??);
         if let Ok(mut cache) = self.inner.cache.lock() {
-            cache.references = Some((key, Arc::clone(&references)));
+            *place(&mut cache) = Some((key, Arc::clone(&known)));
         }
-        Ok(references)
+        Ok(known)
     }
 }
 
-/// Which of its neighbours a kind's rows name. Parcels and enterprises bring their own.
-#[derive(Clone, Copy)]
-struct Asks {
-    parcel: bool,
-    firm: bool,
-}
+/// Kinds whose rows name a parcel; parcels bring their own.
+const NAME_A_PARCEL: [Kind; 8] = [
+    Kind::Supply,
+    Kind::Occupancy,
+    Kind::Approvals,
+    Kind::Leases,
+    Kind::Power,
+    Kind::Findings,
+    Kind::Verification,
+    Kind::Ledger,
+];
 
-impl Asks {
-    fn of(kind: Kind) -> Self {
-        Self {
-            parcel: matches!(
-                kind,
-                Kind::Supply
-                    | Kind::Occupancy
-                    | Kind::Approvals
-                    | Kind::Leases
-                    | Kind::Power
-                    | Kind::Findings
-                    | Kind::Verification
-                    | Kind::Ledger
-            ),
-            firm: matches!(kind, Kind::Tax | Kind::Evaluation | Kind::Statistics),
+/// Kinds whose rows name a firm and no parcel; enterprises bring their own.
+const NAME_A_FIRM: [Kind; 3] = [Kind::Tax, Kind::Evaluation, Kind::Statistics];
+
+fn parcel_codes(rows: &Rows) -> Result<ParcelCodes> {
+    let mut known = HashSet::with_capacity(rows.count(Kind::Parcels));
+    for chunk in rows.of(Kind::Parcels) {
+        let (codes, aliases) = (chunk.block.text("code"), chunk.block.text("aliases"));
+        for row in chunk.rows() {
+            known.extend(codes.at(row).map(Text::from));
+            known.extend(land::older_numbers(aliases.at(row)).map(|alias| Text::from(alias.0)));
         }
     }
-}
-
-impl References {
-    fn new(rows: &Rows) -> Result<Self> {
-        let mut parcels = HashSet::with_capacity(rows.count(Kind::Parcels));
-        for chunk in rows.of(Kind::Parcels) {
-            let (codes, aliases) = (chunk.block.text("code"), chunk.block.text("aliases"));
-            for row in chunk.rows() {
-                parcels.extend(codes.at(row).map(Text::from));
-                let older =
-                    aliases.at(row).into_iter().flat_map(|text| text.split(['、', '；', ';', ',', '，']));
-                parcels.extend(older.filter_map(ParcelCode::parse).map(|alias| Text::from(alias.0)));
-            }
-        }
-        Ok(Self { parcels, firms: Firms::new(&land::sorted_parcels(rows)?, rows)? })
-    }
-
-    /// Does a staged row name a firm and a parcel that are known? One that names none always does.
-    fn knows(&self, asks: Asks, row: &NewRow) -> bool {
-        let parcel = !asks.parcel || row.values.text("parcel").is_none_or(|code| self.parcels.contains(code));
-        let firm = !asks.firm || self.firms.sure(row.values.text("code"), row.values.text("name")).is_some();
-        parcel && firm
-    }
+    Ok(known)
 }

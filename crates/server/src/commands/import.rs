@@ -8,7 +8,7 @@ use crate::output::{self, Outcome};
 
 pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
     let files = args.inputs.iter().map(|file| read(file)).collect::<super::Result<Vec<_>>>()?;
-    let uploads: Vec<_> = bundled(&files)?.into_iter().map(|file| upload(&args, file)).collect();
+    let uploads: Vec<_> = bundled(files)?.into_iter().map(|file| upload(&args, file)).collect();
     let mut global = global.clone();
     // The file that told the county need not be opened again.
     let mut opened: Option<(usize, Opened)> = None;

@@ -67,7 +67,7 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
         }
     }
     // The parts of a Shapefile may come together; they are one file.
-    let mut files = lingdi_app::imports::bundled(&files)?;
+    let mut files = lingdi_app::imports::bundled(files)?;
     if files.len() > 1 {
         return Err(Error::Refused(
             "一次请只投一个文件。Shapefile 的 .shp、.dbf、.shx、.prj 可以一起投，其余文件请逐个投入。"
