@@ -2,66 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod office;
+
+use lingdi_app::Error;
 use lingdi_app::exports::{Format, Layer, identification_json};
 use lingdi_app::findings::NewFinding;
 use lingdi_app::identification::Judge;
-use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload};
+use lingdi_app::imports::{AcceptMode, Recipe, Upload};
 use lingdi_app::parcels::{ListQuery, ParcelFilter, Reach, Sort, SortKey, Tab};
 use lingdi_app::policy::edition::DatedValue;
-use lingdi_app::{App, Error, Ids};
 use lingdi_domain::{Actor, Kind, Scope};
 use lingdi_testkit::fixtures::mini;
+use office::Desk;
 
-struct Desk {
-    app: App,
-    office: Actor,
-    _folder: tempfile::TempDir,
-}
-
-impl Desk {
-    async fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
-        let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
-        Self { app, office: Actor::command_line("test"), _folder: folder }
-    }
-
-    async fn mini() -> Self {
-        let desk = Self::empty().await;
-        for file in mini::files() {
-            desk.import(file.kind, file.name, file.bytes, &[]).await;
-        }
-        desk
-    }
-
-    async fn import(&self, kind: Kind, name: &str, bytes: impl Into<Vec<u8>>, complete: &[i32]) -> Report {
-        let report = self.stage(kind, name, bytes, complete).await.unwrap();
-        self.app.accept_batch(&self.office, report.batch.unwrap(), AcceptMode::Clean).await.unwrap()
-    }
-
-    async fn stage(
-        &self,
-        kind: Kind,
-        name: &str,
-        bytes: impl Into<Vec<u8>>,
-        complete: &[i32],
-    ) -> Result<Report, Error> {
-        let upload = Upload {
-            kind,
-            file_name: name.to_owned(),
-            bytes: bytes.into(),
-            recipe: Recipe::default(),
-            complete_years: complete.to_vec(),
-        };
-        self.app.stage(&self.office, upload, &|_, _| ()).await
-    }
-
-    /// Status and categories of a parcel in 2023, such as `listed A C1`.
-    async fn verdict(&self, code: &str) -> String {
-        let (_, detail) = self.app.parcel(&self.office, &in_2023(), code).await.unwrap();
-        let categories = detail.verdict.categories.iter().map(|category| category.code());
-        std::iter::once(detail.verdict.status.code()).chain(categories).collect::<Vec<_>>().join(" ")
-    }
+/// Status and categories of a parcel in 2023, such as `listed A C1`.
+async fn verdict(desk: &Desk, code: &str) -> String {
+    let (_, detail) = desk.app.parcel(&desk.office, &in_2023(), code).await.unwrap();
+    let categories = detail.verdict.categories.iter().map(|category| category.code());
+    std::iter::once(detail.verdict.status.code()).chain(categories).collect::<Vec<_>>().join(" ")
 }
 
 fn in_2023() -> Judge {
@@ -182,17 +140,17 @@ async fn a_township_can_neither_hand_in_nor_accept_nor_decide() {
 async fn undoing_a_batch_brings_the_former_verdict_back_and_the_past_stays_as_it_was_known() {
     let desk = Desk::mini().await;
     let code = "330122001001GB00011";
-    assert_eq!(desk.verdict(code).await, "not_listed");
+    assert_eq!(verdict(&desk, code).await, "not_listed");
     let firm = desk.app.parcel(&desk.office, &in_2023(), code).await.unwrap().1.occupants[0].code.clone();
     let before = desk.app.clock().now();
     let table = format!("统一社会信用代码,年度,入库税额(万元)\n{firm},2022,149.99\n");
     let report = desk.import(Kind::Tax, "更正.csv", table, &[]).await;
     assert_eq!(report.rows.changed, 1);
-    assert_eq!(desk.verdict(code).await, "listed A");
+    assert_eq!(verdict(&desk, code).await, "listed A");
     let then = Judge { known_at: Some(before), ..in_2023() };
     assert!(desk.app.judge(&desk.office, &then).await.unwrap().result.totals.listed == 7);
     desk.app.undo_batch(&desk.office, report.batch.unwrap(), "填错").await.unwrap();
-    assert_eq!(desk.verdict(code).await, "not_listed");
+    assert_eq!(verdict(&desk, code).await, "not_listed");
     let again = desk.app.undo_batch(&desk.office, report.batch.unwrap(), "").await;
     assert!(matches!(again, Err(Error::IllegalMove(_))));
     let audit = desk.app.audit(&desk.office).await.unwrap();
@@ -203,16 +161,16 @@ async fn undoing_a_batch_brings_the_former_verdict_back_and_the_past_stays_as_it
 async fn a_complete_list_proves_zero_except_for_a_firm_whose_row_was_refused() {
     let code = "330122001001GB00009";
     let desk = Desk::mini().await;
-    assert_eq!(desk.verdict(code).await, "indeterminate");
+    assert_eq!(verdict(&desk, code).await, "indeterminate");
     let owner = desk.app.parcel(&desk.office, &in_2023(), code).await.unwrap().1.occupants[0].code.clone();
     let others = "统一社会信用代码,年度,入库税额(元)\n91330122MA0000015Q,2022,1\n";
     let refused = format!("{others}{owner},2022,约120万\n");
     let report = desk.import(Kind::Tax, "全量_有拒收.csv", refused, &[2022]).await;
     assert_eq!(report.rows.refused, 1);
-    assert_eq!(desk.verdict(code).await, "indeterminate", "an unreadable figure is no zero");
+    assert_eq!(verdict(&desk, code).await, "indeterminate", "an unreadable figure is no zero");
     desk.app.undo_batch(&desk.office, report.batch.unwrap(), "").await.unwrap();
     desk.import(Kind::Tax, "全量.csv", others, &[2022]).await;
-    assert_eq!(desk.verdict(code).await, "listed A", "absent from a complete list is zero");
+    assert_eq!(verdict(&desk, code).await, "listed A", "absent from a complete list is zero");
 }
 
 #[tokio::test]
@@ -229,13 +187,13 @@ async fn a_persons_decision_is_a_batch_that_lists_a_parcel_and_can_be_undone() {
         to: None,
     };
     let report = desk.app.record_finding(&desk.office, &finding).await.unwrap();
-    assert_eq!(desk.verdict(code).await, "listed B");
+    assert_eq!(verdict(&desk, code).await, "listed B");
     desk.app.undo_batch(&desk.office, report.batch.unwrap(), "录错宗地").await.unwrap();
-    assert_eq!(desk.verdict(code).await, "not_listed");
+    assert_eq!(verdict(&desk, code).await, "not_listed");
     let wrong = NewFinding { finding_type: "说不清".to_owned(), ..finding };
     let refused = desk.app.record_finding(&desk.office, &wrong).await;
     assert!(matches!(&refused, Err(Error::Refused(_))), "{refused:?}");
-    assert_eq!(desk.verdict(code).await, "not_listed", "a refused decision changes nothing");
+    assert_eq!(verdict(&desk, code).await, "not_listed", "a refused decision changes nothing");
 }
 
 #[tokio::test]
@@ -253,11 +211,11 @@ async fn a_drafted_value_counts_once_it_is_published_and_a_frozen_list_keeps_its
         basis: "副组长联席会议".to_owned(),
     };
     desk.app.draft_value(&desk.office, value.clone()).await.unwrap();
-    assert_eq!(desk.verdict(code).await, "not_listed", "a draft is not in force");
+    assert_eq!(verdict(&desk, code).await, "not_listed", "a draft is not in force");
     let draft = desk.app.draft(&desk.office).await.unwrap();
     assert_eq!(draft.changes, [value]);
     desk.app.publish_revision(&desk.office, &draft.name.unwrap()).await.unwrap();
-    assert_eq!(desk.verdict(code).await, "listed A");
+    assert_eq!(verdict(&desk, code).await, "listed A");
     let old = Judge { policy: Some("2022-7@1".to_owned()), ..in_2023() };
     let (_, detail) = desk.app.parcel(&desk.office, &old, code).await.unwrap();
     assert_eq!(detail.verdict.status.code(), "not_listed", "the old revision judges as it did");
@@ -298,7 +256,7 @@ async fn an_empty_table_cannot_be_declared_complete() {
     let empty = "统一社会信用代码,年度,入库税额(元)\n";
     let refused = desk.stage(Kind::Tax, "空.csv", empty, &[2022]).await.unwrap_err();
     assert!(matches!(&refused, Error::Refused(why) if why.contains("不能声明为全量")), "{refused}");
-    assert_eq!(desk.verdict("330122001001GB00009").await, "indeterminate", "nobody's tax became zero");
+    assert_eq!(verdict(&desk, "330122001001GB00009").await, "indeterminate", "nobody's tax became zero");
 }
 
 #[tokio::test]

@@ -6,54 +6,25 @@
     reason = "a test fails by panicking and says why it is skipped"
 )]
 
+mod office;
+
 use std::path::Path;
 
+use lingdi_app::Error;
 use lingdi_app::exports::{Format, Layer};
 use lingdi_app::identification::Judge;
-use lingdi_app::imports::{Recipe, Report, Upload, bundled};
-use lingdi_app::{App, Error, Ids};
-use lingdi_domain::{Actor, Kind};
+use lingdi_app::imports::{Report, bundled};
+use lingdi_domain::Kind;
 use lingdi_testkit::fixtures::mini;
+use office::{Desk, upload};
 
-struct Desk {
-    app: App,
-    office: Actor,
-    _folder: tempfile::TempDir,
+async fn dry_run(desk: &Desk, kind: Kind, name: &str, bytes: Vec<u8>, map: &[&str]) -> Result<Report, Error> {
+    desk.app.dry_run(&desk.office, upload(kind, name, bytes, map)).await
 }
 
-impl Desk {
-    async fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
-        let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
-        Self { app, office: Actor::command_line("test"), _folder: folder }
-    }
-
-    async fn mini() -> Self {
-        let desk = Self::empty().await;
-        for file in mini::files() {
-            let report =
-                desk.app.stage(&desk.office, upload(file.kind, file.name, file.bytes, &[]), &|_, _| ());
-            let batch = report.await.unwrap().batch.unwrap();
-            desk.app.accept_batch(&desk.office, batch, lingdi_app::imports::AcceptMode::Clean).await.unwrap();
-        }
-        desk
-    }
-
-    async fn dry_run(&self, kind: Kind, name: &str, bytes: Vec<u8>, map: &[&str]) -> Result<Report, Error> {
-        self.app.dry_run(&self.office, upload(kind, name, bytes, map)).await
-    }
-
-    async fn export(&self, layer: Layer) -> Result<Vec<u8>, Error> {
-        let ask = Judge { year: Some(2023), as_of: Some("2023-10-09".parse().unwrap()), ..Judge::default() };
-        self.app.export(&self.office, layer, Format::Geopackage, &ask).await
-    }
-}
-
-fn upload(kind: Kind, name: &str, bytes: impl Into<Vec<u8>>, map: &[&str]) -> Upload {
-    let map: Vec<_> = map.iter().map(|rule| (*rule).to_owned()).collect();
-    let recipe = Recipe { anywhere: !map.is_empty(), map, ..Recipe::default() };
-    Upload { kind, file_name: name.to_owned(), bytes: bytes.into(), recipe, complete_years: vec![] }
+async fn export(desk: &Desk, layer: Layer) -> Result<Vec<u8>, Error> {
+    let ask = Judge { year: Some(2023), as_of: Some("2023-10-09".parse().unwrap()), ..Judge::default() };
+    desk.app.export(&desk.office, layer, Format::Geopackage, &ask).await
 }
 
 /// A file of the shared data with its name.
@@ -75,8 +46,8 @@ fn counts(report: &Report) -> [usize; 5] {
 #[tokio::test]
 async fn an_exported_layer_is_the_same_file_each_time_and_comes_back_in() {
     let desk = Desk::mini().await;
-    let bytes = desk.export(Layer::Parcels).await.unwrap();
-    assert!(bytes == desk.export(Layer::Parcels).await.unwrap());
+    let bytes = export(&desk, Layer::Parcels).await.unwrap();
+    assert!(bytes == export(&desk, Layer::Parcels).await.unwrap());
     let layers = lingdi_store::geopackage::read(&bytes).unwrap();
     assert_eq!((layers[0].name.as_str(), layers[0].features.len()), ("parcels", mini::EXPECTED.len()));
     assert_eq!(layers[0].fields[..3], ["宗地代码", "坐落", "属地"]);
@@ -85,20 +56,20 @@ async fn an_exported_layer_is_the_same_file_each_time_and_comes_back_in() {
     };
     assert!(shapes(&layers[0]) > 0);
 
-    let report = desk.dry_run(Kind::Parcels, "宗地.gpkg", bytes, &[]).await.unwrap();
+    let report = dry_run(&desk, Kind::Parcels, "宗地.gpkg", bytes, &[]).await.unwrap();
     assert_eq!(report.format, "geopackage");
     assert_eq!(report.rows.ready, mini::EXPECTED.len(), "{:?}", report.problems);
 
-    let units = desk.export(Layer::Units).await.unwrap();
+    let units = export(&desk, Layer::Units).await.unwrap();
     assert!(shapes(&lingdi_store::geopackage::read(&units).unwrap()[0]) >= 14);
-    assert!(desk.export(Layer::List).await.unwrap().len() > 10_000);
-    assert!(desk.export(Layer::Occupancy).await.unwrap_err().to_string().contains("没有图形"));
+    assert!(export(&desk, Layer::List).await.unwrap().len() > 10_000);
+    assert!(export(&desk, Layer::Occupancy).await.unwrap_err().to_string().contains("没有图形"));
 }
 
 #[tokio::test]
 async fn a_geopackage_is_detected_previewed_and_refused_in_words_when_damaged() {
     let desk = Desk::mini().await;
-    let bytes = desk.export(Layer::Parcels).await.unwrap();
+    let bytes = export(&desk, Layer::Parcels).await.unwrap();
     let (_, kind) = desk.app.keep_upload(&desk.office, "导出.gpkg", bytes.clone()).await.unwrap();
     assert_eq!(kind, Some(Kind::Parcels));
     assert_eq!(desk.app.unopenable(&desk.office, "导出.gpkg", bytes.clone()).await.unwrap(), None);
@@ -115,7 +86,7 @@ async fn the_parcels_of_somerville_come_in_from_a_zipped_geopackage() {
     let Some((name, bytes)) = shared("us-somerville-gpkg/somerville_parcels_4326.gpkg.zip") else { return };
     let desk = Desk::empty().await;
     let map = ["宗地代码=MBL", "宗地面积(平方英尺)=Shape_Area", "坐落=Street", "土地用途==工业用地"];
-    let report = desk.dry_run(Kind::Parcels, &name, bytes, &map).await.unwrap();
+    let report = dry_run(&desk, Kind::Parcels, &name, bytes, &map).await.unwrap();
     assert_eq!(report.format, "geopackage");
     assert_eq!(counts(&report), [14_572, 14_495, 77, 0, 0]);
     let said = |words: &str| report.problems.iter().filter(|problem| problem.message.contains(words)).count();
@@ -135,7 +106,7 @@ async fn the_tracts_of_boston_come_in_as_the_loose_parts_of_a_shapefile() {
     assert_eq!((name.as_str(), files.len()), ("boston_tracts.zip", 0));
     let desk = Desk::empty().await;
     let map = ["单位代码=poltract", "单位名称=TOWN"];
-    let report = desk.dry_run(Kind::Units, &name, bytes, &map).await.unwrap();
+    let report = dry_run(&desk, Kind::Units, &name, bytes, &map).await.unwrap();
     assert_eq!((report.format.as_str(), counts(&report)), ("shapefile", [506, 506, 0, 0, 0]));
     assert_eq!(report.notes, Vec::<String>::new(), "the .prj names its system, NAD27");
 }
@@ -145,14 +116,14 @@ async fn odd_packages_of_other_projects_have_a_stated_outcome() {
     let desk = Desk::empty().await;
     let Some((name, bytes)) = shared("nasty-files/gpkg-fgb/world.gpkg") else { return };
     let map = ["单位代码=iso_a2", "单位名称=name_long"];
-    let report = desk.dry_run(Kind::Units, &name, bytes, &map).await.unwrap();
+    let report = dry_run(&desk, Kind::Units, &name, bytes, &map).await.unwrap();
     // Two countries have no code here, and the code of Namibia, NA, reads as “not available”.
     assert_eq!(counts(&report), [177, 174, 3, 0, 0]);
 
     // 33 layers of every kind and dimension; all but one have the columns.
     let Some((name, bytes)) = shared("nasty-files/gpkg-fgb/gpkg_test.gpkg") else { return };
     let map = ["单位代码=name", "单位名称=name"];
-    let report = desk.dry_run(Kind::Units, &name, bytes.clone(), &map).await.unwrap();
+    let report = dry_run(&desk, Kind::Units, &name, bytes.clone(), &map).await.unwrap();
     assert_eq!(counts(&report), [132, 2, 68, 7, 55]);
     assert_eq!(report.notes, ["工作表“test_pk”不像“单位”，未读取。"]);
     for (layer, outcome) in [
@@ -174,7 +145,7 @@ async fn odd_packages_of_other_projects_have_a_stated_outcome() {
         assert!(outcome.is_empty() || said.iter().any(|why| why.contains(outcome)), "{layer}: {said:?}");
     }
     let Some((name, bytes)) = shared("nasty-files/gpkg-fgb/countries.fgb") else { return };
-    let refusal = desk.dry_run(Kind::Units, &name, bytes, &[]).await.unwrap_err().to_string();
+    let refusal = dry_run(&desk, Kind::Units, &name, bytes, &[]).await.unwrap_err().to_string();
     assert!(
         refusal.contains("FlatGeobuf") && refusal.contains("导出为 GeoPackage 或 Shapefile"),
         "{refusal}"

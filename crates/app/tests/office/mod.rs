@@ -1,0 +1,59 @@
+//! A county's desk in a folder of its own, as the office sits at it.
+
+use lingdi_app::imports::{AcceptMode, Recipe, Report, Upload};
+use lingdi_app::{App, Error, Ids};
+use lingdi_domain::{Actor, Kind};
+use lingdi_testkit::fixtures::mini;
+
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) office: Actor,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    pub(crate) async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
+        let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
+        Self { app, office: Actor::command_line("test"), _folder: folder }
+    }
+
+    /// The small county.
+    pub(crate) async fn mini() -> Self {
+        let desk = Self::empty().await;
+        for file in mini::files() {
+            desk.import(file.kind, file.name, file.bytes, &[]).await;
+        }
+        desk
+    }
+
+    pub(crate) async fn import(
+        &self,
+        kind: Kind,
+        name: &str,
+        bytes: impl Into<Vec<u8>>,
+        complete: &[i32],
+    ) -> Report {
+        let report = self.stage(kind, name, bytes, complete).await.unwrap();
+        self.app.accept_batch(&self.office, report.batch.unwrap(), AcceptMode::Clean).await.unwrap()
+    }
+
+    pub(crate) async fn stage(
+        &self,
+        kind: Kind,
+        name: &str,
+        bytes: impl Into<Vec<u8>>,
+        complete: &[i32],
+    ) -> Result<Report, Error> {
+        let upload = Upload { complete_years: complete.to_vec(), ..upload(kind, name, bytes, &[]) };
+        self.app.stage(&self.office, upload, &|_, _| ()).await
+    }
+}
+
+/// A file with a mapping; a mapped one may come from anywhere.
+pub(crate) fn upload(kind: Kind, name: &str, bytes: impl Into<Vec<u8>>, map: &[&str]) -> Upload {
+    let map: Vec<_> = map.iter().map(|rule| (*rule).to_owned()).collect();
+    let recipe = Recipe { anywhere: !map.is_empty(), map, ..Recipe::default() };
+    Upload { kind, file_name: name.to_owned(), bytes: bytes.into(), recipe, complete_years: vec![] }
+}
