@@ -5,7 +5,7 @@ use std::fmt;
 use lingdi_domain::{Kind, record};
 use lingdi_geo::formats::{geojson, gpkg, shapefile};
 use lingdi_geo::{Crs, Layer, place, wkb};
-use lingdi_intake::{ReadOptions, detect, preview, read, read_layers};
+use lingdi_intake::{Opened, ReadOptions, detect, preview, read};
 use lingdi_store::{block, geopackage};
 
 /// A reader of bytes that somebody else wrote.
@@ -132,7 +132,7 @@ fn package(bytes: &[u8]) -> bool {
                 for layer in &layers {
                     placed(layer);
                 }
-                let outcome = read_layers("宗地.gpkg", layers, &options(Kind::Parcels));
+                let outcome = Opened::layers("宗地.gpkg", layers).read(&options(Kind::Parcels));
                 said(outcome.map_err(|refusal| refusal.to_string()))
             }
         },

@@ -1,9 +1,8 @@
 //! What a dropped file most likely holds.
 
 use lingdi_domain::Kind;
-use lingdi_geo::Layer;
 
-use crate::formats;
+use crate::Opened;
 use crate::heading::{self, Head, Wanted};
 use crate::schema::{KeyPart, Schema, alias_table, schema};
 use crate::sheet::{Book, Sheet};
@@ -31,16 +30,17 @@ const HINTS: &[(Kind, &[&str])] = &[
     (Kind::Ledger, &["台账"]),
 ];
 
-/// The kinds a file may be, the likeliest first, each with how sure that is (0–100).
-///
-/// Empty when the file is no table or no heading is known; [`crate::read`] says why.
-pub fn detect(file_name: &str, bytes: &[u8]) -> Vec<(Kind, u8)> {
-    formats::open(file_name, bytes, None).map_or_else(|_| Vec::new(), |book| kinds_of(file_name, &book))
+impl Opened {
+    /// The kinds it may be, the likeliest first, each with how sure that is (0–100); empty when no
+    /// heading is known.
+    pub fn kinds(&self) -> Vec<(Kind, u8)> {
+        kinds_of(&self.file_name, &self.book)
+    }
 }
 
-/// The same of a file whose layers were opened elsewhere (a GeoPackage).
-pub fn detect_layers(file_name: &str, layers: Vec<Layer>) -> Vec<(Kind, u8)> {
-    kinds_of(file_name, &formats::layer::geopackage(layers))
+/// The kinds a file may be, as [`Opened::kinds`]; none when it is no table: [`crate::read`] says why.
+pub fn detect(file_name: &str, bytes: &[u8]) -> Vec<(Kind, u8)> {
+    Opened::file(file_name, bytes, None).map_or_else(|_| Vec::new(), |opened| opened.kinds())
 }
 
 fn kinds_of(file_name: &str, book: &Book) -> Vec<(Kind, u8)> {

@@ -23,11 +23,11 @@ mod text;
 mod unit;
 mod workbook;
 
-pub use detect::{detect, detect_layers};
+pub use detect::detect;
 pub use options::{MapRule, MapSource, ReadOptions};
-pub use preview::{Grid, GridRow, SheetName, preview, preview_layers};
+pub use preview::{Grid, GridRow, SheetName, preview};
 pub use problem::{Problem, Severity};
-pub use read::{Opened, read, read_layers};
+pub use read::{Opened, read};
 pub use refusal::Refusal;
 pub use schema::{Field, Schema, ValueType, schema};
 pub use table::{Row, RowStatus, SheetReport, Table};

@@ -1,10 +1,9 @@
 //! A look into a file, cell by cell, before anyone says what it holds.
 
-use lingdi_geo::Layer;
 use serde::Serialize;
 
-use crate::Refusal;
-use crate::formats;
+use crate::{Opened, Refusal};
+
 use crate::sheet::{Book, Sheet, Value, column_letter};
 
 /// A window into one sheet.
@@ -40,7 +39,18 @@ pub struct GridRow {
     pub cells: Vec<String>,
 }
 
-/// Up to `count` rows from row `from_row` on, as raw text; of the first visible sheet when none is named.
+impl Opened {
+    /// Up to `count` rows from row `from_row` on, as raw text; of the first visible sheet when none is
+    /// named.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when there is no such sheet.
+    pub fn preview(&self, sheet: Option<&str>, from_row: u32, count: usize) -> Result<Grid, Refusal> {
+        window_of(&self.book, sheet, from_row, count)
+    }
+}
+
+/// A window into a file, as [`Opened::preview`].
 ///
 /// # Errors
 /// A [`Refusal`] when the file is no table or has no such sheet.
@@ -52,20 +62,7 @@ pub fn preview(
     from_row: u32,
     count: usize,
 ) -> Result<Grid, Refusal> {
-    window_of(&formats::open(file_name, bytes, encoding)?, sheet, from_row, count)
-}
-
-/// The same of a file whose layers were opened elsewhere (a GeoPackage).
-///
-/// # Errors
-/// As [`preview`].
-pub fn preview_layers(
-    layers: Vec<Layer>,
-    sheet: Option<&str>,
-    from_row: u32,
-    count: usize,
-) -> Result<Grid, Refusal> {
-    window_of(&formats::layer::geopackage(layers), sheet, from_row, count)
+    Opened::file(file_name, bytes, encoding)?.preview(sheet, from_row, count)
 }
 
 fn window_of(book: &Book, sheet: Option<&str>, from_row: u32, count: usize) -> Result<Grid, Refusal> {

@@ -29,20 +29,12 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Tabl
     Opened::file(file_name, bytes, options.encoding.as_deref())?.read(options)
 }
 
-/// Reads a file whose layers were opened elsewhere (a GeoPackage), as [`read`] does.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_layers(file_name: &str, layers: Vec<Layer>, options: &ReadOptions) -> Result<Table, Refusal> {
-    Opened::layers(file_name, layers).read(options)
-}
-
-/// A file whose cells lie open, before anybody says what they mean. For asking about it first and
-/// reading it after, without opening it twice.
+/// A file whose cells lie open, before anybody says what they mean: for looking at it, for asking what
+/// it holds, and for reading it, without opening it twice.
 #[derive(Debug)]
 pub struct Opened {
-    file_name: String,
-    book: Book,
+    pub(crate) file_name: String,
+    pub(crate) book: Book,
 }
 
 impl Opened {

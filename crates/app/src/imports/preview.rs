@@ -77,7 +77,8 @@ impl Preview {
         let (from, to) = (wanted.first().copied().unwrap_or(1), wanted.last().copied().unwrap_or(0));
         let count = (to + 1).saturating_sub(from) as usize;
         let encoding = detail.recipe.encoding.as_deref();
-        let grid = super::source::preview(name, bytes, encoding, sheet_name, from, count)
+        let grid = super::source::open(name, bytes, encoding)
+            .and_then(|opened| opened.preview(sheet_name, from, count))
             .map_err(|refusal| Error::Refused(refusal.to_string()))?;
         let wanted: BTreeSet<u32> = wanted.into_iter().collect();
         Ok(Self {

@@ -99,7 +99,8 @@ impl App {
         actor.may(Action::Stage)?;
         let (files, file_name) = (self.files().clone(), file_name.to_owned());
         let kept = tokio::task::spawn_blocking(move || {
-            let best = super::source::detect(&file_name, &bytes).into_iter().next().map(|(kind, _)| kind);
+            let opened = source::open(&file_name, &bytes, None).ok();
+            let best = opened.and_then(|opened| opened.kinds().first().map(|(kind, _)| *kind));
             files.keep(&bytes).map(|sha256| (sha256, best))
         });
         Ok(kept.await??)
@@ -109,9 +110,7 @@ impl App {
     pub async fn unopenable(&self, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result<Option<String>> {
         actor.may(Action::Stage)?;
         let file_name = file_name.to_owned();
-        let opened = tokio::task::spawn_blocking(move || {
-            super::source::preview(&file_name, &bytes, None, None, 1, 1).err()
-        });
+        let opened = tokio::task::spawn_blocking(move || source::open(&file_name, &bytes, None).err());
         Ok(opened.await?.map(|refusal| refusal.to_string()))
     }
 

@@ -117,7 +117,8 @@ impl App {
         let options = options(detail.batch.kind, &detail.recipe, self.county(), county_box)?;
         let file_name = format!("问题表_{name}.xlsx");
         let sheet = tokio::task::spawn_blocking(move || {
-            let table = super::source::read(&name, &bytes, &options)
+            let table = super::source::open(&name, &bytes, options.encoding.as_deref())
+                .and_then(|opened| opened.read(&options))
                 .map_err(|refusal| Error::Refused(refusal.to_string()))?;
             lingdi_intake::problem_sheet(&table.problems).map_err(|error| Error::Internal(error.to_string()))
         });
