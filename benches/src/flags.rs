@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-#[cfg(test)]
-use lingdi_app::policy::ParcelVerdict;
-use lingdi_app::policy::facts::Parcel;
-use lingdi_app::policy::{Mark, Question, Status};
+use lingdi_app::policy::{ParcelVerdict, Question};
 use lingdi_domain::{Area, Category};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -48,23 +45,12 @@ pub(crate) fn flags(focus: Option<bool>, categories: impl IntoIterator<Item = Ca
 
 impl Check {
     /// Of verdicts in memory.
-    #[cfg(test)]
     pub(crate) fn of(verdicts: &[ParcelVerdict]) -> Self {
         Self::sum(
             verdicts
                 .iter()
                 .map(|verdict| (flags(verdict.focus, verdict.categories.iter().copied()), verdict.area_mu)),
         )
-    }
-
-    /// Of the marks of a county's parcels.
-    pub(crate) fn marked(marks: &[Mark], parcels: &[Parcel]) -> Self {
-        let flagged = |(mark, parcel): (&Mark, &Parcel)| {
-            let listed = mark.status == Status::Listed;
-            let categories = mark.answers.categories().filter(|_| listed);
-            (flags(mark.focus.filter(|_| listed), categories), parcel.area)
-        };
-        Self::sum(marks.iter().zip(parcels).map(flagged))
     }
 
     /// Of what `lingdi identify --format json` printed.

@@ -5,13 +5,12 @@ use std::io::BufReader;
 use std::process::Command;
 use std::time::Instant;
 
-use lingdi_app::policy::Judge;
-use lingdi_domain::{Scope, parallel};
+use lingdi_domain::Scope;
 
 use super::Run;
 use crate::Result;
 use crate::county::{County, InMemory};
-use crate::flags::{ARGUMENTS, Check, question};
+use crate::flags::{ARGUMENTS, Check};
 use crate::process;
 use crate::scripts::{self, Line, Postgres};
 use crate::table::{Goal, Peer, Row, Unit};
@@ -60,12 +59,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
 
 /// Every parcel's flags from the facts in memory, as often as the peers run their query.
 fn classify(memory: &InMemory) -> Result<(Spread, Check)> {
-    let parcels: Vec<u32> = (0..memory.snapshot.facts.parcels.len() as u32).collect();
-    warm(RUNS, || {
-        let judge = Judge::new(&memory.snapshot.facts, &memory.edition, question()?)?;
-        let marks = parallel::map(&parcels, |parcel| judge.mark(*parcel));
-        Ok(Check::marked(&marks, &memory.snapshot.facts.parcels))
-    })
+    warm(RUNS, || Ok(Check::of(&memory.judge()?.result.parcels)))
 }
 
 fn peers(run: &Run) -> Result<Vec<Line>> {

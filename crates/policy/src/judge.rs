@@ -100,12 +100,6 @@ impl Judge {
         if open || self.question.all_findings { self.verdict(parcel) } else { silent }
     }
 
-    /// The same verdicts and sums without any finding: for lists, maps and what-if, several times
-    /// faster.
-    pub fn classify(&self) -> Identification {
-        self.gather(self.parcels().map(|parcel| self.silent(parcel)).collect())
-    }
-
     /// The county from its parcels' verdicts, by code. The caller may divide the parcels among
     /// threads; what comes out is the same.
     pub fn gather(&self, parcels: Vec<ParcelVerdict>) -> Identification {
@@ -154,14 +148,6 @@ impl Judge {
         lacking.missing.into_iter().filter(waiting).collect()
     }
 
-    /// Where one parcel stands, in a few bytes and without a figure to print: for sums over a county and
-    /// for what-if.
-    pub fn mark(&self, parcel: u32) -> Mark {
-        let case = Case::new(self, parcel);
-        let (answers, _) = Self::ask(&case, &mut Silent);
-        Mark::of(&case, answers)
-    }
-
     /// One parcel without any finding.
     pub fn silent(&self, parcel: u32) -> ParcelVerdict {
         let case = Case::new(self, parcel);
@@ -195,8 +181,21 @@ impl Judge {
 
     fn conclude(&self, case: &Case, answers: Answers) -> ParcelVerdict {
         let (record, parcel) = (case.parcel, case.index);
-        let Mark { status, focus, .. } = Mark::of(case, answers);
-        let categories: Vec<Category> = answers.categories().collect();
+        let categories: Vec<Category> = answers.those(Answer::Yes).collect();
+        let status = if !case.in_scope() {
+            Status::OutOfScope
+        } else if !categories.is_empty() {
+            Status::Listed
+        } else if answers.those(Answer::Unknown).next().is_some() {
+            Status::Indeterminate
+        } else {
+            Status::NotListed
+        };
+        let focus = match status {
+            Status::Listed => answers.focus.known(),
+            Status::Indeterminate => Some(false).filter(|_| answers.focus == Answer::No),
+            Status::NotListed | Status::OutOfScope => Some(false),
+        };
         let unit = record.unit.as_deref().unwrap_or_default();
         ParcelVerdict {
             parcel,
@@ -225,38 +224,6 @@ impl Judge {
     pub(crate) fn tax_cell(&self, firm: u32, year: i32) -> Option<Cell> {
         let mut rows = self.county.index.taxes.of(firm).map(|row| &self.facts().taxes[row]);
         rows.find(|tax| tax.year == year).map(|tax| self.cell(&tax.source, "amount"))
-    }
-}
-
-/// Where a parcel stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// Listed, not listed, indeterminate or out of scope.
-    pub status: Status,
-    /// 重点整治: `None` when a missing fact keeps it open.
-    pub focus: Option<bool>,
-    /// The answers of the single rules.
-    pub answers: Answers,
-}
-
-impl Mark {
-    fn of(case: &Case, answers: Answers) -> Self {
-        let any = |wanted: Answer| Category::ALL.into_iter().any(|category| answers.of(category) == wanted);
-        let status = if !case.in_scope() {
-            Status::OutOfScope
-        } else if any(Answer::Yes) {
-            Status::Listed
-        } else if any(Answer::Unknown) {
-            Status::Indeterminate
-        } else {
-            Status::NotListed
-        };
-        let focus = match status {
-            Status::Listed => answers.focus.known(),
-            Status::Indeterminate => Some(false).filter(|_| answers.focus == Answer::No),
-            Status::NotListed | Status::OutOfScope => Some(false),
-        };
-        Self { status, focus, answers }
     }
 }
 

@@ -25,7 +25,7 @@ pub mod verdict;
 pub use county::County;
 pub use edition::{Edition, EditionError};
 pub use facts::CountyFacts;
-pub use judge::{IdentifyError, Judge, Mark, identify};
+pub use judge::{IdentifyError, Judge, identify};
 pub use near::{Bound, Fact, Near, Standing, Value};
 pub use question::Question;
 pub use verdict::{Answer, Finding, Identification, ParcelVerdict, Status};

@@ -33,10 +33,7 @@ pub(crate) struct Lacking {
 impl Trace for Lacking {
     fn finding(&mut self, _: impl FnOnce() -> Finding) {}
     fn missing(&mut self, make: impl FnOnce() -> Missing) {
-        let missing = make();
-        if !self.missing.contains(&missing) {
-            self.missing.push(missing);
-        }
+        note(&mut self.missing, make());
     }
     fn listens(&self) -> bool {
         true
@@ -55,12 +52,16 @@ impl Trace for Aloud {
         self.findings.push(make());
     }
     fn missing(&mut self, make: impl FnOnce() -> Missing) {
-        let missing = make();
-        if !self.missing.contains(&missing) {
-            self.missing.push(missing);
-        }
+        note(&mut self.missing, make());
     }
     fn listens(&self) -> bool {
         true
+    }
+}
+
+/// What several rules miss is missing once.
+fn note(all: &mut Vec<Missing>, missing: Missing) {
+    if !all.contains(&missing) {
+        all.push(missing);
     }
 }

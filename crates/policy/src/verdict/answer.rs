@@ -79,9 +79,9 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Every category that applies, in the document's order.
-    pub fn categories(self) -> impl Iterator<Item = Category> {
-        Category::ALL.into_iter().filter(move |category| self.of(*category) == Answer::Yes)
+    /// The categories with this answer, in the document's order.
+    pub fn those(self, answer: Answer) -> impl Iterator<Item = Category> {
+        Category::ALL.into_iter().filter(move |category| self.of(*category) == answer)
     }
 
     /// The answer of one category.
