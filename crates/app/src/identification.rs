@@ -5,13 +5,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use lingdi_domain::{Actor, Scope, Text};
+use lingdi_domain::{Actor, Scope, Text, parallel};
 use lingdi_policy::verdict::{Missing, Totals, UnitTotals};
 use lingdi_policy::{County, Edition, Identification, ParcelVerdict, Question, Status};
 
 use crate::authority::May;
 use crate::{Action, App, Error, Result, Snapshot};
-use lingdi_domain::parallel;
 
 /// What is asked. Everything left open takes its default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,9 +127,7 @@ impl Verdicts {
         result.totals = sum(&result.by_unit, &result.parcels);
         result
     }
-}
 
-impl Verdicts {
     /// Judges every parcel, on every core.
     pub fn new(
         facts: &Arc<County>,

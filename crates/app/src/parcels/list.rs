@@ -236,8 +236,14 @@ impl Judged {
     }
 
     fn near_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 2] {
-        let found = self.filtered(actor, &ParcelFilter { near: None, ..filter.clone() }, Sort::default());
-        Reach::ALL.map(|reach| found.iter().filter(|verdict| self.is_near(verdict, reach)).count())
+        let (any, words) = (ParcelFilter { near: None, ..filter.clone() }, search_words(&filter.words));
+        let mut counts = [0; 2];
+        for verdict in self.result.parcels.iter().filter(|verdict| self.holds(actor, &any, &words, verdict)) {
+            for (count, reach) in counts.iter_mut().zip(Reach::ALL) {
+                *count += usize::from(self.is_near(verdict, reach));
+            }
+        }
+        counts
     }
 
     fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {

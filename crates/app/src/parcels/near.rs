@@ -1,10 +1,9 @@
 //! 临界: parcels whose verdict is near to turning, for filters and for sorting.
 
-use lingdi_domain::Ratio;
+use lingdi_domain::{Ratio, parallel};
 use lingdi_policy::ParcelVerdict;
 
 use crate::identification::Judged;
-use lingdi_domain::parallel;
 
 /// How near a parcel must be, as part of its line. Bands show, they never decide a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Matched facts kept beside the original files, so that the next program need not match again: a
 //! command that asks about one parcel answers at once.
 //!
-//! The copy is named by what it was made from: the batches in force and this program. Anything else
+//! The copy is named by what it was made from: the batches in force and this build. Anything else
 //! and it is made anew.
 
 use std::fmt::Write as _;
 use std::io::{Read, Seek, SeekFrom};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use chrono::{DateTime, Utc};
 use lingdi_analysis::snapshot::{self, Around};
@@ -74,7 +74,7 @@ impl App {
 
     /// Names what facts are made from. A batch's rows never change; which of them count does.
     fn state_of(&self, batches: &[Batch]) -> u128 {
-        let mut text = format!("{} {} {}", crate::VERSION, self.county(), self.engine());
+        let mut text = format!("{} {} {} {}", crate::VERSION, program(), self.county(), self.engine());
         for batch in batches {
             let (id, most, complete) = (batch.id, batch.max_standing, &batch.complete_years);
             // Writing into a String cannot fail.
@@ -88,6 +88,15 @@ fn read(files: &Files, name: &str, state: u128) -> Option<Arc<County>> {
     let mut bytes = Vec::new();
     files.copy(name)?.read_to_end(&mut bytes).ok()?;
     Some(Arc::new(County::from(fitting(snapshot::decode(&bytes, state))?)))
+}
+
+/// Tells this build of the program from others, which may match otherwise: length and time of its file.
+fn program() -> String {
+    static PROGRAM: LazyLock<String> = LazyLock::new(|| {
+        let file = std::env::current_exe().and_then(std::fs::metadata);
+        file.map(|file| format!("{} {:?}", file.len(), file.modified().ok())).unwrap_or_default()
+    });
+    PROGRAM.clone()
 }
 
 /// Nothing is kept that fits.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use lingdi_domain::{Kind, ParcelCode, Source, Text, record};
+use lingdi_domain::{Kind, ParcelCode, Source, Text, parallel, record};
 use lingdi_geo::index::Index;
 use lingdi_geo::{BBox, MultiPolygon};
 use lingdi_policy::facts as policy;
@@ -12,7 +12,6 @@ use super::build::{Draft, note};
 use super::firms::Firms;
 use super::rows::Rows;
 use crate::Result;
-use lingdi_domain::parallel;
 
 /// A parcel's record with where it stands and its shape.
 pub(super) struct ParcelRow {

@@ -42,7 +42,9 @@ impl App {
     pub(crate) async fn count_unmatched(&self, kind: Kind, rows: &[NewRow]) -> Result<usize> {
         let rows = || rows.iter().filter(|row| row.standing <= 1);
         if NAME_A_PARCEL.contains(&kind) {
-            let codes = self.known(&[Kind::Parcels], |cache| &mut cache.parcel_codes, parcel_codes).await?;
+            let codes = self
+                .known(&[Kind::Parcels], |cache| &mut cache.parcel_codes, |rows| Ok(parcel_codes(rows)))
+                .await?;
             let unknown = |row: &&NewRow| row.values.text("parcel").is_some_and(|code| !codes.contains(code));
             return Ok(rows().filter(unknown).count());
         }
@@ -97,7 +99,7 @@ const NAME_A_PARCEL: [Kind; 8] = [
 /// Kinds whose rows name a firm and no parcel; enterprises bring their own.
 const NAME_A_FIRM: [Kind; 3] = [Kind::Tax, Kind::Evaluation, Kind::Statistics];
 
-fn parcel_codes(rows: &Rows) -> Result<ParcelCodes> {
+fn parcel_codes(rows: &Rows) -> ParcelCodes {
     let mut known = HashSet::with_capacity(rows.count(Kind::Parcels));
     for chunk in rows.of(Kind::Parcels) {
         let (codes, aliases) = (chunk.block.text("code"), chunk.block.text("aliases"));
@@ -106,5 +108,5 @@ fn parcel_codes(rows: &Rows) -> Result<ParcelCodes> {
             known.extend(land::older_numbers(aliases.at(row)).map(|alias| Text::from(alias.0)));
         }
     }
-    Ok(known)
+    known
 }

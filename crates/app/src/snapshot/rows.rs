@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lingdi_domain::{Kind, Source};
+use lingdi_domain::{Kind, Source, parallel};
 use lingdi_geo::MultiPolygon;
 use lingdi_store::batches::Batch;
 use lingdi_store::block::{self, Block};
@@ -10,7 +10,6 @@ use lingdi_store::{Tx, facts};
 use serde::de::DeserializeOwned;
 
 use crate::{Error, Result};
-use lingdi_domain::parallel;
 
 /// Kinds whose shapes are used.
 const DRAWN: [Kind; 2] = [Kind::Parcels, Kind::Units];
