@@ -1,5 +1,5 @@
-//! Matched facts kept beside the original files, so that the next program need not match again: a
-//! command that asks about one parcel answers at once.
+//! Matched facts kept beside the original files, so that the next command need not match again: one
+//! that asks about one parcel answers at once.
 //!
 //! The copy is named by what it was made from: the batches in force and this build. Anything else
 //! and it is made anew.
@@ -14,6 +14,7 @@ use lingdi_policy::County;
 use lingdi_store::Files;
 use lingdi_store::batches::{self, Batch};
 
+use super::Snapshot;
 use crate::{App, Result};
 
 impl App {
@@ -28,7 +29,7 @@ impl App {
         if let Some(kept) = kept {
             return Ok(kept);
         }
-        Ok(Arc::clone(&self.snapshot(known_at).await?.facts))
+        Ok(Arc::clone(&self.snapshot_to_keep(known_at).await?.facts))
     }
 
     /// The facts that the verdict of one parcel depends on, and its index among them; `None` when there
@@ -47,18 +48,28 @@ impl App {
         if let Ok(kept) = read.await? {
             return Ok(kept.map(|around| (Arc::new(County::from(around.facts)), around.parcel)));
         }
-        let snapshot = self.snapshot(known_at).await?;
+        let snapshot = self.snapshot_to_keep(known_at).await?;
         Ok(snapshot.parcel(code).map(|parcel| (Arc::clone(&snapshot.facts), parcel)))
     }
 
-    /// Keeps a new snapshot's facts. They can be made again, so that a full disk is no error.
-    pub(super) async fn keep_facts(&self, snapshot: &Arc<super::Snapshot>, batches: &[Batch]) {
+    /// The county as it stands, whose facts the next command will find kept. Pages have it in memory
+    /// and do not wait for that.
+    async fn snapshot_to_keep(&self, known_at: Option<DateTime<Utc>>) -> Result<Arc<Snapshot>> {
+        let snapshot = self.snapshot(known_at).await?;
+        if known_at.is_none() {
+            self.keep_facts(&snapshot).await;
+        }
+        Ok(snapshot)
+    }
+
+    /// Keeps a snapshot's facts. They can be made again, so that a full disk is no error.
+    async fn keep_facts(&self, snapshot: &Arc<Snapshot>) {
         let (files, name) = (self.files().clone(), self.kept_name());
-        let (snapshot, state) = (Arc::clone(snapshot), self.state_of(batches));
+        let snapshot = Arc::clone(snapshot);
         let keep = move || {
             let mut aliases: Vec<_> = snapshot.aliases.iter().map(|(code, at)| (code.clone(), *at)).collect();
             aliases.sort_unstable();
-            let kept = snapshot::encode(&snapshot.facts, &aliases, state)
+            let kept = snapshot::encode(&snapshot.facts, &aliases, snapshot.state)
                 .map_err(|error| error.to_string())
                 .and_then(|bytes| files.keep_copy(&name, &bytes).map_err(|error| error.to_string()));
             if let Err(error) = kept {
@@ -73,7 +84,7 @@ impl App {
     }
 
     /// Names what facts are made from. A batch's rows never change; which of them count does.
-    fn state_of(&self, batches: &[Batch]) -> u128 {
+    pub(super) fn state_of(&self, batches: &[Batch]) -> u128 {
         let mut text = format!("{} {} {} {}", crate::VERSION, program(), self.county(), self.engine());
         for batch in batches {
             let (id, most, complete) = (batch.id, batch.max_standing, &batch.complete_years);

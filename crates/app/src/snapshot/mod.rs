@@ -32,6 +32,8 @@ use crate::{App, Result};
 pub struct Snapshot {
     /// Number of the last event it holds; 0 for a state of the past.
     pub version: i64,
+    /// Names what it was made from, for the copy of its facts.
+    state: u128,
     /// What the rules read.
     pub facts: Arc<County>,
     /// Ids of the accepted batches, as [`Source::batch`] counts them.
@@ -144,16 +146,12 @@ impl App {
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
         let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
-        let build = move || {
-            let built = build::build(&county, units, &batches, &rows::Rows::new(&raw)?)?;
-            Ok::<_, crate::Error>((built, batches))
-        };
-        let (mut snapshot, batches) = tokio::task::spawn_blocking(build).await??;
+        let state = self.state_of(&batches);
+        let build = move || build::build(&county, units, &batches, &rows::Rows::new(&raw)?);
+        let mut snapshot = tokio::task::spawn_blocking(build).await??;
+        snapshot.state = state;
         snapshot.version = if known_at.is_none() { version } else { 0 };
         let snapshot = Arc::new(snapshot);
-        if known_at.is_none() {
-            self.keep_facts(&snapshot, &batches).await;
-        }
         if let Ok(mut cache) = self.inner.cache.lock() {
             match known_at {
                 None => cache.now = Some(Arc::clone(&snapshot)),
