@@ -3,7 +3,7 @@
 //! Until accounts exist there are two actors, the operator of a server that listens on loopback
 //! only and the person at the command line, and both act for the task-force office.
 
-use lingdi_domain::{Actor, Scope};
+use lingdi_domain::{Actor, Role};
 
 use crate::error::{Error, Result};
 
@@ -36,7 +36,7 @@ pub(crate) trait May {
 
 impl May for Actor {
     fn may(&self, action: Action) -> Result<()> {
-        let is_office = self.unit.is_empty() && self.scope == Scope::County;
+        let is_office = self.is(Role::OfficeHead) || self.is(Role::OfficeClerk);
         if action == Action::Read || (is_office && OFFICE.contains(&action)) {
             return Ok(());
         }
@@ -46,6 +46,8 @@ impl May for Actor {
 
 #[cfg(test)]
 mod tests {
+    use lingdi_domain::Scope;
+
     use super::*;
 
     #[test]
@@ -54,6 +56,7 @@ mod tests {
         let township = Actor {
             name: "横村镇".to_owned(),
             unit: "330122102".to_owned(),
+            roles: vec![Role::LocalClerk],
             scope: Scope::Units(vec!["330122102".to_owned()]),
         };
         for action in OFFICE {

@@ -11,7 +11,7 @@ use lingdi_app::identification::Judge;
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
 use lingdi_app::parcels::{ListQuery, ParcelFilter, Reach, Sort, SortKey, Tab};
 use lingdi_app::policy::edition::DatedValue;
-use lingdi_domain::{Actor, Kind, Scope};
+use lingdi_domain::{Actor, Kind, Role, Scope};
 use lingdi_testkit::fixtures::mini;
 use office::Desk;
 
@@ -28,7 +28,12 @@ fn in_2023() -> Judge {
 
 fn township(units: &[&str]) -> Actor {
     let units = units.iter().map(|unit| (*unit).to_owned()).collect();
-    Actor { name: "属地".to_owned(), unit: "330122002".to_owned(), scope: Scope::Units(units) }
+    Actor {
+        name: "属地".to_owned(),
+        unit: "330122002".to_owned(),
+        roles: vec![Role::LocalClerk],
+        scope: Scope::Units(units),
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Role;
+
 /// Who performs an act. Written into every event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -9,6 +11,8 @@ pub struct Actor {
     pub name: String,
     /// Unit code on whose behalf; empty for the task-force office.
     pub unit: String,
+    /// What they are appointed to at this desk; decides which acts and moves are theirs.
+    pub roles: Vec<Role>,
     /// What they may see.
     pub scope: Scope,
 }
@@ -16,12 +20,21 @@ pub struct Actor {
 impl Actor {
     /// The operator of a server that listens on loopback only, before accounts exist.
     pub fn local_operator() -> Self {
-        Self { name: "本机操作员".to_owned(), unit: String::new(), scope: Scope::County }
+        Self::office("本机操作员".to_owned())
     }
 
     /// The person at the command line.
     pub fn command_line(user: &str) -> Self {
-        Self { name: format!("cli:{user}"), unit: String::new(), scope: Scope::County }
+        Self::office(format!("cli:{user}"))
+    }
+
+    fn office(name: String) -> Self {
+        Self { name, unit: String::new(), roles: vec![Role::OfficeHead], scope: Scope::County }
+    }
+
+    /// Are they appointed to this here?
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
     }
 }
 

@@ -17,6 +17,7 @@ pub mod parallel;
 pub mod parcel_code;
 pub mod ratio;
 pub mod record;
+pub mod role;
 pub mod source;
 pub mod values;
 
@@ -29,5 +30,6 @@ pub use kind::Kind;
 pub use money::Money;
 pub use parcel_code::ParcelCode;
 pub use ratio::Ratio;
+pub use role::Role;
 pub use source::{Cell, Source};
 pub use values::{Datum, Text, Values};
