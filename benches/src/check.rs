@@ -28,11 +28,9 @@ async fn judge(data: &Path) -> (BTreeMap<String, u8>, Check) {
     app.publish_revision(&actor, &revision).await.unwrap();
     let judged = app.judge(&actor, &ask().unwrap()).await.unwrap();
     app.close().await;
-    let verdicts = &judged.result.parcels;
-    let told = verdicts
-        .iter()
-        .map(|verdict| (verdict.code.to_string(), flags(verdict.focus, verdict.categories.iter().copied())));
-    (told.collect(), Check::of(verdicts))
+    let told =
+        judged.all().map(|verdict| (verdict.code().to_string(), flags(verdict.focus, verdict.categories())));
+    (told.collect(), Check::of(&judged))
 }
 
 async fn import(app: &App, recipe: &Recipe, data: &Path) {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use lingdi_app::policy::{ParcelVerdict, Question};
+use lingdi_app::identification::Verdicts;
+use lingdi_app::policy::Question;
 use lingdi_domain::{Area, Category};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -45,12 +46,8 @@ pub(crate) fn flags(focus: Option<bool>, categories: impl IntoIterator<Item = Ca
 
 impl Check {
     /// Of verdicts in memory.
-    pub(crate) fn of(verdicts: &[ParcelVerdict]) -> Self {
-        Self::sum(
-            verdicts
-                .iter()
-                .map(|verdict| (flags(verdict.focus, verdict.categories.iter().copied()), verdict.area_mu)),
-        )
+    pub(crate) fn of(verdicts: &Verdicts) -> Self {
+        Self::sum(verdicts.all().map(|verdict| (flags(verdict.focus, verdict.categories()), verdict.area())))
     }
 
     /// Of what `lingdi identify --format json` printed.

@@ -59,7 +59,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
 
 /// Every parcel's flags from the facts in memory, as often as the peers run their query.
 fn classify(memory: &InMemory) -> Result<(Spread, Check)> {
-    warm(RUNS, || Ok(Check::of(&memory.judge()?.result.parcels)))
+    warm(RUNS, || Ok(Check::of(&memory.judge()?)))
 }
 
 fn peers(run: &Run) -> Result<Vec<Line>> {

@@ -93,12 +93,14 @@ pub(crate) async fn list(
     found.retain(|verdict| status.is_none_or(|status| verdict.status == status));
     let count = found.len();
     if let Some(after) = &query.after {
-        found.drain(..found.partition_point(|verdict| verdict.code.as_str() <= after.as_str()));
+        found.drain(..found.partition_point(|verdict| verdict.code().as_str() <= after.as_str()));
     }
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| address(&judge, &query, Some((&last.code, version))));
-    let items: Vec<Value> = found.iter().map(|verdict| item(&judged, verdict)).collect::<Result<_, _>>()?;
+    let next =
+        found.last().filter(|_| more).map(|last| address(&judge, &query, Some((last.code(), version))));
+    let items: Vec<Value> =
+        found.iter().map(|verdict| item(&judged, &verdict.unexplained())).collect::<Result<_, _>>()?;
     let body = json!({
         "policy": judged.result.policy, "edition_hash": judged.result.edition_hash, "year": judged.result.year,
         "as_of": judged.result.as_of, "snapshot": version, "count": count, "items": items,

@@ -1,7 +1,7 @@
 //! Frozen lists: what was handed out is its bytes, and can be recomputed and compared.
 
 use lingdi_domain::{Actor, Scope};
-use lingdi_policy::{Identification, ParcelVerdict, Status};
+use lingdi_policy::{ParcelVerdict, Status};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::frozen::{self, Frozen};
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ fn content(judged: &Judged) -> Result<Vec<u8>> {
         }
     });
     let parcels = parcels.collect::<std::result::Result<_, _>>()?;
-    let mut document = serde_json::to_value(Identification { parcels: Vec::new(), ..result })?;
+    let mut document = serde_json::to_value(&result.summary)?;
     document["parcels"] = Value::Array(parcels);
     document["program"] = json!(crate::VERSION);
     Ok(serde_json::to_vec(&document)?)

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use lingdi_domain::{Actor, Scope, Text, parallel};
-use lingdi_policy::verdict::{Missing, Totals, UnitTotals};
-use lingdi_policy::{County, Edition, Identification, ParcelVerdict, Question, Status};
+use lingdi_policy::verdict::{Missing, TaxPerMu, Totals};
+use lingdi_policy::{County, Edition, Identification, Mark, ParcelVerdict, Question, Status, Summary};
 
 use crate::authority::May;
-use crate::{Action, App, Error, Result, Snapshot};
+use crate::{Action, App, Error, Result, Snapshot, Verdict};
 
 /// What is asked. Everything left open takes its default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,34 +65,41 @@ pub struct Verdicts {
     pub revision: String,
     /// Answers for single parcels, with findings.
     pub judge: lingdi_policy::Judge,
-    /// The verdicts, without findings.
-    pub result: Identification,
+    /// What was asked, and the sums of the answer.
+    pub result: Summary,
+    /// What was answered, by parcel.
+    marks: Vec<Mark>,
+    /// 亩均税收 as printed, by parcel; found when somebody asks.
+    tax_per_mu: OnceLock<Vec<TaxPerMu>>,
     /// What the verdicts lack, by parcel; found when somebody asks.
     missing: OnceLock<Vec<(u32, Vec<Missing>)>>,
     /// How far each parcel is from turning; found when somebody asks.
-    pub(crate) closeness: OnceLock<Vec<Option<f64>>>,
+    closeness: OnceLock<Vec<Option<f64>>>,
 }
 
 impl Verdicts {
-    /// The result without its parcels.
-    fn head(&self) -> Identification {
-        let all = &self.result;
-        Identification {
-            policy: all.policy.clone(),
-            edition_hash: all.edition_hash.clone(),
-            year: all.year,
-            as_of: all.as_of,
-            inputs: all.inputs.clone(),
-            totals: all.totals.clone(),
-            by_unit: all.by_unit.clone(),
-            parcels: Vec::new(),
-        }
+    /// Every parcel, by code.
+    pub fn all(&self) -> impl Iterator<Item = Verdict<'_>> + Clone {
+        (0..).zip(&self.marks).map(|(parcel, mark)| Verdict::new(self, parcel, *mark))
     }
 
     /// The verdict of a parcel, by its index in the snapshot.
-    pub fn verdict(&self, parcel: u32) -> Option<&ParcelVerdict> {
-        // Verdicts stand in the order of the parcels, one each.
-        self.result.parcels.get(parcel as usize).filter(|verdict| verdict.parcel == parcel)
+    pub fn verdict(&self, parcel: u32) -> Option<Verdict<'_>> {
+        self.marks.get(parcel as usize).map(|mark| Verdict::new(self, parcel, *mark))
+    }
+
+    pub(crate) fn tax_per_mu(&self) -> &[TaxPerMu] {
+        self.tax_per_mu.get_or_init(|| self.of_each(|parcel, _| self.judge.tax_per_mu(parcel)))
+    }
+
+    /// How far each parcel is from turning.
+    pub(crate) fn closeness(&self) -> &[Option<f64>] {
+        self.closeness.get_or_init(|| self.of_each(|parcel, mark| self.judge.closeness(parcel, mark)))
+    }
+
+    fn of_each<R: Send>(&self, work: impl Fn(u32, Mark) -> R + Sync) -> Vec<R> {
+        let parcels: Vec<u32> = self.judge.parcels().collect();
+        parallel::map(&parcels, |parcel| work(*parcel, self.marks[*parcel as usize]))
     }
 
     /// The verdict of a parcel with its findings and calculations.
@@ -103,12 +110,10 @@ impl Verdicts {
     /// What the verdicts lack, by parcel, for parcels that lack something.
     pub fn missing(&self) -> &[(u32, Vec<Missing>)] {
         self.missing.get_or_init(|| {
-            let parcels: Vec<u32> = self.judge.parcels().collect();
-            let lacks =
-                parallel::map(&parcels, |parcel| match self.result.parcels[*parcel as usize].status {
-                    Status::OutOfScope => Vec::new(),
-                    _ => self.judge.missing(*parcel),
-                });
+            let lacks = self.of_each(|parcel, mark| match mark.status {
+                Status::OutOfScope => Vec::new(),
+                _ => self.judge.missing(parcel),
+            });
             (0..).zip(lacks).filter(|(_, missing)| !missing.is_empty()).collect()
         })
     }
@@ -116,16 +121,19 @@ impl Verdicts {
     /// The result with findings, as a caller of this scope may see it: sums are made again from
     /// what is left.
     pub fn within(&self, scope: &Scope) -> Identification {
-        let seen = self.result.parcels.iter().filter(|parcel| scope.allows(&parcel.unit));
-        let parcels: Vec<u32> = seen.map(|parcel| parcel.parcel).collect();
-        let printed = parallel::map(&parcels, |parcel| self.judge.printed(*parcel));
-        let mut result = Identification { parcels: printed, ..self.head() };
-        if *scope == Scope::County {
-            return result;
+        let seen = self.all().filter(|verdict| scope.allows(verdict.unit()));
+        let parcels: Vec<u32> = seen.map(|verdict| verdict.parcel).collect();
+        let parcels = parallel::map(&parcels, |parcel| self.judge.printed(*parcel));
+        let mut summary = self.result.clone();
+        if *scope != Scope::County {
+            summary.by_unit.retain(|row| scope.allows(&row.unit));
+            let out = parcels.iter().filter(|parcel| parcel.status == Status::OutOfScope);
+            summary.totals = Totals { out_of_scope: out.count() as u32, ..Totals::default() };
+            for row in &summary.by_unit {
+                summary.totals.add(row);
+            }
         }
-        result.by_unit.retain(|row| scope.allows(&row.unit));
-        result.totals = sum(&result.by_unit, &result.parcels);
-        result
+        Identification { summary, parcels }
     }
 
     /// Judges every parcel, on every core.
@@ -138,8 +146,11 @@ impl Verdicts {
         let judge = lingdi_policy::Judge::new(facts, edition, question)
             .map_err(|error| Error::Refused(error.to_string()))?;
         let parcels: Vec<u32> = judge.parcels().collect();
-        let result = judge.gather(parallel::map(&parcels, |parcel| judge.silent(*parcel)));
+        let marks = parallel::map(&parcels, |parcel| judge.mark(*parcel));
+        let result = judge.summary(&marks);
         Ok(Self {
+            marks,
+            tax_per_mu: OnceLock::new(),
             edition: Arc::clone(edition),
             revision,
             judge,
@@ -167,24 +178,6 @@ pub struct Explained {
     pub location: Option<Text>,
     /// 宗地面积 as the source wrote it.
     pub area_text: Option<Text>,
-}
-
-fn sum(units: &[UnitTotals], parcels: &[ParcelVerdict]) -> Totals {
-    let out_of_scope = parcels.iter().filter(|parcel| parcel.status == lingdi_policy::Status::OutOfScope);
-    let mut totals = Totals { out_of_scope: out_of_scope.count() as u32, ..Totals::default() };
-    for unit in units {
-        totals.parcels += unit.parcels;
-        totals.area_mu.0 += unit.area_mu.0;
-        totals.listed += unit.listed;
-        totals.indeterminate += unit.indeterminate;
-        totals.focus += unit.focus;
-        totals.listed_area_mu.0 += unit.listed_area_mu.0;
-        totals.by_category.a += unit.by_category.a;
-        totals.by_category.b += unit.by_category.b;
-        totals.by_category.c += unit.by_category.c;
-        totals.by_category.d += unit.by_category.d;
-    }
-    totals
 }
 
 /// The newest answers. The key says everything that an answer depends on; scope is applied after.

@@ -20,6 +20,7 @@ pub mod revisions;
 pub mod search;
 mod snapshot;
 pub mod tasks;
+mod verdict;
 
 use std::sync::{Arc, Mutex};
 
@@ -35,6 +36,7 @@ pub use lingdi_policy as policy;
 pub use lingdi_store::batches::Problem as BatchProblem;
 pub use lingdi_store::frozen::Frozen;
 pub use snapshot::{Snapshot, Unmatched};
+pub use verdict::Verdict;
 
 /// The program's version, printed on what it makes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,6 +1,6 @@
 //! The map: vector tiles of the parcels and the outlines of units.
 
-use lingdi_domain::Actor;
+use lingdi_domain::{Actor, Category};
 use lingdi_geo::tiles::{Tiles, Value};
 use lingdi_policy::Status;
 use serde_json::json;
@@ -56,17 +56,17 @@ fn tile(judged: &Judged, actor: &Actor, filter: &ParcelFilter, (z, x, y): (u8, u
     let (bands, words) = (judged.bands(), search_words(&filter.words));
     judged.snapshot.tiles().encode(z, x, y, "parcels", |parcel| {
         let verdict =
-            judged.verdict(parcel as u32).filter(|verdict| judged.holds(actor, filter, &words, verdict))?;
-        let letter = match (verdict.categories.first(), verdict.status) {
-            (Some(category), _) => category.main().code(),
+            judged.verdict(parcel as u32).filter(|verdict| judged.holds(actor, filter, &words, *verdict))?;
+        let letter = match (verdict.letter(), verdict.status) {
+            (Some(letter), _) => letter.code(),
             (None, Status::Indeterminate) => "unknown",
             (None, _) => "none",
         };
-        let categories: Vec<&str> = verdict.categories.iter().map(|category| category.code()).collect();
-        let holding = bands.iter().position(|(band, _)| band.holds(&verdict.tax_per_mu, judged.tax_year()));
+        let categories: Vec<&str> = verdict.categories().map(Category::code).collect();
+        let holding = bands.iter().position(|(band, _)| band.holds(verdict.tax_per_mu(), judged.tax_year()));
         let band = holding.filter(|at| bands.get(*at).is_some_and(|(band, _)| *band != Band::Unknown));
         Some(vec![
-            ("code", Value::Text(verdict.code.to_string())),
+            ("code", Value::Text(verdict.code().to_string())),
             ("category", Value::Text(letter.to_owned())),
             ("categories", Value::Text(categories.join(" "))),
             ("status", Value::Text(verdict.status.code().to_owned())),

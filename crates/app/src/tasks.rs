@@ -69,16 +69,17 @@ impl App {
 fn missing(judged: &Judged, actor: &Actor) -> Vec<MissingFact> {
     let mut facts = Vec::new();
     for (parcel, lacks) in judged.missing() {
-        let verdict = &judged.result.parcels[*parcel as usize];
-        if !actor.scope.allows(&verdict.unit) {
+        let Some(verdict) = judged.verdict(*parcel) else { continue };
+        if !actor.scope.allows(verdict.unit()) {
             continue;
         }
+        let unit_name = judged.judge.unit_name(verdict.unit());
         let record = judged.snapshot.parcels.get(verdict.parcel as usize);
         for missing in lacks {
             facts.push(MissingFact {
-                parcel: verdict.code.to_string(),
+                parcel: verdict.code().to_string(),
                 location: record.and_then(|record| record.location.as_deref()).unwrap_or_default().to_owned(),
-                unit_name: verdict.unit_name.to_string(),
+                unit_name: unit_name.to_owned(),
                 rule: missing.rule.to_owned(),
                 kind: missing.kind,
                 sentence: missing.sentence.clone(),

@@ -40,13 +40,14 @@ fn township(units: &[&str]) -> Actor {
 async fn each_parcel_of_the_small_county_gets_the_verdict_worked_out_on_paper() {
     let desk = Desk::mini().await;
     let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
-    assert_eq!(judged.result.parcels.len(), mini::EXPECTED.len());
-    for (verdict, expected) in judged.result.parcels.iter().zip(mini::EXPECTED) {
-        assert_eq!(verdict.code, expected.code);
+    assert_eq!(judged.all().count(), mini::EXPECTED.len());
+    for (verdict, expected) in judged.all().zip(mini::EXPECTED) {
+        assert_eq!(verdict.code(), expected.code);
         assert_eq!(verdict.status.code(), expected.status, "{}: {}", expected.code, expected.why);
-        assert_eq!(verdict.categories, expected.categories, "{}: {}", expected.code, expected.why);
+        let categories: Vec<_> = verdict.categories().collect();
+        assert_eq!(categories, expected.categories, "{}: {}", expected.code, expected.why);
         assert_eq!(verdict.focus, expected.focus, "{}: {}", expected.code, expected.why);
-        assert_eq!(verdict.tax_per_mu.get(2022).as_deref(), expected.tax_per_mu_2022, "{}", expected.why);
+        assert_eq!(verdict.tax_per_mu().get(2022).as_deref(), expected.tax_per_mu_2022, "{}", expected.why);
     }
 }
 
@@ -55,10 +56,11 @@ async fn each_parcel_of_the_small_county_gets_the_verdict_worked_out_on_paper() 
 async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before() {
     let desk = Desk::mini().await;
     let whole = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
-    let unit = whole.result.parcels[0].unit.clone();
-    let (own, other) = (township(&[&unit]), township(&["330122204"]));
+    let first = whole.all().next().unwrap();
+    let unit = first.unit();
+    let (own, other) = (township(&[unit]), township(&["330122204"]));
     let all = ParcelFilter { tab: Tab::All, ..ParcelFilter::default() };
-    let own_count = whole.result.parcels.iter().filter(|parcel| parcel.unit == unit).count();
+    let own_count = whole.all().filter(|parcel| parcel.unit() == unit).count();
     assert!(own_count > 0);
     for _ in 0..2 {
         for (actor, count) in [(&desk.office, 12), (&own, own_count), (&other, 0)] {
@@ -75,7 +77,7 @@ async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before()
             assert_eq!(found.parcels.count, count.min(1));
         }
     }
-    let code = &whole.result.parcels[0].code;
+    let code = first.code();
     assert!(desk.app.parcel(&own, &in_2023(), code).await.is_ok());
     assert!(matches!(desk.app.parcel(&other, &in_2023(), code).await, Err(Error::NotFound(_))));
     assert!(desk.app.data_tasks(&other, &in_2023()).await.unwrap().missing.is_empty());
@@ -278,7 +280,7 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
             let alone = explained(whole.code.to_string()).await;
             let json = |verdict| serde_json::to_value(verdict).unwrap();
             assert_eq!(json(&alone.verdict), json(&whole), "{round}: {}", whole.code);
-            assert_eq!(alone.verdict.answers, whole.answers, "{round}: {}", whole.code);
+            assert_eq!(alone.verdict.mark, whole.mark, "{round}: {}", whole.code);
             let near = |near: &[lingdi_app::policy::Near]| serde_json::to_value(near).unwrap();
             assert_eq!(near(&alone.near), near(&judged.judge.near(parcel)), "{round}: {}", whole.code);
         }
@@ -296,16 +298,16 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
     desk.app.record_finding(&desk.office, &finding).await.unwrap();
     let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
     let whole = judged.explained(judged.snapshot.parcel(code).unwrap());
-    assert_eq!(explained(code.to_owned()).await.verdict.answers, whole.answers);
+    assert_eq!(explained(code.to_owned()).await.verdict.mark, whole.mark);
 }
 
 #[tokio::test]
 async fn a_caller_gets_no_explanation_beyond_his_scope() {
     let desk = Desk::mini().await;
     let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
-    let verdict = judged.result.parcels.iter().find(|verdict| !verdict.unit.is_empty()).unwrap();
+    let verdict = judged.all().find(|verdict| !verdict.unit().is_empty()).unwrap();
     let other = township(&["330122999"]);
-    assert!(desk.app.explain(&other, &in_2023(), &verdict.code).await.is_err());
-    let own = township(&[&verdict.unit]);
-    assert!(desk.app.explain(&own, &in_2023(), &verdict.code).await.is_ok());
+    assert!(desk.app.explain(&other, &in_2023(), verdict.code()).await.is_err());
+    let own = township(&[verdict.unit()]);
+    assert!(desk.app.explain(&own, &in_2023(), verdict.code()).await.is_ok());
 }

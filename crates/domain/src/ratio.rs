@@ -82,6 +82,23 @@ impl Ratio {
         (!divisor.is_zero()).then(|| self.clone() / divisor.clone())
     }
 
+    /// How `numerator / denominator` compares with it, exactly and without making a fraction.
+    ///
+    /// # Panics
+    /// When the denominator is not positive.
+    pub fn against(&self, numerator: i64, denominator: i64) -> Ordering {
+        assert!(denominator > 0, "shares are of something");
+        let Repr::Small(line) = &self.0 else {
+            return Self::new(numerator.into(), denominator.into()).cmp(self);
+        };
+        let left = i128::checked_mul(numerator.into(), *line.denom());
+        let right = i128::checked_mul(*line.numer(), denominator.into());
+        match (left, right) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            _ => Self::new(numerator.into(), denominator.into()).cmp(self),
+        }
+    }
+
     /// Is it zero?
     pub fn is_zero(&self) -> bool {
         match &self.0 {
@@ -255,7 +272,12 @@ impl PartialOrd for Ratio {
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
-            (Repr::Small(left), Repr::Small(right)) => left.cmp(right),
+            (Repr::Small(left), Repr::Small(right)) => {
+                // Denominators are positive.
+                let crosswise = i128::checked_mul(*left.numer(), *right.denom());
+                let other = i128::checked_mul(*right.numer(), *left.denom());
+                crosswise.zip(other).map_or_else(|| left.cmp(right), |(left, right)| left.cmp(&right))
+            }
             _ => self.to_big().cmp(&other.to_big()),
         }
     }
@@ -328,6 +350,12 @@ mod tests {
         fn adding_and_taking_away_gives_the_same_fraction(a in any::<i64>(), b in 1..i64::MAX, c in any::<i64>(), d in 1..i64::MAX) {
             let (left, right) = (Ratio::new(a.into(), b.into()), Ratio::new(c.into(), d.into()));
             prop_assert_eq!(left.clone() + right.clone() - right, left);
+        }
+
+        #[test]
+        fn a_share_compares_as_the_fraction_it_is(n in any::<i64>(), d in 1..i64::MAX, a in any::<i128>(), b in 1..i128::MAX) {
+            let line = Ratio::new(a, b);
+            prop_assert_eq!(line.against(n, d), Ratio::new(n.into(), d.into()).cmp(&line));
         }
 
         #[test]

@@ -2,28 +2,63 @@
 //! firm they belong to, and the land and months of each year.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use lingdi_domain::Text;
 
+use crate::coded::Coded;
+use crate::edition::Edition;
 use crate::facts::CountyFacts;
 use crate::index::Groups;
+use crate::lines::Lines;
 use crate::rules::catalogue::BannedCodes;
-use crate::tax::{Uses, YearBook};
+use crate::tax::{FirmYears, Uses, YearBook};
 
 /// A county's facts, ready to be judged. Reads as [`CountyFacts`].
 #[derive(Debug, Default)]
 pub struct County {
     facts: CountyFacts,
     pub(crate) index: Index,
+    pub(crate) words: Words,
     pub(crate) banned: BannedCodes,
+    /// Place of the catalogue's item that prohibits or eliminates the industry, by enterprise.
+    pub(crate) banned_firms: Vec<Option<u32>>,
     /// Name of a unit by its code.
     pub(crate) unit_names: HashMap<Text, Text>,
     /// Who uses what, without and with the 权利人 as sole occupant.
     uses: [OnceLock<Arc<Uses>>; 2],
     /// Land and months of a year, likewise.
     years: Mutex<BTreeMap<(i32, bool), Arc<YearBook>>>,
+    /// Tax of each firm as it was counted last.
+    firm_years: Mutex<Option<Arc<FirmYears>>>,
+}
+
+/// Texts that many rows share.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// 土地用途 by parcel.
+    pub(crate) land_use: Coded,
+    /// 实际用途 by parcel.
+    pub(crate) actual_use: Coded,
+    /// Unit code by parcel.
+    pub(crate) unit: Coded,
+    /// 租赁用途 by lease.
+    pub(crate) lease_use: Coded,
+    /// 税种 by tax row.
+    pub(crate) tax_type: Coded,
+}
+
+impl Words {
+    fn of(facts: &CountyFacts) -> Self {
+        Self {
+            land_use: Coded::of(facts.parcels.iter().map(|row| Some(&row.land_use))),
+            actual_use: Coded::of(facts.parcels.iter().map(|row| row.actual_use.as_ref())),
+            unit: Coded::of(facts.parcels.iter().map(|row| row.unit.as_ref())),
+            lease_use: Coded::of(facts.leases.iter().map(|row| Some(&row.lease_use))),
+            tax_type: Coded::of(facts.taxes.iter().map(|row| row.tax_type.as_ref())),
+        }
+    }
 }
 
 /// Rows by the parcel or firm they belong to.
@@ -48,6 +83,7 @@ pub(crate) struct Index {
 impl From<CountyFacts> for County {
     fn from(facts: CountyFacts) -> Self {
         let (parcels, firms) = (facts.parcels.len(), facts.enterprises.len());
+        let banned = BannedCodes::new(&facts.catalogue);
         Self {
             index: Index {
                 occupancies: Groups::new(parcels, &facts.occupancies, |row| row.parcel, |row| &row.source),
@@ -58,10 +94,13 @@ impl From<CountyFacts> for County {
                 leases: Groups::new(parcels, &facts.leases, |row| row.parcel, |row| &row.source),
                 findings: Groups::new(parcels, &facts.findings, |row| row.parcel, |row| &row.source),
             },
-            banned: BannedCodes::new(&facts.catalogue),
+            words: Words::of(&facts),
+            banned_firms: banned.of_firms(&facts.enterprises),
+            banned,
             unit_names: facts.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
             uses: Default::default(),
             years: Mutex::default(),
+            firm_years: Mutex::default(),
             facts,
         }
     }
@@ -84,6 +123,20 @@ impl County {
         let made = self.uses[usize::from(owner_as_occupant)]
             .get_or_init(|| Arc::new(Uses::new(self, owner_as_occupant)));
         Arc::clone(made)
+    }
+
+    /// Tax of each firm in each year, counted under an edition.
+    pub(crate) fn firm_years(&self, edition: &Edition, lines: &Lines, years: Range<i32>) -> Arc<FirmYears> {
+        let countings = FirmYears::countings(self, edition, lines);
+        let same = |known: &Arc<FirmYears>| known.years() == years && known.counted() == countings;
+        let known = self.firm_years.lock().ok().and_then(|known| known.clone().filter(same));
+        known.unwrap_or_else(|| {
+            let made = Arc::new(FirmYears::new(self, countings, years));
+            if let Ok(mut known) = self.firm_years.lock() {
+                *known = Some(Arc::clone(&made));
+            }
+            made
+        })
     }
 
     pub(crate) fn year(&self, year: i32, owner_as_occupant: bool) -> Arc<YearBook> {

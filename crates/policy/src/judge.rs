@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use lingdi_domain::{Category, Cell, Source};
+use lingdi_domain::{Cell, Source, Text};
 
+use crate::coded::ByWord;
 use crate::county::County;
+use crate::edition::tables::ActualUse;
 use crate::edition::{Edition, EditionError, line_date};
 use crate::facts::CountyFacts;
 use crate::lines::Lines;
@@ -14,7 +16,7 @@ use crate::tax::TaxBook;
 use crate::totals;
 use crate::trace::{Aloud, Lacking, Silent, Trace};
 use crate::verdict::{
-    Answer, Answers, Detail, Identification, Idle, Missing, ParcelVerdict, Status, TaxPerMu,
+    Answers, Detail, Identification, Idle, Mark, Missing, ParcelVerdict, Status, Summary, TaxPerMu,
 };
 
 /// Why a question cannot be answered.
@@ -58,6 +60,7 @@ pub struct Judge {
     pub(crate) question: Question,
     pub(crate) lines: Arc<Lines>,
     pub(crate) tax: TaxBook,
+    pub(crate) words: Words,
 }
 
 impl Judge {
@@ -71,6 +74,7 @@ impl Judge {
         let lines = Arc::new(Lines::of(edition, line_date(question.year, question.as_of))?);
         Ok(Self {
             tax: TaxBook::new(county, edition, &lines, question.year),
+            words: Words::of(county, edition),
             county: Arc::clone(county),
             edition: Arc::clone(edition),
             question,
@@ -85,7 +89,9 @@ impl Judge {
 
     /// Judges every parcel, with the findings that the question asks for.
     pub fn identify(&self) -> Identification {
-        self.gather(self.parcels().map(|parcel| self.printed(parcel)).collect())
+        let parcels: Vec<ParcelVerdict> = self.parcels().map(|parcel| self.printed(parcel)).collect();
+        let marks: Vec<Mark> = parcels.iter().map(|parcel| parcel.mark).collect();
+        Identification { summary: self.summary(&marks), parcels }
     }
 
     /// Indices of the parcels.
@@ -95,16 +101,16 @@ impl Judge {
 
     /// One parcel as [`Judge::identify`] has it: with findings where the question asks for them.
     pub fn printed(&self, parcel: u32) -> ParcelVerdict {
-        let silent = self.silent(parcel);
-        let open = matches!(silent.status, Status::Listed | Status::Indeterminate);
-        if open || self.question.all_findings { self.verdict(parcel) } else { silent }
+        let mark = self.mark(parcel);
+        let open = matches!(mark.status, Status::Listed | Status::Indeterminate);
+        if open || self.question.all_findings { self.verdict(parcel) } else { self.unexplained(parcel, mark) }
     }
 
-    /// The county from its parcels' verdicts, by code. The caller may divide the parcels among
-    /// threads; what comes out is the same.
-    pub fn gather(&self, parcels: Vec<ParcelVerdict>) -> Identification {
-        let (totals, by_unit) = totals::of(&self.facts().units, &parcels);
-        Identification {
+    /// What holds for the county, from the marks of all its parcels. The caller may divide the parcels
+    /// among threads; what comes out is the same.
+    pub fn summary(&self, marks: &[Mark]) -> Summary {
+        let (totals, by_unit) = totals::of(&self.county, marks);
+        Summary {
             policy: self.edition.about().name.clone(),
             edition_hash: self.edition.hash().to_owned(),
             year: self.question.year,
@@ -112,7 +118,6 @@ impl Judge {
             inputs: self.facts().batches.iter().map(|batch| batch.sha256.clone()).collect(),
             totals,
             by_unit,
-            parcels,
         }
     }
 
@@ -124,9 +129,9 @@ impl Judge {
         let case = Case::new(self, parcel);
         let mut aloud = Aloud::default();
         let (answers, idle) = Self::ask(&case, &mut aloud);
-        let mut verdict = self.conclude(&case, answers);
+        let mut verdict = self.unexplained(parcel, Mark::new(case.in_scope(), answers));
         let scope = self.tax.printed_scope();
-        let waiting = waiting(&verdict);
+        let waiting = waiting(verdict.mark);
         let detail = Detail {
             years: self.tax.judged().map(|year| case.told(year, scope).as_ref().clone()).collect(),
             missing: aloud.missing.into_iter().filter(waiting).collect(),
@@ -144,15 +149,23 @@ impl Judge {
         let case = Case::new(self, parcel);
         let mut lacking = Lacking::default();
         let (answers, _) = Self::ask(&case, &mut lacking);
-        let waiting = waiting(&self.conclude(&case, answers));
+        let waiting = waiting(Mark::new(case.in_scope(), answers));
         lacking.missing.into_iter().filter(waiting).collect()
     }
 
-    /// One parcel without any finding.
-    pub fn silent(&self, parcel: u32) -> ParcelVerdict {
+    /// What is answered of one parcel, and nothing more.
+    pub fn mark(&self, parcel: u32) -> Mark {
         let case = Case::new(self, parcel);
         let (answers, _) = Self::ask(&case, &mut Silent);
-        self.conclude(&case, answers)
+        Mark::new(case.in_scope(), answers)
+    }
+
+    /// 亩均税收 of the three years before the question's, as printed.
+    pub fn tax_per_mu(&self, parcel: u32) -> TaxPerMu {
+        TaxPerMu([3, 2, 1].map(|back| {
+            let year = self.question.year - back;
+            (year, self.tax.rounded(parcel, year))
+        }))
     }
 
     /// Asks every rule, in the document's order.
@@ -179,41 +192,29 @@ impl Judge {
         (answers, idle)
     }
 
-    fn conclude(&self, case: &Case, answers: Answers) -> ParcelVerdict {
-        let (record, parcel) = (case.parcel, case.index);
-        let categories: Vec<Category> = answers.those(Answer::Yes).collect();
-        let status = if !case.in_scope() {
-            Status::OutOfScope
-        } else if !categories.is_empty() {
-            Status::Listed
-        } else if answers.those(Answer::Unknown).next().is_some() {
-            Status::Indeterminate
-        } else {
-            Status::NotListed
-        };
-        let focus = match status {
-            Status::Listed => answers.focus.known(),
-            Status::Indeterminate => Some(false).filter(|_| answers.focus == Answer::No),
-            Status::NotListed | Status::OutOfScope => Some(false),
-        };
+    /// The verdict of a parcel from its mark, without findings.
+    pub fn unexplained(&self, parcel: u32, mark: Mark) -> ParcelVerdict {
+        let record = &self.facts().parcels[parcel as usize];
         let unit = record.unit.as_deref().unwrap_or_default();
         ParcelVerdict {
             parcel,
             code: record.code.clone(),
             unit: record.unit.clone().unwrap_or_default(),
-            unit_name: self.county.unit_names.get(unit).cloned().unwrap_or_default(),
+            unit_name: self.unit_name(unit).into(),
             area_mu: record.area,
-            status,
-            categories,
-            focus,
-            tax_per_mu: TaxPerMu([3, 2, 1].map(|back| {
-                let year = self.question.year - back;
-                (year, self.tax.rounded(parcel, year))
-            })),
+            status: mark.status,
+            categories: mark.categories().collect(),
+            focus: mark.focus,
+            tax_per_mu: self.tax_per_mu(parcel),
             findings: Vec::new(),
-            answers,
+            mark,
             detail: None,
         }
+    }
+
+    /// Name of a unit; "" when nobody has named it.
+    pub fn unit_name(&self, code: &str) -> &str {
+        self.county.unit_names.get(code).map(Text::as_str).unwrap_or_default()
     }
 
     pub(crate) fn cell(&self, source: &Source, field: &str) -> Cell {
@@ -227,9 +228,43 @@ impl Judge {
     }
 }
 
+/// What the edition's tables say of the words in the county's rows.
+#[derive(Debug)]
+pub(crate) struct Words {
+    industrial: ByWord<bool>,
+    actual: ByWord<ActualUse>,
+    lease: ByWord<ActualUse>,
+}
+
+impl Words {
+    pub(crate) fn of(county: &County, edition: &Edition) -> Self {
+        let (words, uses) = (&county.words, &edition.land_uses);
+        Self {
+            industrial: words.land_use.each(|word| uses.is_industrial(word)),
+            actual: words.actual_use.each(|word| uses.actual(word)),
+            lease: words.lease_use.each(|word| uses.actual(word)),
+        }
+    }
+
+    /// Is a parcel's registered use industrial?
+    pub(crate) fn registered(&self, county: &County, parcel: u32) -> bool {
+        self.industrial.of(&county.words.land_use, parcel).unwrap_or_default()
+    }
+
+    /// What a parcel's actual use says.
+    pub(crate) fn actual(&self, county: &County, parcel: u32) -> Option<ActualUse> {
+        self.actual.of(&county.words.actual_use, parcel)
+    }
+
+    /// What a lease's use says.
+    pub(crate) fn lease(&self, county: &County, lease: usize) -> ActualUse {
+        self.lease.of(&county.words.lease_use, lease as u32).unwrap_or_default()
+    }
+}
+
 /// Whether a missing fact still keeps something open.
-fn waiting(verdict: &ParcelVerdict) -> impl Fn(&Missing) -> bool + use<> {
-    let focus_open = verdict.focus.is_none();
+fn waiting(mark: Mark) -> impl Fn(&Missing) -> bool {
+    let focus_open = mark.focus.is_none();
     move |missing| missing.rule != "focus" || focus_open
 }
 

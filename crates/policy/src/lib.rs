@@ -7,6 +7,7 @@
 //! - [`edition`]: the document as dated parameters, switches and tables.
 //! - [`identify`] judges a county, [`Judge::verdict`] one parcel; [`verdict`] is what they answer.
 
+mod coded;
 mod county;
 pub mod edition;
 pub mod facts;
@@ -18,7 +19,7 @@ mod near;
 pub mod question;
 mod rules;
 mod tax;
-pub mod totals;
+mod totals;
 mod trace;
 pub mod verdict;
 
@@ -28,4 +29,4 @@ pub use facts::CountyFacts;
 pub use judge::{IdentifyError, Judge, identify};
 pub use near::{Bound, Fact, Near, Standing, Value};
 pub use question::Question;
-pub use verdict::{Answer, Finding, Identification, ParcelVerdict, Status};
+pub use verdict::{Answer, Finding, Identification, Mark, ParcelVerdict, Status, Summary};

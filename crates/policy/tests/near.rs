@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use counties::{area, county, question, ready, source};
 use lingdi_domain::{Area, Money, Ratio};
+use lingdi_policy::Mark;
 use lingdi_policy::facts::{Approval, CountyFacts, Finding, Lease, Supply};
-use lingdi_policy::verdict::ParcelVerdict;
 use lingdi_policy::{Bound, Edition, Judge, Near, Standing, Status};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -120,10 +120,10 @@ fn judged(facts: &CountyFacts, edition: &Arc<Edition>) -> Judge {
 }
 
 /// The verdict of a parcel with a fact moved so many steps beyond where it is said to turn.
-fn moved(facts: &CountyFacts, edition: &Arc<Edition>, parcel: u32, near: &Near, steps: i64) -> ParcelVerdict {
+fn moved(facts: &CountyFacts, edition: &Arc<Edition>, parcel: u32, near: &Near, steps: i64) -> Mark {
     let mut facts = facts.clone();
     near.apply(&mut facts, question().as_of, steps);
-    judged(&facts, edition).silent(parcel)
+    judged(&facts, edition).mark(parcel)
 }
 
 /// One step back, towards the present.
@@ -163,24 +163,24 @@ proptest! {
         let edition = Arc::new(Edition::shipped("2022-7").unwrap().with_overrides(settings).unwrap());
         let judge = judged(&facts, &edition);
         for parcel in judge.parcels() {
-            let before = Standing::of(&judge.silent(parcel));
+            let before = Standing::of(judge.mark(parcel));
             for near in judge.near(parcel) {
                 prop_assert_eq!(near.before, before);
                 let turned = moved(&facts, &edition, parcel, &near, 0);
-                let after = Standing::of(&turned);
+                let after = Standing::of(turned);
                 prop_assert_eq!(near.after, after, "{:?}", &near);
                 prop_assert_eq!(near.turns(), after != before, "{:?}", &near);
                 if near.bound == Bound::Is {
                     continue;
                 }
                 let short = moved(&facts, &edition, parcel, &near, back(&near));
-                let less = Standing::of(&short);
+                let less = Standing::of(short);
                 if near.turns() {
                     prop_assert_ne!(less, after, "{:?}", &near);
                 } else {
-                    let applies = |verdict: &ParcelVerdict| verdict.categories.iter().any(|one| one.code() == near.rule);
-                    prop_assert!(applies(&short) && !applies(&turned), "{:?}", &near);
-                    prop_assert_eq!(&near.held_by, &turned.categories);
+                    let applies = |mark: Mark| mark.categories().any(|one| one.code() == near.rule);
+                    prop_assert!(applies(short) && !applies(turned), "{:?}", &near);
+                    prop_assert_eq!(&near.held_by, &turned.categories().collect::<Vec<_>>());
                 }
                 if !near.is_missing() && near.turns() {
                     let still = |less: Standing| less.status == before.status && after.status != before.status
@@ -197,7 +197,7 @@ proptest! {
         let judge = judged(&facts, &edition);
         for parcel in judge.parcels() {
             // Farther off, moving one fact so far may move another figure across its line as well.
-            let Some(distance) = judge.closeness(&judge.silent(parcel)).filter(|far| *far < 0.1) else { continue };
+            let Some(distance) = judge.closeness(parcel, judge.mark(parcel)).filter(|far| *far < 0.1) else { continue };
             let near = judge.near(parcel);
             let exact = near.iter().filter(|near| near.turns()).filter_map(|near| near.distance.as_ref());
             let exact: Vec<f64> = exact.map(Ratio::to_f64).collect();

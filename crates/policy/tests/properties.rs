@@ -63,9 +63,9 @@ proptest! {
                 prop_assert_eq!(verdict.tax_per_mu.get(told.year), exact, "{} {}", told.year, &told.arithmetic);
             }
             if let Some(per_mu) = &detail.years.last().unwrap().per_mu {
-                prop_assert_eq!(verdict.answers.a, Answer::from(*per_mu < line));
+                prop_assert_eq!(verdict.mark.answers.a, Answer::from(*per_mu < line));
             } else {
-                prop_assert_ne!(verdict.answers.a, Answer::Yes);
+                prop_assert_ne!(verdict.mark.answers.a, Answer::Yes);
             }
         }
     }
@@ -89,9 +89,9 @@ proptest! {
         let rank = |focus: Option<bool>| match focus { Some(false) => 0, None => 1, Some(true) => 2 };
         let strict = verdicts(&facts, &[("area_tolerance", "0")]);
         for (with, without) in verdicts(&facts, &[]).iter().zip(&strict) {
-            prop_assert_eq!(with.answers.a, without.answers.a);
-            prop_assert!(rank(with.answers.focus.known()) >= rank(without.answers.focus.known()));
-            prop_assert!(with.answers.b == without.answers.b || with.answers.b == Answer::Yes);
+            prop_assert_eq!(with.mark.answers.a, without.mark.answers.a);
+            prop_assert!(rank(with.mark.answers.focus.known()) >= rank(without.mark.answers.focus.known()));
+            prop_assert!(with.mark.answers.b == without.mark.answers.b || with.mark.answers.b == Answer::Yes);
             prop_assert!(!without.detail.as_ref().unwrap().tolerance_used);
         }
     }

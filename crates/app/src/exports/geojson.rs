@@ -3,12 +3,13 @@
 //! RFC 7946 wants WGS 84; CGCS2000 differs from it by less than the registers' own accuracy, so
 //! coordinates are passed on and the member `crs_note` says where they come from.
 
-use lingdi_domain::Actor;
+use lingdi_domain::{Actor, Category};
 use lingdi_geo::MultiPolygon;
 use serde_json::{Map, Value, json};
 
 use super::Layer;
 use super::layers::listed;
+use crate::Verdict;
 use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
 use crate::{Error, Result};
@@ -45,21 +46,18 @@ pub(super) fn write(
     Ok(serde_json::to_vec(&collection)?)
 }
 
-fn parcel(judged: &Judged, verdict: &lingdi_policy::ParcelVerdict) -> Value {
+fn parcel(judged: &Judged, verdict: Verdict<'_>) -> Value {
     let record = judged.snapshot.parcels.get(verdict.parcel as usize);
-    let tax: Map<String, Value> = verdict
-        .tax_per_mu
-        .0
-        .iter()
-        .map(|(year, _)| (year.to_string(), json!(verdict.tax_per_mu.get(*year))))
-        .collect();
+    let tax = verdict.tax_per_mu();
+    let tax: Map<String, Value> =
+        tax.0.iter().map(|(year, _)| (year.to_string(), json!(tax.get(*year)))).collect();
     let properties = json!({
-        "宗地代码": verdict.code,
+        "宗地代码": verdict.code(),
         "坐落": record.and_then(|record| record.location.as_ref()),
-        "属地": verdict.unit_name,
-        "宗地面积_亩": verdict.area_mu.mu().to_decimal(4),
+        "属地": judged.judge.unit_name(verdict.unit()),
+        "宗地面积_亩": verdict.area().mu().to_decimal(4),
         "判定": verdict.status.label(),
-        "类别": verdict.categories.iter().map(|category| category.code()).collect::<Vec<_>>(),
+        "类别": verdict.categories().map(Category::code).collect::<Vec<_>>(),
         "重点整治": verdict.focus,
         "亩均税收_万元每亩": tax,
     });

@@ -1,10 +1,11 @@
 //! The layers as tables.
 
-use lingdi_domain::{Actor, Area};
-use lingdi_policy::{ParcelVerdict, Status};
+use lingdi_domain::{Actor, Area, Category};
+use lingdi_policy::Status;
 
 use super::sheet::{Cell, Sheet};
 use super::{Layer, Stamp};
+use crate::Verdict;
 use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
 
@@ -47,7 +48,7 @@ pub(super) fn listed<'a>(
     actor: &Actor,
     filter: &ParcelFilter,
     sort: Sort,
-) -> Vec<&'a ParcelVerdict> {
+) -> Vec<Verdict<'a>> {
     let mut found = judged.filtered(actor, filter, sort);
     found.retain(|verdict| matches!(verdict.status, Status::Listed | Status::Indeterminate));
     found
@@ -55,12 +56,8 @@ pub(super) fn listed<'a>(
 
 /// Years whose tax stands in the table, oldest first.
 fn years(judged: &Judged) -> Vec<i32> {
-    judged
-        .result
-        .parcels
-        .first()
-        .map(|parcel| parcel.tax_per_mu.0.iter().map(|(year, _)| *year).collect())
-        .unwrap_or_default()
+    let year = judged.result.year;
+    (year - 3..year).collect()
 }
 
 fn owned(headings: &[(&str, f64)]) -> Vec<(String, f64)> {
@@ -82,27 +79,30 @@ fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
     headings
 }
 
-fn parcel_rows(judged: &Judged, verdicts: &[&ParcelVerdict]) -> Vec<Vec<Cell>> {
-    lingdi_domain::parallel::map(verdicts, |verdict| parcel_row(judged, verdict))
+fn parcel_rows(judged: &Judged, verdicts: &[Verdict<'_>]) -> Vec<Vec<Cell>> {
+    lingdi_domain::parallel::map(verdicts, |verdict| parcel_row(judged, *verdict))
 }
 
-fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
+fn parcel_row(judged: &Judged, verdict: Verdict<'_>) -> Vec<Cell> {
     let record = judged.snapshot.parcels.get(verdict.parcel as usize);
     let known =
         |text: Option<&lingdi_domain::Text>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
     let mut row = vec![
-        Cell::text(verdict.code.as_str()),
+        Cell::text(verdict.code().as_str()),
         known(record.and_then(|record| record.location.as_ref())),
-        Cell::text(verdict.unit_name.as_str()),
+        Cell::text(judged.judge.unit_name(verdict.unit())),
         known(record.and_then(|record| record.owner.as_ref())),
         Cell::text(judged.snapshot.occupants_on(verdict.parcel, judged.result.as_of).join("、")),
         known(record.map(|record| &record.land_use)),
-        mu(verdict.area_mu),
+        mu(verdict.area()),
     ];
-    row.extend(verdict.tax_per_mu.0.iter().map(|(year, _)| {
-        verdict.tax_per_mu.get(*year).map_or(Cell::Empty, |printed| Cell::Number(printed, 4))
-    }));
-    let categories: Vec<_> = verdict.categories.iter().map(|category| category.code()).collect();
+    let tax = verdict.tax_per_mu();
+    row.extend(
+        years(judged)
+            .into_iter()
+            .map(|year| tax.get(year).map_or(Cell::Empty, |printed| Cell::Number(printed, 4))),
+    );
+    let categories: Vec<_> = verdict.categories().map(Category::code).collect();
     let focus = match verdict.focus {
         Some(true) => "是",
         Some(false) => "否",
@@ -119,7 +119,7 @@ fn parcel_row(judged: &Judged, verdict: &ParcelVerdict) -> Vec<Cell> {
 }
 
 /// The findings that decided, one sentence each.
-fn grounds(judged: &Judged, verdict: &ParcelVerdict) -> String {
+fn grounds(judged: &Judged, verdict: Verdict<'_>) -> String {
     if !matches!(verdict.status, Status::Listed | Status::Indeterminate) {
         return String::new();
     }
@@ -153,11 +153,11 @@ fn occupancy_headings() -> Vec<(String, f64)> {
 fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
     let snapshot = &judged.snapshot;
     let mut rows = Vec::new();
-    for verdict in judged.result.parcels.iter().filter(|verdict| actor.scope.allows(&verdict.unit)) {
+    for verdict in judged.all().filter(|verdict| actor.scope.allows(verdict.unit())) {
         for row in snapshot.occupancies_of(verdict.parcel) {
             let firm = row.enterprise.and_then(|firm| snapshot.firms.get(firm as usize));
             rows.push(vec![
-                Cell::text(verdict.code.as_str()),
+                Cell::text(verdict.code().as_str()),
                 Cell::text(firm.map(|firm| firm.code.as_str()).unwrap_or_default()),
                 Cell::text(firm.map(|firm| firm.name.as_str()).or(row.name.as_deref()).unwrap_or_default()),
                 Cell::text(row.relation.as_deref().unwrap_or_default()),

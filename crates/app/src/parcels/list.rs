@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use lingdi_domain::{Actor, Area, Category, MainCategory};
+use lingdi_domain::{Actor, Area, MainCategory};
 use lingdi_policy::verdict::TaxPerMu;
 use lingdi_policy::{ParcelVerdict, Status};
 
 use super::Reach;
 use crate::authority::May;
 use crate::identification::{Judge, Judged};
-use crate::{Action, App, Result};
+use crate::{Action, App, Result, Verdict};
 
 /// Which verdicts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,7 @@ impl Tab {
     }
 
     /// Does a parcel belong under this tab?
-    pub fn holds(self, verdict: &ParcelVerdict) -> bool {
+    pub fn holds(self, verdict: Verdict<'_>) -> bool {
         match self {
             Self::Listed => verdict.status == Status::Listed,
             Self::Focus => verdict.focus == Some(true),
@@ -73,8 +73,7 @@ pub enum Band {
 impl Band {
     /// Does the figure of a year fall into the band?
     pub fn holds(self, tax: &TaxPerMu, year: i32) -> bool {
-        let value = tax.0.iter().find(|(judged, _)| *judged == year).and_then(|(_, value)| *value);
-        match (self, value) {
+        match (self, tax.of(year)) {
             (Self::Unknown, None) => true,
             (Self::Between(from, to), Some(value)) => {
                 from.is_none_or(|from| from <= value) && to.is_none_or(|to| value < to)
@@ -178,11 +177,11 @@ impl App {
         let judged = self.judge(actor, ask).await?;
         let found = judged.filtered(actor, filter, sort);
         let start = page.saturating_sub(1).saturating_mul(page_size);
-        let rows = found.iter().skip(start).take(page_size).map(|verdict| judged.row(verdict)).collect();
+        let rows = found.iter().skip(start).take(page_size).map(|verdict| judged.row(*verdict)).collect();
         Ok(ListPage {
             rows,
             count: found.len(),
-            area: found.iter().map(|verdict| verdict.area_mu).sum(),
+            area: found.iter().map(Verdict::area).sum(),
             tab_counts: judged.tab_counts(actor, filter),
             letter_counts: judged.letter_counts(actor, filter),
             near_counts: judged.near_counts(actor, filter),
@@ -197,10 +196,10 @@ impl Judged {
     }
 
     /// Verdicts that the filter holds and the caller may see, sorted.
-    pub fn filtered(&self, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<&ParcelVerdict> {
+    pub fn filtered(&self, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<Verdict<'_>> {
         let words = search_words(&filter.words);
-        let holds = |verdict: &&ParcelVerdict| self.holds(actor, filter, &words, verdict);
-        let mut found: Vec<&ParcelVerdict> = self.result.parcels.iter().filter(holds).collect();
+        let holds = |verdict: &Verdict| self.holds(actor, filter, &words, *verdict);
+        let mut found: Vec<Verdict> = self.all().filter(holds).collect();
         self.sort(&mut found, sort);
         found
     }
@@ -212,7 +211,7 @@ impl Judged {
         actor: &Actor,
         filter: &ParcelFilter,
         words: &[String],
-        verdict: &ParcelVerdict,
+        verdict: Verdict<'_>,
     ) -> bool {
         filter.tab.holds(verdict) && self.holds_besides_tab(actor, filter, words, verdict, true)
     }
@@ -222,25 +221,25 @@ impl Judged {
         actor: &Actor,
         filter: &ParcelFilter,
         words: &[String],
-        verdict: &ParcelVerdict,
+        verdict: Verdict<'_>,
         with_category: bool,
     ) -> bool {
-        actor.scope.allows(&verdict.unit)
-            && filter.unit.as_ref().is_none_or(|unit| *unit == verdict.unit)
-            && (!with_category || filter.category.is_none_or(|letter| has_letter(verdict, letter)))
-            && filter.min_area.is_none_or(|least| least <= verdict.area_mu)
-            && filter.max_area.is_none_or(|greatest| verdict.area_mu <= greatest)
-            && filter.band.is_none_or(|band| band.holds(&verdict.tax_per_mu, self.tax_year()))
-            && filter.near.is_none_or(|reach| self.is_near(verdict, reach))
+        actor.scope.allows(verdict.unit())
+            && filter.unit.as_ref().is_none_or(|unit| unit == verdict.unit())
+            && (!with_category || filter.category.is_none_or(|letter| verdict.has(letter)))
+            && filter.min_area.is_none_or(|least| least <= verdict.area())
+            && filter.max_area.is_none_or(|greatest| verdict.area() <= greatest)
+            && filter.band.is_none_or(|band| band.holds(verdict.tax_per_mu(), self.tax_year()))
+            && filter.near.is_none_or(|reach| self.is_near(verdict.parcel, reach))
             && self.snapshot.contains_words(verdict.parcel, words)
     }
 
     fn near_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 2] {
         let (any, words) = (ParcelFilter { near: None, ..filter.clone() }, search_words(&filter.words));
         let mut counts = [0; 2];
-        for verdict in self.result.parcels.iter().filter(|verdict| self.holds(actor, &any, &words, verdict)) {
+        for verdict in self.all().filter(|verdict| self.holds(actor, &any, &words, *verdict)) {
             for (count, reach) in counts.iter_mut().zip(Reach::ALL) {
-                *count += usize::from(self.is_near(verdict, reach));
+                *count += usize::from(self.is_near(verdict.parcel, reach));
             }
         }
         counts
@@ -249,9 +248,7 @@ impl Judged {
     fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        for verdict in
-            self.result.parcels.iter().filter(|v| self.holds_besides_tab(actor, filter, &words, v, true))
-        {
+        for verdict in self.all().filter(|v| self.holds_besides_tab(actor, filter, &words, *v, true)) {
             for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
                 *count += usize::from(tab.holds(verdict));
             }
@@ -262,45 +259,39 @@ impl Judged {
     fn letter_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        let holds = |v: &&ParcelVerdict| {
-            filter.tab.holds(v) && self.holds_besides_tab(actor, filter, &words, v, false)
-        };
-        for verdict in self.result.parcels.iter().filter(holds) {
+        let holds =
+            |v: &Verdict| filter.tab.holds(*v) && self.holds_besides_tab(actor, filter, &words, *v, false);
+        for verdict in self.all().filter(holds) {
             for (count, letter) in counts.iter_mut().zip(MainCategory::ALL) {
-                *count += usize::from(has_letter(verdict, letter));
+                *count += usize::from(verdict.has(letter));
             }
         }
         counts
     }
 
-    fn sort(&self, found: &mut [&ParcelVerdict], sort: Sort) {
-        let tax = |verdict: &ParcelVerdict| {
-            verdict
-                .tax_per_mu
-                .0
-                .iter()
-                .find(|(year, _)| *year == self.tax_year())
-                .and_then(|(_, value)| *value)
-        };
+    fn sort(&self, found: &mut [Verdict<'_>], sort: Sort) {
+        let tax = |verdict: &Verdict| verdict.tax_of(self.tax_year());
         let order = |unit: &str| self.snapshot.facts.units.iter().position(|known| known.code == unit);
         let directed = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
         found.sort_by(|a, b| {
             let by_key = match sort.key {
-                SortKey::Code => directed(a.code.cmp(&b.code)),
-                SortKey::Area => directed(a.area_mu.cmp(&b.area_mu)),
-                SortKey::Unit => missing_last(order(&a.unit), order(&b.unit), directed),
+                SortKey::Code => directed(a.code().cmp(b.code())),
+                SortKey::Area => directed(a.area().cmp(&b.area())),
+                SortKey::Unit => missing_last(order(a.unit()), order(b.unit()), directed),
                 SortKey::Tax => missing_last(tax(a), tax(b), directed),
-                SortKey::Near => by_closeness(self.closeness(a), self.closeness(b), directed),
+                SortKey::Near => {
+                    by_closeness(self.closeness_of(a.parcel), self.closeness_of(b.parcel), directed)
+                }
             };
-            by_key.then_with(|| a.code.cmp(&b.code))
+            by_key.then_with(|| a.code().cmp(b.code()))
         });
     }
 
     /// The row of a verdict.
-    pub fn row(&self, verdict: &ParcelVerdict) -> ListRow {
+    pub fn row(&self, verdict: Verdict<'_>) -> ListRow {
         ListRow {
             parcel: verdict.parcel,
-            code: verdict.code.to_string(),
+            code: verdict.code().to_string(),
             location: self
                 .snapshot
                 .parcels
@@ -308,13 +299,9 @@ impl Judged {
                 .and_then(|record| record.location.as_ref().map(ToString::to_string)),
             firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
             verdict: self.explained(verdict.parcel),
-            closeness: self.closeness(verdict),
+            closeness: self.closeness_of(verdict.parcel),
         }
     }
-}
-
-fn has_letter(verdict: &ParcelVerdict, letter: MainCategory) -> bool {
-    verdict.categories.iter().copied().map(Category::main).any(|main| main == letter)
 }
 
 fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {

@@ -1,7 +1,6 @@
 //! 临界: parcels whose verdict is near to turning, for filters and for sorting.
 
-use lingdi_domain::{Ratio, parallel};
-use lingdi_policy::ParcelVerdict;
+use lingdi_domain::Ratio;
 
 use crate::identification::Judged;
 
@@ -38,15 +37,12 @@ impl Judged {
     /// How far a parcel's nearest figure is from the line at which its verdict turns, as part of the
     /// line, for showing and for sorting; `None` when no single figure turns it. The whole county is
     /// looked at once.
-    pub fn closeness(&self, verdict: &ParcelVerdict) -> Option<f64> {
-        let all = self
-            .closeness
-            .get_or_init(|| parallel::map(&self.result.parcels, |verdict| self.judge.closeness(verdict)));
-        all.get(verdict.parcel as usize).copied().flatten()
+    pub fn closeness_of(&self, parcel: u32) -> Option<f64> {
+        self.closeness().get(parcel as usize).copied().flatten()
     }
 
-    /// Is the verdict so near to turning? Exact at the edge.
-    pub fn is_near(&self, verdict: &ParcelVerdict, reach: Reach) -> bool {
-        self.judge.is_within(verdict, self.closeness(verdict), &reach.part())
+    /// Is the parcel's verdict so near to turning? Exact at the edge.
+    pub fn is_near(&self, parcel: u32, reach: Reach) -> bool {
+        self.judge.is_within(parcel, self.closeness_of(parcel), &reach.part())
     }
 }

@@ -156,7 +156,7 @@ fn words(case: &Case, verdict: &ParcelVerdict, lacks: &impl Fn(MissingKind) -> b
             found.push(Fact::Rectified(row as u32));
         }
     }
-    if verdict.answers.c1 != Answer::No {
+    if verdict.mark.answers.c1 != Answer::No {
         found.push(Fact::Approved(parcel));
     }
     if case.lines().grace && case.grace().is_none() {

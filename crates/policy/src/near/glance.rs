@@ -14,7 +14,7 @@ use crate::lines::{Aggregation, ClassHolder};
 use crate::rules::{Case, d_class, idle, is_temporary, misuse, supply};
 use crate::tax::Scope;
 use crate::trace::Silent;
-use crate::verdict::{Answer, IdleLevel, ParcelVerdict, Status};
+use crate::verdict::{Answer, IdleLevel, Mark, Status};
 
 /// A first look may decide only when it is farther than this from what is asked for.
 const NEAR: f64 = 1e-9;
@@ -24,24 +24,24 @@ const YEAR: f64 = 365.0;
 impl Judge {
     /// |figure − line| ÷ line of the nearest figure that would turn the verdict, days as part of a
     /// year; `None` when no single figure would. For showing and for sorting.
-    pub fn closeness(&self, verdict: &ParcelVerdict) -> Option<f64> {
-        if !matches!(verdict.status, Status::Listed | Status::NotListed) {
+    pub fn closeness(&self, parcel: u32, mark: Mark) -> Option<f64> {
+        if !matches!(mark.status, Status::Listed | Status::NotListed) {
             return None;
         }
-        let look = Look { case: Case::new(self, verdict.parcel), verdict };
+        let look = Look { case: Case::new(self, parcel), mark };
         let found = [look.low_tax(), look.idle(), look.leases(), look.expiry(), look.d_class(), look.focus()];
         found.into_iter().flatten().filter(|distance| distance.is_finite()).min_by(f64::total_cmp)
     }
 
-    /// Is the verdict at most so far from turning? `closeness` is what [`Judge::closeness`] answered;
+    /// Is the parcel's verdict at most so far from turning? `closeness` is what [`Judge::closeness`] answered;
     /// at the edge the exact distance decides.
-    pub fn is_within(&self, verdict: &ParcelVerdict, closeness: Option<f64>, reach: &Ratio) -> bool {
+    pub fn is_within(&self, parcel: u32, closeness: Option<f64>, reach: &Ratio) -> bool {
         let Some(distance) = closeness else { return false };
         let asked = reach.to_f64();
         if (distance - asked).abs() > NEAR * asked.abs().max(distance) {
             return distance < asked;
         }
-        let near = self.near(verdict.parcel);
+        let near = self.near(parcel);
         let exact = near.iter().filter(|near| near.turns()).filter_map(|near: &Near| near.distance.as_ref());
         exact.min().is_some_and(|exact| exact <= reach)
     }
@@ -49,21 +49,21 @@ impl Judge {
 
 struct Look<'a> {
     case: Case<'a>,
-    verdict: &'a ParcelVerdict,
+    mark: Mark,
 }
 
 impl Look<'_> {
     /// Would the parcel turn if this category did?
     fn alone(&self, category: Category) -> bool {
-        match self.verdict.answers.of(category) {
-            Answer::Yes => self.verdict.categories.len() == 1,
-            Answer::No => self.verdict.status == Status::NotListed,
+        match self.mark.answers.of(category) {
+            Answer::Yes => self.mark.categories().count() == 1,
+            Answer::No => self.mark.status == Status::NotListed,
             Answer::Unknown => false,
         }
     }
 
     fn applies(&self, category: Category) -> bool {
-        self.verdict.answers.of(category) == Answer::Yes
+        self.mark.answers.of(category) == Answer::Yes
     }
 
     fn low_tax(&self) -> Option<f64> {
@@ -73,8 +73,7 @@ impl Look<'_> {
         }
         let line = case.lines().tax_line.approx;
         let year = case.judge.question.year - 1;
-        let figures =
-            tax.scopes(case.index).into_iter().filter_map(|scope| tax.figure(case.index, year, scope));
+        let figures = tax.scopes(case.index).filter_map(|scope| tax.figure(case.index, year, scope));
         if !self.applies(Category::A) {
             return least(figures.map(|figure| off(figure, line)));
         }
@@ -107,8 +106,7 @@ impl Look<'_> {
     fn vacant_part(&self) -> Option<f64> {
         let (case, parcel) = (&self.case, self.case.parcel);
         let listed = self.applies(Category::B);
-        let written_idle = |written| case.judge.edition.land_uses.actual(written).idle;
-        let otherwise = parcel.idle == Some(true) || parcel.actual_use.as_deref().is_some_and(written_idle);
+        let otherwise = parcel.idle == Some(true) || case.actual_use().is_some_and(|found| found.idle);
         if listed && (otherwise || case.lines().low_far.is_some()) {
             return None;
         }
@@ -192,14 +190,10 @@ impl Look<'_> {
     fn focus(&self) -> Option<f64> {
         let (case, lines) = (&self.case, self.case.lines());
         let idle = lines.focus_excludes_idle && case.parcel.idle == Some(true);
-        if self.verdict.status != Status::Listed
-            || idle
-            || lines.restart_at_transfer
-            || case.grace().is_some()
-        {
+        if self.mark.status != Status::Listed || idle || lines.restart_at_transfer || case.grace().is_some() {
             return None;
         }
-        let scope = one(case.judge.tax.scopes(case.index).into_iter())?;
+        let scope = one(case.judge.tax.scopes(case.index))?;
         let figures = self.focus_figures(scope)?;
         let line = lines.focus_tax.approx;
         let area = self.focus_area();

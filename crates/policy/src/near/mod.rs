@@ -19,7 +19,7 @@ pub use fact::{Fact, Value};
 
 use crate::facts::CountyFacts;
 use crate::judge::Judge;
-use crate::verdict::{Answer, Answers, ParcelVerdict, Status};
+use crate::verdict::{Answer, Answers, Mark, Status};
 use candidates::Candidate;
 use trial::{Outcome, Trial};
 
@@ -34,8 +34,8 @@ pub struct Standing {
 
 impl Standing {
     /// Of a verdict.
-    pub fn of(verdict: &ParcelVerdict) -> Self {
-        Self { status: verdict.status, focus: verdict.focus }
+    pub fn of(mark: Mark) -> Self {
+        Self { status: mark.status, focus: mark.focus }
     }
 }
 
@@ -127,7 +127,7 @@ impl Judge {
         }
         let trial = Trial::new(self, parcel);
         let present = trial.present();
-        let before = Outcome { standing: Standing::of(&verdict), answers: verdict.answers };
+        let before = Outcome { standing: Standing::of(verdict.mark), answers: verdict.mark.answers };
         let teller = tell::Teller { trial: &trial, parcel, present: &present, before };
         let mut found: Vec<Near> = Vec::new();
         for candidate in candidates::of(self, parcel, &verdict) {

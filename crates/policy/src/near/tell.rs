@@ -76,8 +76,8 @@ impl Teller<'_, '_> {
         }
         let after = self.trial.told(candidate.fact, turn.value, candidate.known);
         let wanted = match rule {
-            "focus" => after.answers.focus,
-            _ => Category::from_code(rule).map_or(Answer::No, |category| after.answers.of(category)),
+            "focus" => after.mark.answers.focus,
+            _ => Category::from_code(rule).map_or(Answer::No, |category| after.mark.answers.of(category)),
         };
         let changed = |finding: &&Finding| {
             finding.rule == rule && !finding.threshold.is_empty() && !self.present.findings.contains(finding)
@@ -101,7 +101,7 @@ impl Teller<'_, '_> {
         let case = Case::new(judge, self.parcel);
         let lines = case.lines();
         let scope = |firm| {
-            if judge.tax.scopes(self.parcel).contains(&Scope::Firm(firm)) {
+            if judge.tax.scopes(self.parcel).any(|scope| scope == Scope::Firm(firm)) {
                 Scope::Firm(firm)
             } else {
                 judge.tax.printed_scope()

@@ -11,7 +11,7 @@ use super::Standing;
 use super::fact::{Fact, Value};
 use crate::county::County;
 use crate::facts::CountyFacts;
-use crate::judge::Judge;
+use crate::judge::{Judge, Words};
 use crate::tax::TaxBook;
 use crate::verdict::{Answers, ParcelVerdict};
 
@@ -64,8 +64,8 @@ impl<'j> Trial<'j> {
         if let Some(seen) = self.seen.borrow().get(&(fact, value)) {
             return *seen;
         }
-        let verdict = self.imagined(fact, value, known).silent(self.parcel);
-        let outcome = Outcome { standing: Standing::of(&verdict), answers: verdict.answers };
+        let mark = self.imagined(fact, value, known).mark(self.parcel);
+        let outcome = Outcome { standing: Standing::of(mark), answers: mark.answers };
         self.seen.borrow_mut().insert((fact, value), outcome);
         outcome
     }
@@ -93,6 +93,7 @@ impl<'j> Trial<'j> {
         let judge = self.judge;
         Judge {
             tax: TaxBook::new(&county, &judge.edition, &judge.lines, judge.question.year),
+            words: Words::of(&county, &judge.edition),
             county,
             edition: Arc::clone(&judge.edition),
             question: judge.question,

@@ -1,15 +1,16 @@
 //! One parcel before the rules: what several of them ask.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use chrono::{Months, NaiveDate};
 use lingdi_domain::{Area, Cell, Ratio, Source};
 
-use crate::edition::tables::Clause;
+use crate::edition::tables::{ActualUse, Clause};
 use crate::facts::{Approval, Finding as Decision, Parcel};
 use crate::judge::Judge;
-use crate::lines::Lines;
+use crate::lines::{Line, Lines};
 use crate::tax::{Scope, Use};
 use crate::verdict::{Finding, TaxYear};
 
@@ -27,7 +28,7 @@ pub(crate) struct Case<'j> {
 impl<'j> Case<'j> {
     pub(crate) fn new(judge: &'j Judge, index: u32) -> Self {
         let parcel = &judge.facts().parcels[index as usize];
-        let industrial = judge.edition.land_uses.is_industrial(&parcel.land_use);
+        let industrial = judge.words.registered(&judge.county, index);
         Self { judge, index, parcel, industrial, told: RefCell::default() }
     }
 
@@ -79,6 +80,16 @@ impl<'j> Case<'j> {
         self.decision("宽限").filter(|decision| self.lines().grace && !denies(decision))
     }
 
+    /// What its 实际用途 says; `None` when none is written.
+    pub(crate) fn actual_use(&self) -> Option<ActualUse> {
+        self.judge.words.actual(&self.judge.county, self.index)
+    }
+
+    /// What the 租赁用途 of a lease says.
+    pub(crate) fn lease_use(&self, lease: usize) -> ActualUse {
+        self.judge.words.lease(&self.judge.county, lease)
+    }
+
     /// Firms that use the parcel on the question's day, and their use.
     pub(crate) fn occupants(&self) -> impl Iterator<Item = (u32, &'j Use)> {
         let uses = self.judge.tax.uses_of(self.index).iter();
@@ -94,6 +105,12 @@ impl<'j> Case<'j> {
         let rows =
             self.judge.county.index.approvals.of(self.index).map(|row| &self.judge.facts().approvals[row]);
         rows.filter(|approval| approval.approved_on.is_none_or(|day| day <= self.as_of()))
+    }
+
+    /// How the part of the registered area that this is compares with a line.
+    pub(crate) fn share_against(&self, area: Area, line: &Line) -> Ordering {
+        let (part, whole) = if self.parcel.area.0 > 0 { (area.0, self.parcel.area.0) } else { (0, 1) };
+        line.value.against(part, whole)
     }
 
     /// What part of the registered area this is; nothing of a parcel without area.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Case, denies};
-use crate::facts::{CatalogueItem, Finding as Decision};
+use crate::facts::{CatalogueItem, Enterprise, Finding as Decision};
 use crate::trace::Trace;
 use crate::verdict::{Answer, Finding, Missing, MissingKind};
 
@@ -16,12 +16,10 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
         trace.finding(|| decided(case, decision));
         return (!denies(decision)).into();
     }
-    let hit = case.occupants().find_map(|(firm, _)| {
-        let industry = case.judge.facts().enterprises[firm as usize].industry.as_deref()?;
-        Some((firm, case.judge.county.banned.find(industry)?))
-    });
+    let banned = &case.judge.county.banned_firms;
+    let hit = case.occupants().find_map(|(firm, _)| Some((firm, banned[firm as usize]?)));
     let Some((firm, item)) = hit else { return Answer::No };
-    let item = &case.judge.facts().catalogue[item];
+    let item = &case.judge.facts().catalogue[item as usize];
     let answer = if case.lines().d1_by_code { Answer::Yes } else { Answer::Unknown };
     let record = &case.judge.facts().enterprises[firm as usize];
     trace.finding(|| Finding {
@@ -95,6 +93,12 @@ impl BannedCodes {
             }
         }
         Self { items }
+    }
+
+    /// The item for each firm's industry.
+    pub(crate) fn of_firms(&self, firms: &[Enterprise]) -> Vec<Option<u32>> {
+        let item = |firm: &Enterprise| self.find(firm.industry.as_deref()?).map(|item| item as u32);
+        firms.iter().map(item).collect()
     }
 
     /// The item that names this code or a group above it, the closest first.

@@ -104,10 +104,10 @@ fn class_of<'j>(case: &Case<'j>, firm: u32) -> Option<&'j Evaluation> {
     let previous = case.judge.question.year - 1;
     let newest_allowed = case.as_of().year() - 1;
     let rows = case.judge.county.index.evaluations.of(firm).map(|row| &case.judge.facts().evaluations[row]);
-    let newest = |class: &&Evaluation| (class.year, class.source.clone());
-    rows.clone().filter(|class| class.year == previous).max_by_key(newest).or_else(|| {
+    let newest = |a: &&Evaluation, b: &&Evaluation| (a.year, &a.source).cmp(&(b.year, &b.source));
+    rows.clone().filter(|class| class.year == previous).max_by(newest).or_else(|| {
         let older = rows.filter(|class| class.year <= newest_allowed);
-        older.filter(|_| !case.lines().class_of_previous_year_only).max_by_key(newest)
+        older.filter(|_| !case.lines().class_of_previous_year_only).max_by(newest)
     })
 }
 

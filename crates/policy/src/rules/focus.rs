@@ -25,9 +25,7 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
     for scope in case.judge.tax.scopes(case.index) {
         answer = answer.or(match &case.lines().aggregation {
             Aggregation::AllYears => every_year(case, years(case), scope, trace),
-            Aggregation::Last => {
-                every_year(case, years(case).rev().take(1).collect::<Vec<_>>(), scope, trace)
-            }
+            Aggregation::Last => every_year(case, years(case).rev().take(1), scope, trace),
             Aggregation::Mean(weights) => mean(case, weights, scope, trace),
         });
     }
@@ -77,6 +75,9 @@ fn every_year(
     let mut answer = Answer::Yes;
     let mut open = Vec::new();
     for year in years {
+        if answer == Answer::No && !trace.listens() {
+            return answer;
+        }
         let below = one_year(case, year, scope, line);
         trace.finding(|| Finding {
             comparison: "<".to_owned(),

@@ -1,5 +1,7 @@
 //! 三（三）C1: industrial land used for non-industrial business without approval, leases included.
 
+use std::cmp::Ordering;
+
 use lingdi_domain::Area;
 
 use super::case::is_temporary;
@@ -39,15 +41,18 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
 }
 
 fn actual_use(case: &Case, trace: &mut impl Trace) -> Answer {
-    let Some(written) = &case.parcel.actual_use else { return Answer::No };
-    let found = case.judge.edition.land_uses.actual(written);
+    let Some(found) = case.actual_use() else { return Answer::No };
     let answer = match (found.non_industrial, found.unclear) {
         (true, _) => Answer::Yes,
         (false, true) => Answer::Unknown,
         (false, false) => return Answer::No,
     };
     trace.finding(|| Finding {
-        fact: format!("登记用途 {}，实际用途 {written}", case.parcel.land_use),
+        fact: format!(
+            "登记用途 {}，实际用途 {}",
+            case.parcel.land_use,
+            case.parcel.actual_use.as_deref().unwrap_or_default()
+        ),
         comparison: "属于".to_owned(),
         threshold: "非工业用途".to_owned(),
         met: answer.known(),
@@ -65,7 +70,7 @@ fn let_out(case: &Case, trace: &mut impl Trace) -> Answer {
         if !case.in_force(lease.from, lease.to) {
             continue;
         }
-        let found = case.judge.edition.land_uses.actual(&lease.lease_use);
+        let found = case.lease_use(row);
         if found.non_industrial {
             surely.push(lease);
         } else if found.unclear {
@@ -76,9 +81,10 @@ fn let_out(case: &Case, trace: &mut impl Trace) -> Answer {
         return Answer::No;
     }
     let line = &case.lines().lease_share;
-    let share = |leases: &[&Lease]| case.share(leases.iter().map(|lease| lease.area).sum());
-    let (least, most) = (share(&surely), share(&surely) + share(&perhaps));
-    let answer = match (least > line.value, most > line.value) {
+    let area = |leases: &[&Lease]| leases.iter().map(|lease| lease.area).sum::<Area>();
+    let (least, most) = (area(&surely), Area(area(&surely).0 + area(&perhaps).0));
+    let exceeds = |area: Area| case.share_against(area, line) == Ordering::Greater;
+    let answer = match (exceeds(least), exceeds(most)) {
         (true, _) => Answer::Yes,
         (false, true) => Answer::Unknown,
         (false, false) => Answer::No,
@@ -86,6 +92,7 @@ fn let_out(case: &Case, trace: &mut impl Trace) -> Answer {
     trace.finding(|| {
         let leases = || surely.iter().chain(&perhaps);
         let terms: Vec<String> = leases().map(|lease| mu(lease.area)).collect();
+        let most = case.share(most);
         let uses: Vec<&str> = leases().map(|lease| lease.lease_use.as_str()).collect();
         Finding {
             fact: format!("在租用途 {}，占宗地 {}", uses.join("、"), percent(&most)),
@@ -109,10 +116,13 @@ pub(crate) fn leases_alone(case: &Case) -> Option<Vec<Area>> {
     let spoken = actual_use(case, &mut Silent) != Answer::No
         || case.approvals().any(|approval| covers(case, approval))
         || supply::since(case, RULE, &mut Silent) != Answer::Yes;
-    let rows = case.judge.county.index.leases.of(case.index).map(|row| &case.judge.facts().leases[row]);
     let mut let_out = Vec::new();
-    for lease in rows.filter(|lease| case.in_force(lease.from, lease.to)) {
-        let found = case.judge.edition.land_uses.actual(&lease.lease_use);
+    for row in case.judge.county.index.leases.of(case.index) {
+        let lease = &case.judge.facts().leases[row];
+        if !case.in_force(lease.from, lease.to) {
+            continue;
+        }
+        let found = case.lease_use(row);
         match (found.non_industrial, found.unclear) {
             (true, _) => let_out.push(lease.area),
             (false, true) => return None,

@@ -19,7 +19,7 @@ pub(crate) struct TaxBook {
     pub(super) facts: Arc<County>,
     pub(super) edition: Arc<Edition>,
     pub(super) lines: Arc<Lines>,
-    pub(super) firms: FirmYears,
+    pub(super) firms: Arc<FirmYears>,
     pub(crate) uses: Arc<Uses>,
     pub(super) years: Vec<Arc<YearBook>>,
 }
@@ -85,7 +85,7 @@ impl TaxBook {
         let owner = lines.owner_as_occupant;
         Self {
             lines: Arc::clone(lines),
-            firms: FirmYears::new(facts, edition, lines, judged.clone()),
+            firms: facts.firm_years(edition, lines, judged.clone()),
             uses: facts.uses(owner),
             years: judged.map(|year| facts.year(year, owner)).collect(),
             facts: Arc::clone(facts),
@@ -109,20 +109,20 @@ impl TaxBook {
     }
 
     /// The scopes by which a parcel is judged; one must be below the line.
-    pub(crate) fn scopes(&self, parcel: u32) -> Vec<Scope> {
-        match self.lines.lessee_policy {
-            LesseePolicy::MergeToParcel => vec![Scope::Parcel],
-            LesseePolicy::FollowOwner => vec![Scope::Owner],
+    pub(crate) fn scopes(&self, parcel: u32) -> impl Iterator<Item = Scope> + use<> {
+        let (one, firms) = match self.lines.lessee_policy {
+            LesseePolicy::MergeToParcel => (Some(Scope::Parcel), Vec::new()),
+            LesseePolicy::FollowOwner => (Some(Scope::Owner), Vec::new()),
             LesseePolicy::Separate => {
                 let mut firms: Vec<u32> =
                     self.uses_of(parcel).iter().filter_map(|taken| taken.firm).collect();
                 firms.sort_unstable();
                 firms.dedup();
                 let unmatched = self.uses_of(parcel).iter().any(|taken| taken.firm.is_none());
-                let whole = (unmatched || firms.is_empty()).then_some(Scope::Parcel);
-                firms.into_iter().map(Scope::Firm).chain(whole).collect()
+                ((unmatched || firms.is_empty()).then_some(Scope::Parcel), firms)
             }
-        }
+        };
+        firms.into_iter().map(Scope::Firm).chain(one)
     }
 
     /// The scope whose figure is printed for the parcel.

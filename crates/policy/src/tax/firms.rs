@@ -1,10 +1,11 @@
 //! What is known of each firm's tax in each judged year.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use chrono::Datelike;
 
+use crate::county::County;
 use crate::edition::Edition;
 use crate::facts::{CountyFacts, Enterprise, Tax};
 use crate::lines::Lines;
@@ -26,6 +27,8 @@ pub(crate) struct FirmYear {
 #[derive(Debug)]
 pub(crate) struct FirmYears {
     years: Range<i32>,
+    /// How each 税种 of the county's rows was counted.
+    counted: Vec<Counting>,
     rows: Vec<FirmYear>,
 }
 
@@ -77,26 +80,35 @@ impl Counting {
 }
 
 impl FirmYears {
-    pub(crate) fn new(facts: &CountyFacts, edition: &Edition, lines: &Lines, years: Range<i32>) -> Self {
+    /// How each 税种 of a county's rows is counted under an edition.
+    pub(crate) fn countings(county: &County, edition: &Edition, lines: &Lines) -> Vec<Counting> {
+        let words = county.words.tax_type.words().iter();
+        words.map(|written| Counting::of_type(written, edition, lines)).collect()
+    }
+
+    pub(crate) fn new(facts: &County, counted: Vec<Counting>, years: Range<i32>) -> Self {
         let mut rows = start(facts, &years);
-        let mut countings: HashMap<&str, Counting> = HashMap::new();
         let span = years.len();
-        for tax in facts.taxes.iter().filter(|tax| years.contains(&tax.year)) {
-            let counting = tax.tax_type.as_deref().map_or(Counting::Counts, |written| {
-                *countings.entry(written).or_insert_with(|| Counting::of_type(written, edition, lines))
-            });
+        for (at, tax) in (0..).zip(&facts.taxes).filter(|(_, tax)| years.contains(&tax.year)) {
+            let code = facts.words.tax_type.of_row(at);
+            let counting = code.map_or(Counting::Counts, |code| counted[code as usize]);
             let row = &mut rows[tax.enterprise as usize * span + (tax.year - years.start) as usize];
             row.state = FirmYearState::Matched;
             row.odd_type |= counting == Counting::Odd;
             row.known = row.known.saturating_add(counting.apply(tax.amount.0));
         }
-        let mut all = Self { years, rows };
+        let mut all = Self { years, counted, rows };
         all.confirm_zeros(facts);
         all
     }
 
     pub(crate) fn years(&self) -> Range<i32> {
         self.years.clone()
+    }
+
+    /// How each 税种 was counted.
+    pub(crate) fn counted(&self) -> &[Counting] {
+        &self.counted
     }
 
     pub(crate) fn of(&self, firm: u32, year: i32) -> &FirmYear {

@@ -17,4 +17,5 @@ mod months;
 mod uses;
 
 pub(crate) use book::{Scope, TaxBook, YearBook};
+pub(crate) use firms::FirmYears;
 pub(crate) use uses::{Use, Uses};

@@ -84,6 +84,11 @@ impl Answers {
         Category::ALL.into_iter().filter(move |category| self.of(*category) == answer)
     }
 
+    /// Has a category this answer?
+    pub fn any(&self, answer: Answer) -> bool {
+        [self.a, self.b, self.c1, self.c2, self.d1, self.d2].contains(&answer)
+    }
+
     /// The answer of one category.
     pub fn of(&self, category: Category) -> Answer {
         match category {

@@ -3,8 +3,11 @@
 mod answer;
 mod detail;
 mod finding;
+mod mark;
 mod sums;
 mod tax_year;
+
+use std::ops::Deref;
 
 use chrono::NaiveDate;
 use lingdi_domain::{Area, Category, Text};
@@ -13,6 +16,7 @@ use serde::Serialize;
 pub use answer::{Answer, Answers};
 pub use detail::{Detail, Idle, IdleLevel, Missing, MissingKind};
 pub use finding::Finding;
+pub use mark::Mark;
 use sums::as_mu;
 pub use sums::{ByCategory, Totals, UnitTotals};
 pub use tax_year::{FirmYearState, TaxPart, TaxPerMu, TaxYear, TaxYearState};
@@ -21,6 +25,23 @@ pub use tax_year::{FirmYearState, TaxPart, TaxPerMu, TaxYear, TaxYearState};
 /// are skipped there serve pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct Identification {
+    /// What holds for the county.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// Every parcel, by code.
+    pub parcels: Vec<ParcelVerdict>,
+}
+
+impl Deref for Identification {
+    type Target = Summary;
+    fn deref(&self) -> &Summary {
+        &self.summary
+    }
+}
+
+/// What was asked of a county, and the sums of the answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
     /// Name of the edition, `2022-7`.
     pub policy: String,
     /// SHA-256 of the edition with its revisions and settings.
@@ -35,8 +56,6 @@ pub struct Identification {
     pub totals: Totals,
     /// One row per local unit, in the official order; parcels without a unit come last, under "".
     pub by_unit: Vec<UnitTotals>,
-    /// Every parcel, by code.
-    pub parcels: Vec<ParcelVerdict>,
 }
 
 /// One parcel, judged.
@@ -64,9 +83,9 @@ pub struct ParcelVerdict {
     pub tax_per_mu: TaxPerMu,
     /// The reasons, in the document's order.
     pub findings: Vec<Finding>,
-    /// The answers of the single rules.
+    /// The same in short, with the answers of the single rules.
     #[serde(skip)]
-    pub answers: Answers,
+    pub mark: Mark,
     /// What a page shows beyond the findings; present exactly when findings were asked for.
     #[serde(skip)]
     pub detail: Option<Box<Detail>>,

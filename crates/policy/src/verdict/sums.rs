@@ -1,7 +1,9 @@
 //! Sums of verdicts.
 
-use lingdi_domain::{Area, Category, MainCategory};
+use lingdi_domain::Area;
 use serde::{Serialize, Serializer};
+
+use super::{Answer, Answers};
 
 /// Sums over the parcels in scope.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -24,6 +26,22 @@ pub struct Totals {
     /// Area of the listed parcels.
     #[serde(skip)]
     pub listed_area_mu: Area,
+}
+
+impl Totals {
+    /// Adds the sums of a unit.
+    pub fn add(&mut self, unit: &UnitTotals) {
+        self.parcels += unit.parcels;
+        self.area_mu.0 += unit.area_mu.0;
+        self.listed += unit.listed;
+        self.indeterminate += unit.indeterminate;
+        self.focus += unit.focus;
+        self.listed_area_mu.0 += unit.listed_area_mu.0;
+        self.by_category.a += unit.by_category.a;
+        self.by_category.b += unit.by_category.b;
+        self.by_category.c += unit.by_category.c;
+        self.by_category.d += unit.by_category.d;
+    }
 }
 
 /// Sums of one unit, parcels in scope only.
@@ -70,17 +88,12 @@ pub struct ByCategory {
 
 impl ByCategory {
     /// Counts a parcel once under each letter among its categories.
-    pub fn count(&mut self, categories: &[Category]) {
-        for letter in MainCategory::ALL {
-            if categories.iter().any(|category| category.main() == letter) {
-                *match letter {
-                    MainCategory::A => &mut self.a,
-                    MainCategory::B => &mut self.b,
-                    MainCategory::C => &mut self.c,
-                    MainCategory::D => &mut self.d,
-                } += 1;
-            }
-        }
+    pub fn count(&mut self, answers: &Answers) {
+        let yes = |answer: Answer| u32::from(answer == Answer::Yes);
+        self.a += yes(answers.a);
+        self.b += yes(answers.b);
+        self.c += yes(answers.c1) | yes(answers.c2);
+        self.d += yes(answers.d1) | yes(answers.d2);
     }
 }
 

@@ -9,10 +9,14 @@ use serde::{Serialize, Serializer};
 pub struct TaxPerMu(pub [(i32, Option<i64>); 3]);
 
 impl TaxPerMu {
+    /// The figure of a year; `None` when it is unknown or was not judged.
+    pub fn of(&self, year: i32) -> Option<i64> {
+        self.0.iter().find(|(judged, _)| *judged == year).and_then(|(_, value)| *value)
+    }
+
     /// The printed figure of a year, `2.3450`; `None` when it is unknown or was not judged.
     pub fn get(&self, year: i32) -> Option<String> {
-        let (_, value) = self.0.iter().find(|(judged, _)| *judged == year)?;
-        value.map(|value| Ratio::new(value.into(), 10_000).to_decimal(4))
+        self.of(year).map(|value| Ratio::new(value.into(), 10_000).to_decimal(4))
     }
 }
 

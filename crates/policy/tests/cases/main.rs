@@ -109,12 +109,12 @@ fn compare(verdict: &ParcelVerdict, expected: &Expected) -> Vec<String> {
     }
     for (rule, wanted) in &expected.rules {
         let answer = match rule.as_str() {
-            "A" => verdict.answers.a,
-            "B" => verdict.answers.b,
-            "C1" => verdict.answers.c1,
-            "C2" => verdict.answers.c2,
-            "D1" => verdict.answers.d1,
-            "D2" => verdict.answers.d2,
+            "A" => verdict.mark.answers.a,
+            "B" => verdict.mark.answers.b,
+            "C1" => verdict.mark.answers.c1,
+            "C2" => verdict.mark.answers.c2,
+            "D1" => verdict.mark.answers.d1,
+            "D2" => verdict.mark.answers.d2,
             other => panic!("没有判定规则 {other}"),
         };
         check(rule, Some(wanted.clone()), yes_no(answer.known()).to_owned());
@@ -150,12 +150,12 @@ fn compare_near(judge: &Judge, parcel: u32, wanted: &[String]) -> Option<String>
 /// What holds for every verdict whatever the case.
 fn consistent(verdict: &ParcelVerdict) -> Option<String> {
     let unknown = [
-        verdict.answers.a,
-        verdict.answers.b,
-        verdict.answers.c1,
-        verdict.answers.c2,
-        verdict.answers.d1,
-        verdict.answers.d2,
+        verdict.mark.answers.a,
+        verdict.mark.answers.b,
+        verdict.mark.answers.c1,
+        verdict.mark.answers.c2,
+        verdict.mark.answers.d1,
+        verdict.mark.answers.d2,
     ]
     .contains(&Answer::Unknown);
     let detail = verdict.detail.as_ref()?;

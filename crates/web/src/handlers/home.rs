@@ -60,7 +60,7 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Fault> {
 
 fn figures(judged: &Judged, tasks: &DataTasks) -> Vec<Figure> {
     let totals = &judged.result.totals;
-    let focus_area = judged.result.parcels.iter().filter(|v| v.focus == Some(true)).map(|v| v.area_mu).sum();
+    let focus_area = judged.all().filter(|v| v.focus == Some(true)).map(|v| v.area()).sum();
     let open = tasks.missing.len() + tasks.unmatched.len();
     vec![
         Figure::new(

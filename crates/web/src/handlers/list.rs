@@ -240,7 +240,7 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
             .unwrap_or_default(),
         clauses: clauses.join("、"),
         near: row.closeness.map(super::parcel::distance).unwrap_or_default(),
-        is_near: judged.is_near(verdict, Reach::Twentieth),
+        is_near: judged.is_near(verdict.parcel, Reach::Twentieth),
     }
 }
 

@@ -3,10 +3,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use lingdi_app::App;
+use lingdi_app::Verdict;
 use lingdi_app::geo::BBox;
 use lingdi_app::identification::{Judge, Judged};
 use lingdi_app::parcels::{Band, ListQuery, ParcelFilter, Sort, Tab};
-use lingdi_app::policy::{ParcelVerdict, Status};
+use lingdi_app::policy::Status;
 use lingdi_domain::{Category, MainCategory, Ratio};
 use serde::Deserialize;
 
@@ -66,13 +67,8 @@ fn focus(judged: &Judged, code: &str) -> Option<(String, f64, f64)> {
     Some((judged.snapshot.parcels.get(parcel as usize)?.code.to_string(), middle.x, middle.y))
 }
 
-fn categories(judged: &Judged, found: &[&ParcelVerdict]) -> Vec<crate::pages::map::LegendRow> {
-    let of = |letter| {
-        found
-            .iter()
-            .filter(|verdict| verdict.categories.iter().any(|category| category.main() == letter))
-            .count()
-    };
+fn categories(judged: &Judged, found: &[Verdict<'_>]) -> Vec<crate::pages::map::LegendRow> {
+    let of = |letter| found.iter().filter(|verdict| verdict.has(letter)).count();
     let unknown = found.iter().filter(|verdict| verdict.status == Status::Indeterminate).count();
     let none = found
         .iter()
@@ -82,9 +78,9 @@ fn categories(judged: &Judged, found: &[&ParcelVerdict]) -> Vec<crate::pages::ma
     category_legend([a, b, c, d, unknown, none].map(format::count), judged.result.year)
 }
 
-fn bands(judged: &Judged, found: &[&ParcelVerdict]) -> Vec<crate::pages::map::LegendRow> {
+fn bands(judged: &Judged, found: &[Verdict<'_>]) -> Vec<crate::pages::map::LegendRow> {
     let count = |band: Band| {
-        found.iter().filter(|verdict| band.holds(&verdict.tax_per_mu, judged.tax_year())).count()
+        found.iter().filter(|verdict| band.holds(verdict.tax_per_mu(), judged.tax_year())).count()
     };
     let bands = judged.bands().into_iter().map(|(band, label)| (label, format::count(count(band))));
     band_legend(bands.collect(), judged.result.year)
@@ -118,12 +114,7 @@ pub(super) async fn card(
     let verdict = &detail.verdict;
     let mut mains: Vec<MainCategory> = verdict.categories.iter().copied().map(Category::main).collect();
     mains.dedup();
-    let tax = verdict
-        .tax_per_mu
-        .0
-        .iter()
-        .find(|(year, _)| *year == judged.tax_year())
-        .and_then(|(_, value)| *value);
+    let tax = verdict.tax_per_mu.of(judged.tax_year());
     let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
     page(&MapCard {
         code: format::parcel_code(&verdict.code),
@@ -174,15 +165,15 @@ pub(super) async fn fallback(
 fn draw(judged: &Judged, filter: &ParcelFilter, by_band: bool) -> String {
     use askama::Template;
     let bands = judged.bands();
-    let class = |verdict: &ParcelVerdict| {
+    let class = |verdict: &Verdict| {
         if by_band {
-            let at = bands.iter().position(|(band, _)| band.holds(&verdict.tax_per_mu, judged.tax_year()));
+            let at = bands.iter().position(|(band, _)| band.holds(verdict.tax_per_mu(), judged.tax_year()));
             return at
                 .filter(|at| at + 1 < bands.len())
                 .map_or("unknown".to_owned(), |at| format!("band-{at}"));
         }
-        match (verdict.categories.first(), verdict.status) {
-            (Some(category), _) => crate::parts::class(category.main()).to_owned(),
+        match (verdict.letter(), verdict.status) {
+            (Some(letter), _) => crate::parts::class(letter).to_owned(),
             (None, Status::Indeterminate) => "unknown".to_owned(),
             (None, _) => "none".to_owned(),
         }
@@ -192,9 +183,9 @@ fn draw(judged: &Judged, filter: &ParcelFilter, by_band: bool) -> String {
         .into_iter()
         .filter_map(|verdict| {
             let shape = judged.snapshot.shapes.get(verdict.parcel as usize)?.as_ref()?;
-            let title = format!("{} {}", format::parcel_code(&verdict.code), verdict.status.label());
-            let href = format!("/parcels/{}?year={}", search::percent(&verdict.code), judged.result.year);
-            Some((rings(shape), class(verdict), title, href))
+            let title = format!("{} {}", format::parcel_code(verdict.code()), verdict.status.label());
+            let href = format!("/parcels/{}?year={}", search::percent(verdict.code()), judged.result.year);
+            Some((rings(shape), class(&verdict), title, href))
         })
         .collect();
     let outlines = judged.snapshot.outlines.iter().filter(|outline| outline.unit.kind != "县");

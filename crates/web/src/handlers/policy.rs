@@ -3,7 +3,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
-use lingdi_app::policy::Identification;
+use lingdi_app::policy::Summary;
 use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
 use lingdi_app::revisions::{Draft, Overview};
 use lingdi_app::{App, Error};
@@ -167,7 +167,7 @@ async fn draft_view(
 }
 
 /// What publishing would do to the list of the year.
-fn effect(now: &Identification, then: &Identification) -> String {
+fn effect(now: &Summary, then: &Summary) -> String {
     let change = |label: &str, before: u32, after: u32| {
         if before == after {
             format!("{label}仍为 {} 宗", format::count(before))

@@ -1,5 +1,7 @@
 //! Under-used in ways that no statute names: 现状, 实际用途, 闲置面积, 容积率.
 
+use std::cmp::Ordering;
+
 use super::{RULE, missing};
 use crate::figures::{mu, percent, plain};
 use crate::rules::{Case, supply};
@@ -21,11 +23,9 @@ pub(super) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
         });
         answer = Answer::Yes;
     }
-    if let Some(written) =
-        parcel.actual_use.as_ref().filter(|written| case.judge.edition.land_uses.actual(written).idle)
-    {
+    if case.actual_use().is_some_and(|found| found.idle) {
         trace.finding(|| Finding {
-            fact: format!("实际用途 {written}"),
+            fact: format!("实际用途 {}", parcel.actual_use.as_deref().unwrap_or_default()),
             comparison: "=".to_owned(),
             threshold: "闲置、空置".to_owned(),
             met: Some(true),
@@ -41,15 +41,15 @@ fn vacant_part(case: &Case, trace: &mut impl Trace) -> Answer {
     let Some(vacant) = case.parcel.idle_area else { return Answer::No };
     let (area_line, share_line) = (&case.lines().idle_area, &case.lines().idle_share);
     let reach = area_line.reached_by(vacant);
-    let share = case.share(vacant);
-    let wide = share >= share_line.value;
+    let wide = case.share_against(vacant, share_line) != Ordering::Less;
+    let share = || percent(&case.share(vacant));
     trace.finding(|| Finding {
-        fact: format!("闲置面积 {}，占宗地 {}", mu(vacant), percent(&share)),
+        fact: format!("闲置面积 {}，占宗地 {}", mu(vacant), share()),
         comparison: "≥".to_owned(),
         threshold: format!("{} 或 {}", area_line.line.text, share_line.text),
         met: Some(reach.met || wide),
         sources: vec![case.parcel_cell("idle_area"), case.parcel_cell("area")],
-        arithmetic: format!("{} ÷ {} = {}", mu(vacant), mu(case.parcel.area), percent(&share)),
+        arithmetic: format!("{} ÷ {} = {}", mu(vacant), mu(case.parcel.area), share()),
         default_ours: true,
         tolerance_used: reach.tolerance_used && !wide,
         note: if reach.tolerance_used && !wide {

@@ -352,9 +352,7 @@ fn mini_map(judged: &Judged, detail: &ParcelDetail, shape: &MultiPolygon<f64>) -
     let neighbours =
         detail.around.iter().filter(|(code, _)| *code != detail.verdict.code).map(|(code, shape)| {
             let verdict = judged.snapshot.parcel(code).and_then(|parcel| judged.verdict(parcel));
-            let class = verdict
-                .and_then(|verdict| verdict.categories.first())
-                .map_or("", |category| crate::parts::class(category.main()));
+            let class = verdict.and_then(|verdict| verdict.letter()).map_or("", crate::parts::class);
             let shape_view = Shape {
                 path: String::new(),
                 class: format!("other {class}").trim_end().to_owned(),
