@@ -71,6 +71,22 @@ proptest! {
     }
 
     #[test]
+    fn a_mark_says_what_the_told_verdict_says(
+        facts in county(),
+        policy in select(vec!["merge_to_parcel", "follow_owner", "separate"]),
+        aggregation in select(vec!["all_years", "last", "mean"]),
+    ) {
+        let settings = [("lessee_policy", policy), ("agg", aggregation)];
+        let edition = Arc::new(Edition::shipped("2022-7").unwrap().with_overrides(settings).unwrap());
+        let judge = Judge::new(&ready(&facts), &edition, question()).unwrap();
+        for parcel in judge.parcels() {
+            let told = judge.verdict(parcel);
+            prop_assert_eq!(judge.mark(parcel), told.mark);
+            prop_assert_eq!((told.status, told.focus), (told.mark.status, told.mark.focus));
+        }
+    }
+
+    #[test]
     fn the_order_of_rows_means_nothing(facts in county(), seed in any::<u64>()) {
         let edition = Arc::new(Edition::shipped("2022-7").unwrap());
         let mut mixed = facts.clone();
