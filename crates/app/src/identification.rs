@@ -97,6 +97,13 @@ impl Verdicts {
         self.closeness.get_or_init(|| self.of_each(|parcel, mark| self.judge.closeness(parcel, mark)))
     }
 
+    /// Finds what lists and the desk show beside the verdicts.
+    pub(crate) fn prepare(&self) {
+        self.missing();
+        self.closeness();
+        self.tax_per_mu();
+    }
+
     fn of_each<R: Send>(&self, work: impl Fn(u32, Mark) -> R + Sync) -> Vec<R> {
         let parcels: Vec<u32> = self.judge.parcels().collect();
         parallel::map(&parcels, |parcel| work(*parcel, self.marks[*parcel as usize]))
@@ -186,7 +193,11 @@ pub(crate) struct Cache {
     answers: VecDeque<(Key, Arc<Judged>)>,
 }
 
-type Key = (i64, Option<DateTime<Utc>>, String, Question);
+pub(crate) type Key = (i64, Option<DateTime<Utc>>, String, Question);
+
+fn key(snapshot: &Snapshot, ask: &Judge, edition: &Edition, question: Question) -> Key {
+    (snapshot.version, ask.known_at, edition.hash().to_owned(), question)
+}
 
 /// Answers kept: a few years.
 const KEPT: usize = 4;
@@ -197,21 +208,29 @@ impl App {
         actor.may(Action::Read)?;
         let question = self.question_in_force(ask).await?;
         let snapshot = self.snapshot(ask.known_at).await?;
-        let (revision, edition) = self.asked_edition(ask, question).await?;
-        let key = (snapshot.version, ask.known_at, edition.hash().to_owned(), question);
+        let (_, edition) = self.asked_edition(ask, question).await?;
         // A snapshot of the past has no version; it is judged anew each time.
         if snapshot.version > 0
-            && let Some(found) = self.kept(&key)
+            && let Some(found) = self.kept(&key(&snapshot, ask, &edition, question))
         {
             return Ok(found);
         }
+        let (key, judged) = self.judged(ask, &snapshot).await?;
+        self.keep(key, &judged);
+        Ok(judged)
+    }
+
+    /// Judges every parcel of a snapshot, and the key under which the answer is kept.
+    pub(crate) async fn judged(&self, ask: &Judge, snapshot: &Arc<Snapshot>) -> Result<(Key, Arc<Judged>)> {
+        let question = self.question_in_force(ask).await?;
+        let (revision, edition) = self.asked_edition(ask, question).await?;
+        let key = key(snapshot, ask, &edition, question);
+        let snapshot = Arc::clone(snapshot);
         let judged = tokio::task::spawn_blocking(move || {
             let verdicts = Verdicts::new(&snapshot.facts, &edition, revision, question)?;
             Ok::<_, Error>(Arc::new(Judged { snapshot, verdicts }))
         });
-        let judged = judged.await??;
-        self.keep(key, &judged);
-        Ok(judged)
+        Ok((key, judged.await??))
     }
 
     /// Judges every parcel, without what pages show beside the verdicts.
@@ -282,7 +301,7 @@ impl App {
         cache.answers.iter().find(|(kept, _)| kept == key).map(|(_, judged)| Arc::clone(judged))
     }
 
-    fn keep(&self, key: Key, judged: &Arc<Judged>) {
+    pub(crate) fn keep(&self, key: Key, judged: &Arc<Judged>) {
         if let Ok(mut cache) = self.inner.identifications.lock() {
             // Answers from an older state will not be asked for again.
             cache.answers.retain(|(kept, _)| kept.0 == key.0 && *kept != key);

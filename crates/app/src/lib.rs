@@ -56,6 +56,8 @@ struct Inner {
     /// Six-digit division code; invariant: a transaction touches this county only.
     county: String,
     cache: Mutex<snapshot::Cache>,
+    /// Held by whoever makes the next snapshot.
+    refreshing: tokio::sync::Mutex<()>,
     identifications: Mutex<identification::Cache>,
     editions: revisions::Editions,
 }
@@ -76,6 +78,7 @@ impl App {
             ids,
             county,
             cache: Mutex::default(),
+            refreshing: tokio::sync::Mutex::default(),
             identifications: Mutex::default(),
             editions: Mutex::default(),
         };

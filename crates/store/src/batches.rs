@@ -188,6 +188,15 @@ pub async fn in_force(tx: &mut Tx, county: &str, known_at: Option<DateTime<Utc>>
     Ok(batches)
 }
 
+/// Acceptances and undoings so far: moves with everything that changes which facts count.
+pub async fn version(tx: &mut Tx, county: &str) -> Result<i64> {
+    let (version,): (i64,) = on!(tx, c => {
+        sqlx::query_as("select cast(coalesce(max(seq), 0) + count(undone_at) as bigint) from batch where county = $1")
+            .bind(county).fetch_one(c).await
+    })?;
+    Ok(version)
+}
+
 /// A row problem found on reading.
 #[derive(Debug, Clone, FromRow, serde::Serialize, serde::Deserialize)]
 pub struct Problem {

@@ -47,6 +47,7 @@ impl App {
         let event = moved("batch_accepted", &batch, BatchState::Accepted, String::new(), payload);
         events::record(&mut tx, self.county(), actor, now, event).await?;
         tx.commit().await?;
+        self.catch_up().await;
         let mut report: Report = serde_json::from_str(&batch.report)?;
         report.batch = Some(id);
         BatchState::Accepted.code().clone_into(&mut report.state);
@@ -84,6 +85,7 @@ impl App {
         let event = moved("batch_undone", &batch, BatchState::Undone, reason.to_owned(), json!({}));
         events::record(&mut tx, self.county(), actor, now, event).await?;
         tx.commit().await?;
+        self.catch_up().await;
         Ok(())
     }
 

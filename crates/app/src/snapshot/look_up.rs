@@ -95,6 +95,19 @@ impl Snapshot {
                 .is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
     }
 
+    /// Makes what people have looked at in another state.
+    pub(super) fn prepare_like(&self, other: &Self) {
+        if other.words.get().is_some() {
+            self.words();
+        }
+        if other.boxes.get().is_some() {
+            self.boxes();
+        }
+        if other.tiles.get().is_some() {
+            self.tiles();
+        }
+    }
+
     fn words(&self) -> &[String] {
         self.words.get_or_init(|| {
             let parcels: Vec<u32> = (0..self.parcels.len() as u32).collect();

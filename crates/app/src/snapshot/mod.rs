@@ -1,7 +1,7 @@
 //! The county's facts in memory: what every list, map, export and verdict reads.
 //!
-//! Built in one pass from the facts in force, refreshed when the county's event number has moved
-//! (also when another process wrote), and swapped as a whole: whoever holds one keeps seeing one
+//! Built in one pass from the facts in force, refreshed when deliveries were accepted or taken back
+//! (also by another process), and swapped as a whole: whoever holds one keeps seeing one
 //! consistent state. Matching is done here, from the facts alone, so that a firm registered later
 //! or a batch undone changes what matches without any stored link to mend.
 
@@ -11,6 +11,7 @@ mod kept;
 mod land;
 mod look_up;
 mod references;
+mod refresh;
 mod rows;
 
 use std::collections::HashMap;
@@ -22,7 +23,7 @@ use lingdi_geo::tiles::Tiles;
 use lingdi_geo::{BBox, MultiPolygon};
 use lingdi_policy::County;
 use lingdi_policy::facts::Unit;
-use lingdi_store::{batches, events};
+use lingdi_store::batches;
 use uuid::Uuid;
 
 use crate::{App, Result};
@@ -30,7 +31,7 @@ use crate::{App, Result};
 /// One consistent state of the county.
 #[derive(Debug, Default)]
 pub struct Snapshot {
-    /// Number of the last event it holds; 0 for a state of the past.
+    /// Acceptances and undoings it holds; 0 for a state of the past.
     pub version: i64,
     /// Names what it was made from, for the copy of its facts.
     state: u128,
@@ -130,6 +131,7 @@ const USED: [Kind; 12] = [
 pub(crate) struct Cache {
     now: Option<Arc<Snapshot>>,
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
+    refresh: Option<refresh::Refresh>,
     parcel_codes: references::Known<references::ParcelCodes>,
     firms: references::Known<firms::Firms>,
 }
@@ -137,11 +139,21 @@ pub(crate) struct Cache {
 impl App {
     /// The county as it stands, or as it was known at a moment.
     pub async fn snapshot(&self, known_at: Option<DateTime<Utc>>) -> Result<Arc<Snapshot>> {
-        let mut tx = self.db().read().await?;
-        let version = events::last_number(&mut tx, self.county()).await?;
-        if let Some(found) = self.cached(version, known_at) {
+        let Some(moment) = known_at else { return self.newest_snapshot().await };
+        if let Some(found) = self.past(moment) {
             return Ok(found);
         }
+        let snapshot = Arc::new(self.read_snapshot(known_at).await?);
+        if let Ok(mut cache) = self.inner.cache.lock() {
+            cache.past = Some((moment, Arc::clone(&snapshot)));
+        }
+        Ok(snapshot)
+    }
+
+    /// Reads and matches what counts, or counted at a moment.
+    async fn read_snapshot(&self, known_at: Option<DateTime<Utc>>) -> Result<Snapshot> {
+        let mut tx = self.db().read().await?;
+        let version = batches::version(&mut tx, self.county()).await?;
         let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
@@ -151,25 +163,13 @@ impl App {
         let mut snapshot = tokio::task::spawn_blocking(build).await??;
         snapshot.state = state;
         snapshot.version = if known_at.is_none() { version } else { 0 };
-        let snapshot = Arc::new(snapshot);
-        if let Ok(mut cache) = self.inner.cache.lock() {
-            match known_at {
-                None => cache.now = Some(Arc::clone(&snapshot)),
-                Some(moment) => cache.past = Some((moment, Arc::clone(&snapshot))),
-            }
-        }
         Ok(snapshot)
     }
 
-    fn cached(&self, version: i64, known_at: Option<DateTime<Utc>>) -> Option<Arc<Snapshot>> {
+    /// What was known at a past moment never changes; a moment to come still may.
+    fn past(&self, moment: DateTime<Utc>) -> Option<Arc<Snapshot>> {
         let cache = self.inner.cache.lock().ok()?;
-        match known_at {
-            None => cache.now.as_ref().filter(|snapshot| snapshot.version == version).cloned(),
-            // What was known at a past moment never changes; a moment to come still may.
-            Some(moment) if moment < self.clock().now() => {
-                cache.past.as_ref().filter(|(at, _)| *at == moment).map(|(_, snapshot)| Arc::clone(snapshot))
-            }
-            Some(_) => None,
-        }
+        let (at, snapshot) = cache.past.as_ref()?;
+        (*at == moment && moment < self.clock().now()).then(|| Arc::clone(snapshot))
     }
 }

@@ -1,9 +1,6 @@
 //! The county's desk on a small county: files in, verdicts, scope, undoing, decisions, revisions.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod office;
-
+use crate::office::Desk;
 use lingdi_app::Error;
 use lingdi_app::exports::{Format, Layer, identification_json};
 use lingdi_app::findings::NewFinding;
@@ -13,7 +10,6 @@ use lingdi_app::parcels::{ListQuery, ParcelFilter, Reach, Sort, SortKey, Tab};
 use lingdi_app::policy::edition::DatedValue;
 use lingdi_domain::{Actor, Kind, Role, Scope};
 use lingdi_testkit::fixtures::mini;
-use office::Desk;
 
 /// Status and categories of a parcel in 2023, such as `listed A C1`.
 async fn verdict(desk: &Desk, code: &str) -> String {

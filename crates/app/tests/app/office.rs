@@ -8,7 +8,7 @@ use lingdi_testkit::fixtures::mini;
 pub(crate) struct Desk {
     pub(crate) app: App,
     pub(crate) office: Actor,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Desk {
@@ -16,7 +16,12 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
         let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
-        Self { app, office: Actor::command_line("test"), _folder: folder }
+        Self { app, office: Actor::command_line("test"), folder }
+    }
+
+    /// Where its database and files lie.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// The small county.

@@ -1,22 +1,14 @@
 //! Maps in and out: GeoPackage and Shapefile through the whole desk, and real ones of other countries.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking and says why it is skipped"
-)]
-
-mod office;
-
 use std::path::Path;
 
+use crate::office::{Desk, upload};
 use lingdi_app::Error;
 use lingdi_app::exports::{Format, Layer};
 use lingdi_app::identification::Judge;
 use lingdi_app::imports::{Report, bundled};
 use lingdi_domain::Kind;
 use lingdi_testkit::fixtures::mini;
-use office::{Desk, upload};
 
 async fn dry_run(desk: &Desk, kind: Kind, name: &str, bytes: Vec<u8>, map: &[&str]) -> Result<Report, Error> {
     desk.app.dry_run(&desk.office, upload(kind, name, bytes, map)).await

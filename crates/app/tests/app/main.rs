@@ -1,0 +1,11 @@
+//! The verbs on real counties, as the office and the townships use them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says why it is skipped"
+)]
+
+mod desk;
+mod maps;
+mod office;
+mod refresh;
