@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use lingdi_domain::parallel;
 use lingdi_domain::values::key_digest;
 use lingdi_intake::matching::{EnterpriseIndex, Firm};
 
@@ -39,29 +40,26 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
 /// Normalises, drops doubled rows, and matches by code, else by a name that is unique: rows kept,
 /// matched by code, matched by name.
 fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
-    let mut seen = HashSet::with_capacity(paid.len());
-    let mut kept = Vec::with_capacity(paid.len());
-    for row in paid {
+    let cleaned = parallel::map(paid, |row| {
         let mut code = lingdi_intake::clean(&row.code);
         if code.bytes().any(|byte| byte.is_ascii_lowercase()) {
             code.to_mut().make_ascii_uppercase();
         }
-        let row = (lingdi_intake::clean(&row.name), code, row.year.as_str(), row.tax.as_str());
-        let key = [row.0.as_ref(), row.1.as_ref(), row.2, row.3].join("\u{1f}");
+        let name = lingdi_intake::clean(&row.name);
         // As rows of a table are told apart when they are kept.
-        if seen.insert(key_digest(&key)) {
-            kept.push(row);
-        }
-    }
+        let digest = key_digest(&[name.as_ref(), code.as_ref(), &row.year, &row.tax].join("\u{1f}"));
+        (name, code, digest)
+    });
+    let mut seen = HashSet::with_capacity(cleaned.len());
+    let kept: Vec<_> = cleaned.iter().filter(|(_, _, digest)| seen.insert(*digest)).collect();
     let index = EnterpriseIndex::new(register.iter().cloned(), &["桐庐", "浙江"]);
-    let (mut by_code, mut by_name) = (0, 0);
-    for (name, code, ..) in &kept {
-        if !code.is_empty() && index.sure(Some(code), None).is_some() {
-            by_code += 1;
-        } else if index.sure(Some(code), Some(name)).is_some() {
-            by_name += 1;
-        }
-    }
+    let coded: Vec<_> = kept.iter().map(|(_, code, _)| (Some(code.as_ref()), None)).collect();
+    let by_code = index.sure_of_each(&coded);
+    let others = kept.iter().zip(&by_code).filter(|(_, found)| found.is_none());
+    let named: Vec<_> =
+        others.map(|((name, code, _), _)| (Some(code.as_ref()), Some(name.as_ref()))).collect();
+    let by_name = index.sure_of_each(&named).into_iter().flatten().count();
+    let by_code = by_code.into_iter().flatten().count();
     format!("kept {}, code {by_code}, name {by_name}", kept.len())
 }
 

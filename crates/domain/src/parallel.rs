@@ -3,14 +3,14 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What `work` makes of each item, in their order. A panic of `work` is passed on.
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<'a, T: Sync, R: Send>(items: &'a [T], work: impl Fn(&'a T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if threads <= 1 {
         return items.iter().map(work).collect();
     }
     // Small enough that the threads end together, large enough that taking one costs nothing.
     let size = items.len().div_ceil(threads * 16);
-    let shares: Vec<&[T]> = items.chunks(size).collect();
+    let shares: Vec<&'a [T]> = items.chunks(size).collect();
     let next = AtomicUsize::new(0);
     let share = || {
         let mut done = Vec::new();

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Text;
+
 /// The row of a file that a record was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Source {
@@ -20,25 +22,25 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cell {
     /// SHA-256 of the file, in hexadecimal.
-    pub batch: String,
+    pub batch: Text,
     /// The name under which the file was handed in.
-    pub file: String,
+    pub file: Text,
     /// Sheet name; the layer's name for map files; empty for csv.
-    pub sheet: String,
+    pub sheet: Text,
     /// Row number, from 1.
     pub row: u32,
     /// Column letter (`F`) of a sheet, or field name of a map file; empty when the whole row is
     /// meant.
-    pub column: String,
+    pub column: Text,
 }
 
 /// A file that was accepted, as findings need to cite it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {
     /// SHA-256 of the file, in hexadecimal.
-    pub sha256: String,
+    pub sha256: Text,
     /// The name under which the file was handed in.
-    pub name: String,
+    pub name: Text,
     /// Its sheets, in order, with the column each field was read from.
     pub sheets: Vec<SourceSheet>,
 }
@@ -47,9 +49,9 @@ pub struct SourceFile {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SourceSheet {
     /// Sheet or layer name; empty for csv.
-    pub name: String,
+    pub name: Text,
     /// Field code → column letter or field name.
-    pub columns: BTreeMap<String, String>,
+    pub columns: BTreeMap<String, Text>,
 }
 
 impl SourceFile {

@@ -189,7 +189,7 @@ fn about_column(report: &SheetReport, plan: &Plan, column: Option<usize>, compla
 
 /// Finds repeated rows over all sheets and brings the problems into the order of the file.
 fn settle(table: &mut Table, options: &ReadOptions) {
-    let names: Vec<String> = table.source_sheets().into_iter().map(|sheet| sheet.name).collect();
+    let names: Vec<String> = table.source_sheets().into_iter().map(|sheet| sheet.name.into()).collect();
     let name = |sheet: u16| names.get(usize::from(sheet)).cloned().unwrap_or_default();
     let repeats = settle_repeats(schema(options.kind), &mut table.rows, name);
     table.problems.extend(repeats);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lingdi_domain::Text;
 use lingdi_domain::Values;
 use lingdi_domain::source::SourceSheet;
 use lingdi_geo::Placed;
@@ -143,9 +144,9 @@ impl SheetReport {
     fn source_sheets(&self) -> Vec<SourceSheet> {
         let sheet = |year: Option<i32>| {
             let columns = self.columns.iter().filter(|column| column.year.is_none() || column.year == year);
-            let columns: BTreeMap<String, String> =
-                columns.map(|column| (column.field.clone(), column.letter.clone())).collect();
-            SourceSheet { name: self.name.clone(), columns }
+            let columns: BTreeMap<String, Text> =
+                columns.map(|column| (column.field.clone(), Text::from(column.letter.as_str()))).collect();
+            SourceSheet { name: self.name.as_str().into(), columns }
         };
         match self.years().as_slice() {
             [] => vec![sheet(None)],

@@ -274,11 +274,11 @@ pub(crate) fn cell(facts: &CountyFacts, source: &Source, field: &str) -> Cell {
     match facts.batches.get(source.batch as usize) {
         Some(batch) => batch.cell(source, field),
         None => Cell {
-            batch: String::new(),
-            file: String::new(),
-            sheet: String::new(),
+            batch: Text::default(),
+            file: Text::default(),
+            sheet: Text::default(),
             row: source.row,
-            column: String::new(),
+            column: Text::default(),
         },
     }
 }

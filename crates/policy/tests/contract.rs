@@ -15,7 +15,7 @@ fn source(batch: u32, row: u32) -> Source {
 fn file(sha: &str, name: &str, sheet: &str, columns: &[(&str, &str)]) -> SourceFile {
     let columns = columns.iter().map(|(field, column)| ((*field).into(), (*column).into())).collect();
     SourceFile {
-        sha256: sha.repeat(64),
+        sha256: sha.repeat(64).into(),
         name: name.into(),
         sheets: vec![SourceSheet { name: sheet.into(), columns }],
     }

@@ -54,23 +54,29 @@ pub(super) fn build(county: &str, shipped: Vec<Outline>, batches: &[Batch], rows
 
 fn source_file(batch: &Batch) -> Result<SourceFile> {
     let report: Report = serde_json::from_str(&batch.report)?;
-    Ok(SourceFile { sha256: batch.sha256.clone(), name: batch.file_name.clone(), sheets: report.sources })
+    Ok(SourceFile {
+        sha256: batch.sha256.as_str().into(),
+        name: batch.file_name.as_str().into(),
+        sheets: report.sources,
+    })
 }
 
 fn add_occupancies(draft: &mut Draft, land: &Land, firms: &Firms, rows: &Rows) {
     use lingdi_store::block::Get;
     draft.facts.occupancies.reserve(rows.count(Kind::Occupancy));
-    for chunk in rows.of(Kind::Occupancy) {
+    let sure = firms.sure_of_each(rows, Kind::Occupancy);
+    for (chunk, sure) in rows.of(Kind::Occupancy).iter().zip(sure) {
         let block = &chunk.block;
         let (parcels, codes, names) = (block.text("parcel"), block.text("code"), block.text("name"));
         let (relations, land_areas) = (block.text("relation"), block.int("land_area"));
         let (floor_areas, starts, ends) = (block.int("floor_area"), block.day("from"), block.day("to"));
-        for row in chunk.rows() {
+        for (row, sure) in chunk.rows().zip(sure) {
             let source = chunk.source(row);
             let code = parcels.at(row).unwrap_or_default();
             let Some(parcel) = land.parcel_or_note(draft, Kind::Occupancy, &source, code) else { continue };
             let named = (codes.at(row), names.at(row));
-            let enterprise = firms.find_or_note(draft, Kind::Occupancy, &source, named, None);
+            let enterprise =
+                sure.or_else(|| firms.find_or_note(draft, Kind::Occupancy, &source, named, None));
             draft.facts.occupancies.push(policy::Occupancy {
                 parcel,
                 enterprise,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use lingdi_domain::{CreditCode, Kind, Money, Source, Text, name, record};
+use lingdi_domain::{CreditCode, Kind, Money, Source, Text, name, parallel, record};
 use lingdi_intake::matching::{EnterpriseIndex, Firm, Match};
 use lingdi_policy::facts as policy;
 use lingdi_store::batches::Batch;
@@ -87,6 +87,14 @@ impl Firms {
         self.index.sure(code, name)
     }
 
+    /// The firm that each row of a kind surely means, chunk by chunk.
+    pub(super) fn sure_of_each(&self, rows: &Rows, kind: Kind) -> Vec<Vec<Option<u32>>> {
+        parallel::map(rows.of(kind), |chunk| {
+            let (codes, names) = (chunk.block.text("code"), chunk.block.text("name"));
+            chunk.rows().map(|row| self.index.sure(codes.at(row), names.at(row))).collect()
+        })
+    }
+
     /// The firm that a row means; notes the row as unmatched when nobody can be sure.
     pub(super) fn find_or_note(
         &self,
@@ -156,18 +164,18 @@ fn first_of_each(named: Vec<(Option<Text>, Option<Text>, Source)>) -> Vec<(recor
 pub(super) fn add_tax(draft: &mut Draft, firms: &Firms, rows: &Rows, batches: &[Batch]) -> Result<()> {
     let first_unmatched = draft.unmatched.len();
     draft.facts.taxes.reserve(rows.count(Kind::Tax));
-    for chunk in rows.of(Kind::Tax) {
+    let sure = firms.sure_of_each(rows, Kind::Tax);
+    for (chunk, sure) in rows.of(Kind::Tax).iter().zip(sure) {
         let block = &chunk.block;
         let (codes, names, years) = (block.text("code"), block.text("name"), block.int("year"));
         let (tax_types, amounts) = (block.text("tax_type"), block.int("amount"));
-        for row in chunk.rows() {
+        for (row, sure) in chunk.rows().zip(sure) {
             // A row without year or amount was refused on reading.
             let (Some(year), Some(amount)) = (years.at(row), amounts.at(row)) else { continue };
             let (year, source) = (year as i32, chunk.source(row));
             let named = (codes.at(row), names.at(row));
-            let Some(enterprise) = firms.find_or_note(draft, Kind::Tax, &source, named, Some(year)) else {
-                continue;
-            };
+            let found = sure.or_else(|| firms.find_or_note(draft, Kind::Tax, &source, named, Some(year)));
+            let Some(enterprise) = found else { continue };
             let tax_type = tax_types.at(row).map(Text::from);
             draft.facts.taxes.push(policy::Tax { enterprise, year, tax_type, amount: Money(amount), source });
         }
@@ -191,16 +199,18 @@ pub(super) fn add_tax(draft: &mut Draft, firms: &Firms, rows: &Rows, batches: &[
 
 pub(super) fn add_evaluations(draft: &mut Draft, firms: &Firms, rows: &Rows) {
     draft.facts.evaluations.reserve(rows.count(Kind::Evaluation));
-    for chunk in rows.of(Kind::Evaluation) {
+    let sure = firms.sure_of_each(rows, Kind::Evaluation);
+    for (chunk, sure) in rows.of(Kind::Evaluation).iter().zip(sure) {
         let block = &chunk.block;
         let (codes, names) = (block.text("code"), block.text("name"));
         let (years, classes) = (block.int("year"), block.text("class"));
-        for row in chunk.rows() {
+        for (row, sure) in chunk.rows().zip(sure) {
             let (Some(year), Some(class)) = (years.at(row), classes.at(row)) else { continue };
             let (year, source) = (year as i32, chunk.source(row));
             let named = (codes.at(row), names.at(row));
-            if let Some(enterprise) = firms.find_or_note(draft, Kind::Evaluation, &source, named, Some(year))
-            {
+            let found =
+                sure.or_else(|| firms.find_or_note(draft, Kind::Evaluation, &source, named, Some(year)));
+            if let Some(enterprise) = found {
                 let class = class.into();
                 draft.facts.evaluations.push(policy::Evaluation { enterprise, year, class, source });
             }

@@ -1,7 +1,7 @@
 //! Looking things up in a snapshot: occupants, words, neighbours.
 
 use chrono::NaiveDate;
-use lingdi_domain::{Cell, Source};
+use lingdi_domain::{Cell, Source, Text};
 use lingdi_geo::{BBox, MultiPolygon};
 use lingdi_policy::facts::Occupancy;
 
@@ -33,11 +33,11 @@ impl Snapshot {
         match self.facts.batches.get(source.batch as usize) {
             Some(file) => file.cell(source, field),
             None => Cell {
-                batch: String::new(),
-                file: String::new(),
-                sheet: String::new(),
+                batch: Text::default(),
+                file: Text::default(),
+                sheet: Text::default(),
                 row: source.row,
-                column: String::new(),
+                column: Text::default(),
             },
         }
     }

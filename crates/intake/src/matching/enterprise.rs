@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use lingdi_domain::{CreditCode, Text};
+use lingdi_domain::{CreditCode, Text, parallel};
 
 use super::codes::{agrees, one_character_away, organisation};
 use super::names::{form, is_branch, pairs, several};
@@ -114,6 +114,11 @@ impl EnterpriseIndex {
         self.resolve(code, name).sure()
     }
 
+    /// The firm that each of many codes and names surely mean.
+    pub fn sure_of_each(&self, named: &[(Option<&str>, Option<&str>)]) -> Vec<Option<u32>> {
+        parallel::map(named, |(code, name)| self.sure(*code, *name))
+    }
+
     /// The firm that a code and a name, either of which may be missing, speak of.
     pub fn resolve(&self, code: Option<&str>, name: Option<&str>) -> Match {
         let code = plain(code.unwrap_or_default());
@@ -144,8 +149,8 @@ impl EnterpriseIndex {
     fn names(&self) -> &Names {
         self.names.get_or_init(|| {
             let mut names = Names::default();
-            for (at, firm) in self.firms.iter().enumerate() {
-                let form = form(&firm.name);
+            let forms = parallel::map(&self.firms, |firm| form(&firm.name));
+            for ((at, firm), form) in self.firms.iter().enumerate().zip(forms) {
                 if !form.is_empty() {
                     Few::add(&mut names.current, form.clone(), at);
                 }

@@ -51,7 +51,7 @@ pub struct Summary {
     /// The day on which ongoing facts were judged.
     pub as_of: NaiveDate,
     /// SHA-256 of each accepted file, in order of acceptance.
-    pub inputs: Vec<String>,
+    pub inputs: Vec<Text>,
     /// The county's sums.
     pub totals: Totals,
     /// One row per local unit, in the official order; parcels without a unit come last, under "".

@@ -17,7 +17,11 @@ pub(crate) fn facts(case: &Written) -> CountyFacts {
     let mut rows = Rows::default();
     let mut facts = CountyFacts {
         county: "330122".into(),
-        batches: vec![SourceFile { sha256: "0".repeat(64), name: "案例.toml".into(), sheets: Vec::new() }],
+        batches: vec![SourceFile {
+            sha256: "0".repeat(64).into(),
+            name: "案例.toml".into(),
+            sheets: Vec::new(),
+        }],
         ..CountyFacts::default()
     };
     firms(case, &mut rows, &mut facts);

@@ -91,7 +91,7 @@ prop_compose! {
         };
         let mut facts = CountyFacts {
             county: "330122".into(),
-            batches: vec![SourceFile { sha256: "0".repeat(64), name: "县.xlsx".into(), sheets: Vec::new() }],
+            batches: vec![SourceFile { sha256: "0".repeat(64).into(), name: "县.xlsx".into(), sheets: Vec::new() }],
             parcels, occupancies, taxes,
             enterprises: (0..4).map(firm).collect(),
             tax_declarations: complete.into_iter()

@@ -65,7 +65,7 @@ async fn timeline(app: &App, judged: &Judged, detail: &ParcelDetail) -> Result<V
         .chain(detail.supplies.iter().map(|(_, cell)| cell))
         .chain(detail.findings.iter().map(|(_, cell)| cell));
     for cell in cells.chain(detail.verdict.findings.iter().flat_map(|finding| &finding.sources)) {
-        files.entry(cell.batch.clone()).or_default().push(cell.file.clone());
+        files.entry(cell.batch.to_string()).or_default().push(cell.file.to_string());
     }
     let batches = app.batches(&caller()).await?;
     let mut entries: Vec<(chrono::DateTime<chrono::Utc>, TimelineEntry)> = Vec::new();
@@ -94,7 +94,7 @@ pub(super) async fn print(
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut cite = |cell: &Cell| {
         if !cell.batch.is_empty() {
-            files.insert(cell.file.clone(), cell.batch.clone());
+            files.insert(cell.file.to_string(), cell.batch.to_string());
         }
     };
     detail.verdict.findings.iter().flat_map(|finding| &finding.sources).for_each(&mut cite);

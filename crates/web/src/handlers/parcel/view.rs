@@ -110,8 +110,8 @@ pub(super) fn source(judged: &Judged, cell: &Cell) -> Option<SourceView> {
         && cell.column.len() <= 3
         && cell.column.bytes().all(|byte| byte.is_ascii_uppercase());
     Some(SourceView {
-        file: cell.file.clone(),
-        sheet: cell.sheet.clone(),
+        file: cell.file.to_string(),
+        sheet: cell.sheet.to_string(),
         cells: vec![match (cell.column.as_str(), letters) {
             ("", _) => format!("第 {} 行", cell.row),
             (column, true) => format!("{column}{}", cell.row),
