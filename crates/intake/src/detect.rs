@@ -3,7 +3,7 @@
 use lingdi_domain::Kind;
 
 use crate::Opened;
-use crate::heading::{self, Head, Wanted};
+use crate::heading::{self, Head, Top, Wanted};
 use crate::schema::{KeyPart, Schema, alias_table, schema};
 use crate::sheet::{Book, Sheet};
 use crate::workbook::GUIDE_SHEET;
@@ -44,8 +44,8 @@ pub fn detect(file_name: &str, bytes: &[u8]) -> Vec<(Kind, u8)> {
 }
 
 fn kinds_of(file_name: &str, book: &Book) -> Vec<(Kind, u8)> {
-    let sheets: Vec<&Sheet> =
-        book.sheets.iter().filter(|sheet| !sheet.hidden && sheet.name != GUIDE_SHEET).collect();
+    let shown = book.sheets.iter().filter(|sheet| !sheet.hidden && sheet.name != GUIDE_SHEET);
+    let sheets: Vec<(&Sheet, Top)> = shown.map(|sheet| (sheet, heading::top(sheet))).collect();
     let mut found: Vec<(Kind, u8)> = Kind::ALL
         .iter()
         .map(|kind| (*kind, sheets.iter().map(|sheet| score(*kind, sheet, file_name)).max().unwrap_or(0)))
@@ -55,14 +55,14 @@ fn kinds_of(file_name: &str, book: &Book) -> Vec<(Kind, u8)> {
     found
 }
 
-fn score(kind: Kind, sheet: &Sheet, file_name: &str) -> u8 {
+fn score(kind: Kind, (sheet, top): &(&Sheet, Top), file_name: &str) -> u8 {
     if sheet.layer.is_some() && ![Kind::Parcels, Kind::Units, Kind::Zones].contains(&kind) {
         return 0;
     }
     let schema = schema(kind);
     let yearly = if kind == Kind::Tax { schema.field("amount") } else { None };
     let wanted = Wanted { aliases: alias_table(kind), by_hand: &[], yearly };
-    let Some(head) = heading::find(sheet, &wanted) else { return 0 };
+    let Some(head) = heading::find(sheet, top, &wanted) else { return 0 };
     let headings = head.columns.len().max(1);
     // A canonical heading counts in full, an alias a little less.
     let matched: usize = matches(&head).map(|(_, rank)| if rank <= 1 { 10 } else { 8 }).sum();

@@ -28,10 +28,16 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Blanks, brackets and marks that differ from file to file say nothing in a heading.
 pub(crate) fn normal_form(heading: &str) -> String {
+    normal_form_up_to(heading, usize::MAX)
+}
+
+/// The first characters of the normal form, for whoever needs no more.
+pub(crate) fn normal_form_up_to(heading: &str, most: usize) -> String {
     heading
         .nfkc()
         .filter(|c| c.is_alphanumeric() || matches!(c, '&' | '%'))
         .flat_map(char::to_uppercase)
+        .take(most)
         .collect()
 }
 

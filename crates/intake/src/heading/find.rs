@@ -53,17 +53,24 @@ pub(crate) struct Wanted<'a> {
     pub yearly: Option<&'static Field>,
 }
 
+/// The rows of a sheet in which headings are looked for.
+pub(crate) fn top(sheet: &Sheet) -> Top {
+    Top::new(sheet, searched(sheet) + DEEPEST)
+}
+
+fn searched(sheet: &Sheet) -> usize {
+    if sheet.origin.is_layer() { 1 } else { ROWS_SEARCHED }
+}
+
 /// The best place for headings, if any place names at least one field.
-pub(crate) fn find(sheet: &Sheet, wanted: &Wanted<'_>) -> Option<Head> {
-    let searched = if sheet.origin.is_layer() { 1 } else { ROWS_SEARCHED };
-    let top = Top::new(sheet, searched + DEEPEST);
+pub(crate) fn find(sheet: &Sheet, top: &Top, wanted: &Wanted<'_>) -> Option<Head> {
     let mut best: Option<Head> = None;
-    for first in 0..searched.min(sheet.rows.len()) {
+    for first in 0..searched(sheet).min(sheet.rows.len()) {
         if !sheet.origin.is_layer() && top.is_title(first) {
             continue;
         }
         for depth in top.depth_merged(sheet, first)..=top.depth_allowed(sheet, first) {
-            let head = head(sheet, &top, first, depth, wanted);
+            let head = head(sheet, top, first, depth, wanted);
             if head.score > best.as_ref().map_or(0, |best| best.score) {
                 best = Some(head);
             }
@@ -116,26 +123,32 @@ fn head(sheet: &Sheet, top: &Top, first: usize, depth: usize, wanted: &Wanted<'_
 
 /// What a heading means: one field, none, or all those it was mapped to by hand.
 fn recognised(heading: &str, wanted: &Wanted<'_>, names_cut: bool) -> Vec<Option<Match>> {
-    let form = normal_form(heading);
-    let last = heading.rsplit('/').next().map(normal_form);
-    let mapped: Vec<Option<Match>> = wanted
-        .by_hand
-        .iter()
-        .filter(|rule| {
-            let column = normal_form(&rule.column);
-            !column.is_empty() && (column == form || Some(&column) == last.as_ref())
-        })
-        .map(|rule| {
-            Some(Match { field: rule.field, rank: BY_HAND, mention: rule.mention.clone(), year: None })
-        })
-        .collect();
-    if !mapped.is_empty() {
-        return mapped;
+    if !wanted.by_hand.is_empty() {
+        let mapped = mapped_by_hand(heading, wanted.by_hand);
+        if !mapped.is_empty() {
+            return mapped;
+        }
     }
     let found = matched(wanted.aliases, heading)
         .or_else(|| wanted.yearly.and_then(|field| matched_year(wanted.aliases, field, heading)))
-        .or_else(|| if names_cut { matched_cut(wanted.aliases, &form) } else { None });
+        .or_else(|| if names_cut { matched_cut(wanted.aliases, &normal_form(heading)) } else { None });
     vec![found]
+}
+
+fn mapped_by_hand(heading: &str, by_hand: &[HandMapped]) -> Vec<Option<Match>> {
+    let form = normal_form(heading);
+    let last = heading.rsplit('/').next().map(normal_form);
+    let names = |rule: &&HandMapped| {
+        let column = normal_form(&rule.column);
+        !column.is_empty() && (column == form || Some(&column) == last.as_ref())
+    };
+    let found = |rule: &HandMapped| Match {
+        field: rule.field,
+        rank: BY_HAND,
+        mention: rule.mention.clone(),
+        year: None,
+    };
+    by_hand.iter().filter(names).map(|rule| Some(found(rule))).collect()
 }
 
 /// A name cut to the ten bytes of a DBF field, if only one field can be meant.

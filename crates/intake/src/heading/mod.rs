@@ -3,10 +3,12 @@
 mod find;
 mod top;
 
-pub(crate) use find::{HandMapped, Head, HeadColumn, Wanted, find, likely_headings, unit_rows};
+pub(crate) use find::{HandMapped, Head, HeadColumn, Wanted, find, likely_headings, top, unit_rows};
+pub(crate) use top::Top;
 
 use crate::schema::{AliasTable, Field, ValueType};
 pub(crate) use crate::text::normal_form;
+use crate::text::normal_form_up_to;
 use crate::unit::{self, Measure, Mention};
 
 /// A heading that names a field.
@@ -22,6 +24,11 @@ pub(crate) struct Match {
 
 /// Rank of a column that a person mapped by hand.
 pub(crate) const BY_HAND: usize = 0;
+
+/// Bytes of the longest name with its unit in brackets, and much to spare.
+const LONGEST_NAME: usize = 200;
+/// Characters after which a form is that of no name we know.
+const LONGEST_FORM: usize = 40;
 
 /// The field that a heading names; its parts come from the rows of a multi-row heading.
 ///
@@ -77,7 +84,10 @@ pub(crate) fn take_year(text: &str) -> Option<(i32, String)> {
 }
 
 fn matched_part(table: &AliasTable, part: &str) -> Option<Match> {
-    let known = |text: &str| table.get(normal_form(text).as_str());
+    if part.len() > LONGEST_NAME {
+        return None;
+    }
+    let known = |text: &str| table.get(normal_form_up_to(text, LONGEST_FORM).as_str());
     if let Some((field, rank)) = known(part) {
         return Some(Match { field, rank: rank + 1, mention: Mention::None, year: None });
     }
@@ -86,8 +96,7 @@ fn matched_part(table: &AliasTable, part: &str) -> Option<Match> {
     if let Some((field, rank)) = known(&bare) {
         return Some(Match { field, rank: rank + 1, mention, year: None });
     }
-    let folded = crate::text::clean(&bare);
-    let (name, unit) = unit::strip_suffix(&folded)?;
+    let (name, unit) = unit::strip_suffix(&bare)?;
     let (field, rank) = known(name)?;
     Some(Match { field, rank: rank + 1, mention: Mention::Known(unit), year: None })
 }
@@ -136,6 +145,13 @@ mod tests {
 
     use super::*;
     use crate::schema::{alias_table, schema};
+
+    #[test]
+    fn no_name_is_longer_than_what_is_looked_at() {
+        for name in Kind::ALL.iter().flat_map(|kind| alias_table(*kind).keys()) {
+            assert!(name.chars().count() < LONGEST_FORM && name.len() < LONGEST_NAME / 2, "{name}");
+        }
+    }
 
     fn found(kind: Kind, text: &str) -> (&'static str, &'static str) {
         match matched(alias_table(kind), text) {

@@ -11,7 +11,7 @@ pub(super) const DEEPEST: usize = 3;
 const LONGEST: usize = 300;
 /// Bytes of all rows in which headings are looked for: enough for the widest table below its title. What
 /// comes later is taken for data.
-const MOST_BYTES: usize = 64 << 10;
+const MOST_BYTES: usize = 32 << 10;
 /// A short text costs as much time as one of so many bytes.
 const LEAST_COUNTED: usize = 8;
 /// Cells that merged regions fill, many times what the rows can hold.
@@ -25,7 +25,8 @@ fn heading(cell: &Value) -> String {
 }
 
 /// The first rows of a sheet as text, merged cells filled.
-pub(super) struct Top {
+#[derive(Debug)]
+pub(crate) struct Top {
     rows: Vec<BTreeMap<usize, String>>,
     numbers: Vec<u32>,
     filled_sideways: bool,

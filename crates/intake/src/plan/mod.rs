@@ -127,7 +127,7 @@ pub(crate) fn plan(
         by_hand: &mapping.columns,
         yearly: if options.kind == Kind::Tax { schema.field("amount") } else { None },
     };
-    let Some(head) = heading::find(sheet, &wanted) else {
+    let Some(head) = heading::find(sheet, &heading::top(sheet), &wanted) else {
         return Err(Misfit {
             missing: Vec::new(),
             headings: heading::likely_headings(sheet),
