@@ -1,6 +1,7 @@
 //! Reading a file and staging its rows, in chunks short enough that nobody waits for the writer.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use lingdi_domain::values::key_digest;
 use lingdi_domain::{Actor, BatchState, Kind};
@@ -19,6 +20,9 @@ use crate::{Action, App, Error, Result};
 
 /// Called with rows staged so far and rows in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Send + Sync);
+
+/// Blocks written per transaction: a few milliseconds each of the one writer, so that nobody waits long.
+const BLOCKS: usize = 6;
 
 /// Problems written per transaction: well under 50 ms of the one writer.
 const CHUNK: usize = 1_000;
@@ -69,13 +73,14 @@ impl App {
         self.open_batch(actor, id, &read, &report).await?;
         let total = read.rows.len();
         let mut written = 0;
-        for (n, block) in (0..).zip(&read.blocks) {
-            // A block is a few milliseconds of the one writer, so that nobody waits for it.
+        for (first, blocks) in (0_i64..).step_by(BLOCKS).zip(read.blocks.chunks(BLOCKS)) {
             let mut tx = self.db().write().await?;
-            facts::insert(&mut tx, self.county(), id, n, block).await?;
+            for (n, block) in (first..).zip(blocks) {
+                facts::insert(&mut tx, self.county(), id, n, block).await?;
+            }
             batches::touch(&mut tx, self.county(), id, self.clock().now()).await?;
             tx.commit().await?;
-            written += block.rows;
+            written += blocks.iter().map(|block| block.rows).sum::<usize>();
             progress(written, total);
         }
         for (index, chunk) in report.problems.chunks(CHUNK).enumerate() {
@@ -200,13 +205,18 @@ impl App {
         keep: Option<Files>,
     ) -> Result<ReadUpload> {
         let options = self.read_options(&upload).await?;
-        let read = move || {
-            if let Some(files) = keep {
-                files.keep_as(&sha256, &upload.bytes)?;
-            }
-            ReadUpload::read(upload, opened, sha256, &options)
-        };
-        tokio::task::spawn_blocking(read).await?
+        // The disk takes the file in while the rows are read.
+        let upload = Arc::new(upload);
+        let kept = keep.map(|files| {
+            let (upload, sha256) = (Arc::clone(&upload), sha256.clone());
+            tokio::task::spawn_blocking(move || files.keep_as(&sha256, &upload.bytes))
+        });
+        let read =
+            tokio::task::spawn_blocking(move || ReadUpload::read(&upload, opened, sha256, &options)).await?;
+        if let Some(kept) = kept {
+            kept.await??;
+        }
+        read
     }
 
     async fn read_options(&self, upload: &Upload) -> Result<ReadOptions> {
@@ -277,7 +287,7 @@ pub(super) struct ReadUpload {
 }
 
 impl ReadUpload {
-    fn read(upload: Upload, opened: Option<Opened>, sha256: String, options: &ReadOptions) -> Result<Self> {
+    fn read(upload: &Upload, opened: Option<Opened>, sha256: String, options: &ReadOptions) -> Result<Self> {
         let encoding = options.encoding.as_deref();
         let opened = opened.map_or_else(|| source::open(&upload.file_name, &upload.bytes, encoding), Ok);
         let read = opened.and_then(|opened| opened.read(options));
@@ -298,15 +308,15 @@ impl ReadUpload {
                 upload.file_name
             )));
         }
-        let mut complete_years = upload.complete_years;
+        let mut complete_years = upload.complete_years.clone();
         complete_years.sort_unstable();
         complete_years.dedup();
         Ok(Self {
             kind: upload.kind,
-            file_name: upload.file_name,
+            file_name: upload.file_name.clone(),
             sha256,
             size: upload.bytes.len(),
-            recipe: upload.recipe,
+            recipe: upload.recipe.clone(),
             complete_years,
             table,
             blocks: encode(&kept),

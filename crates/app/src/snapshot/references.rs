@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use lingdi_domain::{Kind, Text};
+use lingdi_domain::{Kind, Text, parallel};
 use lingdi_geo::BBox;
 use lingdi_store::batches;
 use lingdi_store::block::{Get, NewRow};
@@ -50,9 +50,9 @@ impl App {
         }
         if NAME_A_FIRM.contains(&kind) {
             let firms = self.known(FIRMS, |cache| &mut cache.firms, Firms::new).await?;
-            let unknown =
-                |row: &&NewRow| firms.sure(row.values.text("code"), row.values.text("name")).is_none();
-            return Ok(rows().filter(unknown).count());
+            let rows: Vec<&NewRow> = rows().collect();
+            let sure = |row: &&NewRow| firms.sure(row.values.text("code"), row.values.text("name"));
+            return Ok(parallel::map(&rows, sure).iter().filter(|sure| sure.is_none()).count());
         }
         Ok(0)
     }

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use lingdi_domain::parallel;
 use lingdi_geo::crs::UnsupportedCrs;
 use lingdi_geo::formats::gpkg;
 use lingdi_geo::{Crs, Feature, GeoError, Layer};
-use sqlx::sqlite::{SqliteConnection, SqliteOwnedBuf, SqliteRow, SqliteValueRef};
-use sqlx::{AssertSqlSafe, Connection, Decode, Row, TypeInfo, ValueRef};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteOwnedBuf, SqliteRow, SqliteValueRef};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Decode, Row, TypeInfo, ValueRef};
 
 use super::block_on;
 
@@ -45,14 +46,17 @@ async fn layers(bytes: &[u8]) -> Result<Vec<Layer>, GeoError> {
 }
 
 async fn open(bytes: &[u8]) -> Result<SqliteConnection, sqlx::Error> {
-    let mut bytes = bytes.to_vec();
     // A file in write-ahead mode cannot be opened in memory; its log did not come along anyway.
-    if let Some(versions) = bytes.get_mut(18..20) {
-        versions.fill(1);
-    }
-    let buffer = SqliteOwnedBuf::try_from(bytes.as_slice())?;
-    drop(bytes);
-    let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
+    let buffer = if bytes.get(18..20).is_none_or(|versions| versions == [1, 1]) {
+        SqliteOwnedBuf::try_from(bytes)?
+    } else {
+        let mut bytes = bytes.to_vec();
+        bytes[18..20].fill(1);
+        SqliteOwnedBuf::try_from(bytes.as_slice())?
+    };
+    // A chunk is fetched without the database's own thread and this one waiting for each other.
+    let options = SqliteConnectOptions::new().in_memory(true).row_buffer_size(CHUNK as usize);
+    let mut connection = options.connect().await?;
     connection.deserialize(None, buffer, true).await?;
     sqlx::query("pragma trusted_schema = off").execute(&mut connection).await?;
     sqlx::query("pragma cell_size_check = on").execute(&mut connection).await?;
@@ -229,10 +233,10 @@ async fn features(
     loop {
         let query = sqlx::query(AssertSqlSafe(sql.clone())).bind(last).bind(CHUNK);
         let chunk = query.fetch_all(&mut *connection).await.map_err(|error| bad(&error))?;
-        for row in &chunk {
-            last = row.try_get(0).map_err(|error| bad(&error))?;
-            rows.push((last, feature(row, columns).map_err(|error| bad(&error))?));
-        }
+        let read = parallel::map(&chunk, |row| Ok((row.try_get(0)?, feature(row, columns)?)));
+        let read: Result<Vec<(i64, Feature)>, sqlx::Error> = read.into_iter().collect();
+        rows.extend(read.map_err(|error| bad(&error))?);
+        last = rows.last().map_or(last, |(last, _)| *last);
         if rows.len() > MAX_FEATURES {
             return Err(GeoError::TooMany { limit: MAX_FEATURES, what: "图形" });
         }
@@ -281,15 +285,33 @@ fn text(value: SqliteValueRef<'_>, yes_no: bool) -> Option<String> {
     if value.is_null() {
         return None;
     }
-    let kind = value.type_info().name().to_owned();
-    match kind.as_str() {
-        "INTEGER" | "BOOLEAN" => match <i64 as Decode<sqlx::Sqlite>>::decode(value).ok()? {
+    match Stored::of(&value) {
+        Stored::Whole => match <i64 as Decode<sqlx::Sqlite>>::decode(value).ok()? {
             number if yes_no => Some(if number == 0 { "否" } else { "是" }.to_owned()),
             number => Some(number.to_string()),
         },
-        "REAL" => gpkg::real(<f64 as Decode<sqlx::Sqlite>>::decode(value).ok()?),
-        "BLOB" => None,
-        _ => gpkg::text(<&[u8] as Decode<sqlx::Sqlite>>::decode(value).ok()?),
+        Stored::Real => gpkg::real(<f64 as Decode<sqlx::Sqlite>>::decode(value).ok()?),
+        Stored::Blob => None,
+        Stored::Text => gpkg::text(<&[u8] as Decode<sqlx::Sqlite>>::decode(value).ok()?),
+    }
+}
+
+/// What a value is.
+enum Stored {
+    Whole,
+    Real,
+    Blob,
+    Text,
+}
+
+impl Stored {
+    fn of(value: &SqliteValueRef<'_>) -> Self {
+        match value.type_info().name() {
+            "INTEGER" | "BOOLEAN" => Self::Whole,
+            "REAL" => Self::Real,
+            "BLOB" => Self::Blob,
+            _ => Self::Text,
+        }
     }
 }
 
