@@ -5,13 +5,10 @@ use std::collections::HashMap;
 use crate::facts::Unit;
 use crate::verdict::{ParcelVerdict, Status, Totals, UnitTotals};
 
-/// Kinds of unit that answer for land and stand in the table even with nothing to show.
-const LOCAL: [&str; 3] = ["乡镇", "街道", "开发区"];
-
 /// The county's sums, and one row per local unit in the official order. Parcels of a unit that is
 /// not in the table stand under their own code after it, those without a unit last, under "".
 pub fn of(units: &[Unit], parcels: &[ParcelVerdict]) -> (Totals, Vec<UnitTotals>) {
-    let mut local: Vec<&Unit> = units.iter().filter(|unit| LOCAL.contains(&unit.kind.as_str())).collect();
+    let mut local: Vec<&Unit> = units.iter().filter(|unit| unit.is_local()).collect();
     local.sort_by(|left, right| (left.order, &left.code).cmp(&(right.order, &right.code)));
     let mut rows: Vec<UnitTotals> = local.iter().map(|unit| row(&unit.code, &unit.name)).collect();
     let mut place: HashMap<&str, usize> =

@@ -9,6 +9,7 @@ use lingdi_policy::{ParcelVerdict, Status};
 use super::Reach;
 use crate::authority::May;
 use crate::identification::{Judge, Judged};
+use crate::seen::{Seen, Shown, ShownTax};
 use crate::{Action, App, Result};
 
 /// Which verdicts are shown.
@@ -74,12 +75,16 @@ impl Band {
     /// Does the figure of a year fall into the band?
     pub fn holds(self, tax: &TaxPerMu, year: i32) -> bool {
         let value = tax.0.iter().find(|(judged, _)| *judged == year).and_then(|(_, value)| *value);
-        match (self, value) {
-            (Self::Unknown, None) => true,
-            (Self::Between(from, to), Some(value)) => {
+        value.map_or(self == Self::Unknown, |value| self.contains(value))
+    }
+
+    /// Does a known figure fall into the band?
+    pub fn contains(self, value: i64) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Between(from, to) => {
                 from.is_none_or(|from| from <= value) && to.is_none_or(|to| value < to)
             }
-            _ => false,
         }
     }
 }
@@ -143,6 +148,8 @@ pub struct ListRow {
     pub firms: Vec<String>,
     /// The verdict.
     pub verdict: ParcelVerdict,
+    /// 亩均税收 of the judged years.
+    pub tax: [(i32, ShownTax); 3],
     /// How far it is from turning, as part of the line; `None` when no single figure turns it.
     pub closeness: Option<f64>,
 }
@@ -175,17 +182,17 @@ impl App {
         (page, page_size): (usize, usize),
     ) -> Result<ListPage> {
         actor.may(Action::Read)?;
-        let judged = self.judge(actor, ask).await?;
-        let found = judged.filtered(actor, filter, sort);
+        let seen = self.judge(actor, ask).await?;
+        let found = seen.filtered(filter, sort);
         let start = page.saturating_sub(1).saturating_mul(page_size);
-        let rows = found.iter().skip(start).take(page_size).map(|verdict| judged.row(verdict)).collect();
+        let rows = found.iter().skip(start).take(page_size).map(|shown| seen.row(*shown)).collect();
         Ok(ListPage {
             rows,
             count: found.len(),
-            area: found.iter().map(|verdict| verdict.area_mu).sum(),
-            tab_counts: judged.tab_counts(actor, filter),
-            letter_counts: judged.letter_counts(actor, filter),
-            near_counts: judged.near_counts(actor, filter),
+            area: found.iter().map(|shown| shown.area()).sum(),
+            tab_counts: seen.tab_counts(filter),
+            letter_counts: seen.letter_counts(filter),
+            near_counts: seen.near_counts(filter),
         })
     }
 }
@@ -195,50 +202,48 @@ impl Judged {
     pub fn tax_year(&self) -> i32 {
         self.result.year - 1
     }
+}
 
-    /// Verdicts that the filter holds and the caller may see, sorted.
-    pub fn filtered(&self, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<&ParcelVerdict> {
+impl Seen {
+    /// Parcels that the filter holds and the caller may see, sorted.
+    pub fn filtered(&self, filter: &ParcelFilter, sort: Sort) -> Vec<Shown<'_>> {
         let words = search_words(&filter.words);
-        let holds = |verdict: &&ParcelVerdict| self.holds(actor, filter, &words, verdict);
-        let mut found: Vec<&ParcelVerdict> = self.result.parcels.iter().filter(holds).collect();
+        let mut found: Vec<Shown<'_>> = self
+            .verdicts()
+            .filter(|verdict| self.holds(filter, &words, verdict))
+            .map(|verdict| self.show(verdict))
+            .collect();
         self.sort(&mut found, sort);
         found
     }
 
     /// Does the filter hold a verdict that the caller may see? `words` are the filter's, prepared by
     /// [`search_words`].
-    pub(crate) fn holds(
-        &self,
-        actor: &Actor,
-        filter: &ParcelFilter,
-        words: &[String],
-        verdict: &ParcelVerdict,
-    ) -> bool {
-        filter.tab.holds(verdict) && self.holds_besides_tab(actor, filter, words, verdict, true)
+    pub(crate) fn holds(&self, filter: &ParcelFilter, words: &[String], verdict: &ParcelVerdict) -> bool {
+        filter.tab.holds(verdict) && self.holds_besides_tab(filter, words, verdict, true)
     }
 
     fn holds_besides_tab(
         &self,
-        actor: &Actor,
         filter: &ParcelFilter,
         words: &[String],
         verdict: &ParcelVerdict,
         with_category: bool,
     ) -> bool {
-        actor.scope.allows(&verdict.unit)
+        self.holds_unit(&verdict.unit)
             && filter.unit.as_ref().is_none_or(|unit| *unit == verdict.unit)
             && (!with_category || filter.category.is_none_or(|letter| has_letter(verdict, letter)))
             && filter.min_area.is_none_or(|least| least <= verdict.area_mu)
             && filter.max_area.is_none_or(|greatest| verdict.area_mu <= greatest)
             && filter.band.is_none_or(|band| band.holds(&verdict.tax_per_mu, self.tax_year()))
             && filter.near.is_none_or(|reach| self.is_near(verdict, reach))
-            && self.snapshot.contains_words(verdict.parcel, words)
+            && self.snapshot().contains_words(verdict.parcel, words)
     }
 
-    fn near_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 2] {
+    fn near_counts(&self, filter: &ParcelFilter) -> [usize; 2] {
         let (any, words) = (ParcelFilter { near: None, ..filter.clone() }, search_words(&filter.words));
         let mut counts = [0; 2];
-        for verdict in self.result.parcels.iter().filter(|verdict| self.holds(actor, &any, &words, verdict)) {
+        for verdict in self.verdicts().filter(|verdict| self.holds(&any, &words, verdict)) {
             for (count, reach) in counts.iter_mut().zip(Reach::ALL) {
                 *count += usize::from(self.is_near(verdict, reach));
             }
@@ -246,12 +251,10 @@ impl Judged {
         counts
     }
 
-    fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
+    fn tab_counts(&self, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        for verdict in
-            self.result.parcels.iter().filter(|v| self.holds_besides_tab(actor, filter, &words, v, true))
-        {
+        for verdict in self.verdicts().filter(|v| self.holds_besides_tab(filter, &words, v, true)) {
             for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
                 *count += usize::from(tab.holds(verdict));
             }
@@ -259,13 +262,12 @@ impl Judged {
         counts
     }
 
-    fn letter_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
+    fn letter_counts(&self, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        let holds = |v: &&ParcelVerdict| {
-            filter.tab.holds(v) && self.holds_besides_tab(actor, filter, &words, v, false)
-        };
-        for verdict in self.result.parcels.iter().filter(holds) {
+        let holds =
+            |v: &&ParcelVerdict| filter.tab.holds(v) && self.holds_besides_tab(filter, &words, v, false);
+        for verdict in self.verdicts().filter(holds) {
             for (count, letter) in counts.iter_mut().zip(MainCategory::ALL) {
                 *count += usize::from(has_letter(verdict, letter));
             }
@@ -273,41 +275,49 @@ impl Judged {
         counts
     }
 
-    fn sort(&self, found: &mut [&ParcelVerdict], sort: Sort) {
-        let tax = |verdict: &ParcelVerdict| {
-            verdict
-                .tax_per_mu
-                .0
-                .iter()
-                .find(|(year, _)| *year == self.tax_year())
-                .and_then(|(_, value)| *value)
-        };
-        let order = |unit: &str| self.snapshot.facts.units.iter().position(|known| known.code == unit);
+    fn sort(&self, found: &mut [Shown<'_>], sort: Sort) {
+        let order = |unit: &str| self.snapshot().facts.units.iter().position(|known| known.code == unit);
         let directed = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
+        let bands = self.bands();
         found.sort_by(|a, b| {
+            let (left, right) = (a.verdict, b.verdict);
             let by_key = match sort.key {
-                SortKey::Code => directed(a.code.cmp(&b.code)),
-                SortKey::Area => directed(a.area_mu.cmp(&b.area_mu)),
-                SortKey::Unit => missing_last(order(&a.unit), order(&b.unit), directed),
-                SortKey::Tax => missing_last(tax(a), tax(b), directed),
-                SortKey::Near => by_closeness(self.closeness(a), self.closeness(b), directed),
+                SortKey::Code => directed(left.code.cmp(&right.code)),
+                SortKey::Area => directed(left.area_mu.cmp(&right.area_mu)),
+                SortKey::Unit => missing_last(order(&left.unit), order(&right.unit), directed),
+                SortKey::Tax => missing_last(self.tax_rank(*a, &bands), self.tax_rank(*b, &bands), directed),
+                SortKey::Near => by_closeness(self.closeness(left), self.closeness(right), directed),
             };
-            by_key.then_with(|| a.code.cmp(&b.code))
+            by_key.then_with(|| left.code.cmp(&right.code))
         });
     }
 
-    /// The row of a verdict.
-    pub fn row(&self, verdict: &ParcelVerdict) -> ListRow {
+    /// The place of a parcel by its tax. Those of one band stand alike where the amount is masked: their order
+    /// would tell it.
+    fn tax_rank(&self, shown: Shown<'_>, bands: &[(Band, String)]) -> Option<i64> {
+        let tax = &shown.verdict.tax_per_mu.0;
+        let value = tax.iter().find(|(year, _)| *year == self.tax_year()).and_then(|(_, value)| *value)?;
+        if !shown.is_masked() {
+            return Some(value);
+        }
+        let band = bands.iter().map(|(band, _)| *band).find(|band| band.contains(value))?;
+        Some(if let Band::Between(Some(from), _) = band { from } else { i64::MIN })
+    }
+
+    /// The row of a parcel.
+    pub fn row(&self, shown: Shown<'_>) -> ListRow {
+        let verdict = shown.verdict;
         ListRow {
             parcel: verdict.parcel,
             code: verdict.code.to_string(),
             location: self
-                .snapshot
+                .snapshot()
                 .parcels
                 .get(verdict.parcel as usize)
                 .and_then(|record| record.location.as_ref().map(ToString::to_string)),
-            firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
+            firms: self.snapshot().occupants_on(verdict.parcel, self.as_of()),
             verdict: self.explained(verdict.parcel),
+            tax: self.tax(shown),
             closeness: self.closeness(verdict),
         }
     }

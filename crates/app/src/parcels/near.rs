@@ -4,6 +4,7 @@ use lingdi_domain::{Ratio, parallel};
 use lingdi_policy::ParcelVerdict;
 
 use crate::identification::Judged;
+use crate::seen::Seen;
 
 /// How near a parcel must be, as part of its line. Bands show, they never decide a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +45,12 @@ impl Judged {
             .get_or_init(|| parallel::map(&self.result.parcels, |verdict| self.judge.closeness(verdict)));
         all.get(verdict.parcel as usize).copied().flatten()
     }
+}
 
-    /// Is the verdict so near to turning? Exact at the edge.
+impl Seen {
+    /// Is the verdict so near to turning? Exact at the edge; never where that would tell an amount.
     pub fn is_near(&self, verdict: &ParcelVerdict, reach: Reach) -> bool {
-        self.judge.is_within(verdict, self.closeness(verdict), &reach.part())
+        let closeness = self.closeness(verdict);
+        closeness.is_some() && self.judged.judge.is_within(verdict, closeness, &reach.part())
     }
 }

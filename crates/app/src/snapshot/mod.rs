@@ -128,7 +128,8 @@ const USED: [Kind; 12] = [
 /// The newest snapshot, and one of the past for whoever asked for it last.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    now: Option<Arc<Snapshot>>,
+    /// With the event number up to which it is known to hold.
+    now: Option<(i64, Arc<Snapshot>)>,
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
     parcel_codes: references::Known<references::ParcelCodes>,
     firms: references::Known<firms::Firms>,
@@ -143,6 +144,11 @@ impl App {
             return Ok(found);
         }
         let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
+        if known_at.is_none()
+            && let Some(found) = self.still_holds(version, self.state_of(&batches))
+        {
+            return Ok(found);
+        }
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
         let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
@@ -154,17 +160,33 @@ impl App {
         let snapshot = Arc::new(snapshot);
         if let Ok(mut cache) = self.inner.cache.lock() {
             match known_at {
-                None => cache.now = Some(Arc::clone(&snapshot)),
+                None => cache.now = Some((version, Arc::clone(&snapshot))),
                 Some(moment) => cache.past = Some((moment, Arc::clone(&snapshot))),
             }
         }
         Ok(snapshot)
     }
 
+    /// The snapshot kept, when events have come that changed none of the batches it was made from: a login, a
+    /// move of a case. It keeps its version, and with it the answers made from it.
+    fn still_holds(&self, version: i64, state: u128) -> Option<Arc<Snapshot>> {
+        let mut cache = self.inner.cache.lock().ok()?;
+        let (checked, kept) = cache.now.as_mut()?;
+        if kept.state != state {
+            return None;
+        }
+        *checked = version.max(*checked);
+        Some(Arc::clone(kept))
+    }
+
     fn cached(&self, version: i64, known_at: Option<DateTime<Utc>>) -> Option<Arc<Snapshot>> {
         let cache = self.inner.cache.lock().ok()?;
         match known_at {
-            None => cache.now.as_ref().filter(|snapshot| snapshot.version == version).cloned(),
+            None => cache
+                .now
+                .as_ref()
+                .filter(|(checked, _)| *checked == version)
+                .map(|(_, kept)| Arc::clone(kept)),
             // What was known at a past moment never changes; a moment to come still may.
             Some(moment) if moment < self.clock().now() => {
                 cache.past.as_ref().filter(|(at, _)| *at == moment).map(|(_, snapshot)| Arc::clone(snapshot))

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use answer::{Answer, Answers};
 pub use detail::{Detail, Idle, IdleLevel, Missing, MissingKind};
-pub use finding::Finding;
+pub use finding::{Finding, TaxTold};
 use sums::as_mu;
 pub use sums::{ByCategory, Totals, UnitTotals};
 pub use tax_year::{FirmYearState, TaxPart, TaxPerMu, TaxYear, TaxYearState};

@@ -149,7 +149,7 @@ fn years(judged: &Judged) -> Vec<Choice> {
 }
 
 fn units(judged: &Judged, present: &str) -> Vec<Choice> {
-    let local = judged.snapshot.facts.units.iter().filter(|unit| unit.kind != "县");
+    let local = judged.snapshot.facts.units.iter().filter(|unit| unit.kind != "县" && !unit.is_body());
     let options =
         std::iter::once(("", "全部")).chain(local.map(|unit| (unit.code.as_str(), unit.name.as_str())));
     Choice::list(options, present)
