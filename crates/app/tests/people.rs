@@ -76,7 +76,7 @@ async fn the_first_three_are_made_once_and_are_three_people() {
     let desk = Desk::empty().await;
     assert!(desk.app.needs_setup().await.unwrap());
     let mut same = three();
-    same[2].name.clone_from(&same[0].name);
+    same[2].name = same[0].name.clone();
     refused(desk.app.set_up(&same).await, "三个不同的人");
     let mut weak = three();
     weak[1].password = "123456".to_owned();

@@ -20,6 +20,7 @@ pub use callers::{COOKIE, Caller, token_in};
 pub use capacities::Capacity;
 pub use demo::{DemoCard, DemoPerson};
 pub use doors::Opened;
+pub use passwords::one_time_token;
 pub use rights::{ChangeView, RightsChange};
 pub use roster::{DelegationView, LinkView, PostView, Roster, UnitView};
 pub use security::SecurityRule;

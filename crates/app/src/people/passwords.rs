@@ -62,6 +62,11 @@ fn hasher(rules: &SecurityRules) -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// A word that nobody can guess, for an address that opens once.
+pub fn one_time_token() -> Result<String> {
+    Ok(hex::encode(random::<16>()?))
+}
+
 /// Bytes that nobody can guess: the one place where secrets come in.
 pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];

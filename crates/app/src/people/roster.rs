@@ -97,6 +97,13 @@ impl App {
         Ok(self.snapshot(None).await?.facts.units.clone())
     }
 
+    /// How many changes of rights wait to be confirmed.
+    pub async fn changes_waiting(&self, actor: &Actor) -> Result<u64> {
+        actor.may(Action::ReadPeople)?;
+        let mut tx = self.db().read().await?;
+        Ok(rights_changes::in_state(&mut tx, self.county(), "proposed").await?.len() as u64)
+    }
+
     /// Units, posts, links and delegations.
     pub async fn roster(&self, actor: &Actor) -> Result<Roster> {
         actor.may(Action::ReadPeople)?;

@@ -50,6 +50,16 @@ impl App {
         Ok(Arc::new(parsed(&overlaid(changed.as_deref())?)?))
     }
 
+    /// What a password must be, in a line for the pages where one is given.
+    pub async fn password_rule(&self) -> Result<String> {
+        let mut tx = self.db().read().await?;
+        let rules = self.security(&mut tx).await?;
+        Ok(format!(
+            "至少 {} 位，大写、小写、数字、其他符号至少 {} 类，不含登录名",
+            rules.password_length, rules.password_classes
+        ))
+    }
+
     /// The numbers in force, for whoever manages accounts.
     pub async fn security_rules(&self, actor: &Actor) -> Result<Vec<SecurityRule>> {
         actor.may(Action::ManageAccounts)?;

@@ -142,6 +142,14 @@ impl Seen {
         Shown { verdict, masked: !self.amounts.allows(&verdict.unit) }
     }
 
+    /// A verdict without findings, to be written out: masked as it is shown.
+    pub fn plain(&self, shown: Shown<'_>) -> ParcelVerdict {
+        match self.mask(shown.verdict) {
+            Some(mask) => mask.verdict(shown.verdict.clone()),
+            None => shown.verdict.clone(),
+        }
+    }
+
     /// A parcel by its index, when it may be shown.
     pub fn parcel(&self, parcel: u32) -> Option<Shown<'_>> {
         let verdict = self.judged.verdict(parcel)?;
