@@ -100,9 +100,12 @@ pub(crate) async fn list(
     }
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| address(&judge, &query, Some((last.code(), version))));
-    let items: Vec<Value> =
-        found.iter().map(|shown| item(&seen, &seen.plain(*shown), seen.tax(*shown))).collect::<Result<_, _>>()?;
+    let next =
+        found.last().filter(|_| more).map(|last| address(&judge, &query, Some((last.code(), version))));
+    let items: Vec<Value> = found
+        .iter()
+        .map(|shown| item(&seen, &seen.plain(*shown), seen.tax(*shown)))
+        .collect::<Result<_, _>>()?;
     let body = json!({
         "policy": seen.policy(), "edition_hash": seen.edition_hash(), "year": seen.year(),
         "as_of": seen.as_of(), "snapshot": version, "count": count, "items": items,
@@ -148,11 +151,7 @@ pub(crate) async fn one(
 }
 
 /// A verdict as `identify --format json` states it, with the parcel's location; tax as the caller may see it.
-fn item(
-    seen: &Seen,
-    verdict: &ParcelVerdict,
-    tax: [(i32, ShownTax); 3],
-) -> Result<Value, lingdi_app::Error> {
+fn item(seen: &Seen, verdict: &ParcelVerdict, tax: [(i32, ShownTax); 3]) -> Result<Value, lingdi_app::Error> {
     let mut item = serde_json::to_value(verdict)?;
     item["tax_per_mu"] = tax.into_iter().map(|(year, tax)| (year.to_string(), json!(tax))).collect();
     item["location"] = json!(

@@ -184,7 +184,7 @@ impl App {
 
     /// Does a role belong to this kind of unit, and is the unit known?
     pub(super) async fn check_unit(&self, code: &str, role: Role) -> Result<()> {
-        let units = &self.snapshot(None).await?.facts.units;
+        let units = self.units().await?;
         let unit = units.iter().find(|unit| unit.code == code);
         let unit = unit.ok_or_else(|| Error::Refused(format!("没有单位“{code}”，请从名单里选择。")))?;
         let fits = match role {
@@ -215,7 +215,7 @@ impl App {
         match change {
             RightsChange::Appoint { unit, role, .. } => self.check_unit(unit, *role).await,
             RightsChange::Link { bureau, unit, .. } => {
-                let units = &self.snapshot(None).await?.facts.units;
+                let units = self.units().await?;
                 let known = |code: &str, fits: fn(&lingdi_policy::facts::Unit) -> bool| {
                     units.iter().any(|unit| unit.code == code && fits(unit))
                 };

@@ -92,11 +92,6 @@ pub struct DelegationView {
 }
 
 impl App {
-    /// The county's units, in the official order: shipped with the edition, overlaid by what was imported.
-    pub async fn units(&self) -> Result<Vec<Unit>> {
-        Ok(self.snapshot(None).await?.facts.units.clone())
-    }
-
     /// How many changes of rights wait to be confirmed.
     pub async fn changes_waiting(&self, actor: &Actor) -> Result<u64> {
         actor.may(Action::ReadPeople)?;

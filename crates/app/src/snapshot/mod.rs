@@ -133,6 +133,7 @@ pub(crate) struct Cache {
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
     parcel_codes: references::Known<references::ParcelCodes>,
     firms: references::Known<firms::Firms>,
+    units: references::Known<Vec<Unit>>,
 }
 
 impl App {

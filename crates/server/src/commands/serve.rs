@@ -43,9 +43,12 @@ pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::
 /// How people come in: by a proxy or from this machine alone. While there is no account, the terminal gets the
 /// address at which the first three are made.
 async fn doors(app: &App, address: SocketAddr, https: bool) -> super::Result<Doors> {
-    let setup_token = if app.needs_setup().await? { Some(lingdi_app::people::one_time_token()?) } else { None };
+    let setup_token =
+        if app.needs_setup().await? { Some(lingdi_app::people::one_time_token()?) } else { None };
     if let Some(token) = &setup_token {
-        output::say(&format!("no account yet: open http://{address}/setup?token={token} to make the first three"));
+        output::say(&format!(
+            "no account yet: open http://{address}/setup?token={token} to make the first three"
+        ));
     }
     Ok(Doors { https, this_machine_only: !https && address.ip().is_loopback(), setup_token })
 }

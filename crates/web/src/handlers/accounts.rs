@@ -75,9 +75,7 @@ fn row(account: &AccountView, today: NaiveDate) -> AccountRow {
         open: account.open,
         locked: account.locked_until.is_some(),
         expires: account.expires_on.map_or_else(|| "长期".to_owned(), format::date),
-        last_login: account
-            .last_login_at
-            .map_or_else(|| "从未登录".to_owned(), |at| time_words(at, today)),
+        last_login: account.last_login_at.map_or_else(|| "从未登录".to_owned(), |at| time_words(at, today)),
     }
 }
 
@@ -162,9 +160,7 @@ pub(super) async fn set_state(
     Form(form): Form<StateForm>,
 ) -> Result<Response, Fault> {
     let done = match date(&form.expires) {
-        Ok(expires) => {
-            app.set_account(&caller.actor, id, form.state == "open", expires, &form.reason).await
-        }
+        Ok(expires) => app.set_account(&caller.actor, id, form.state == "open", expires, &form.reason).await,
         Err(error) => Err(error),
     };
     answer(&app, &caller, AccountForm::default(), done, "account-set").await

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::batches::{download, time_words};
-use super::gate::Caller;
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::batch::{AcceptanceForm, BatchPage, RowCount, SheetCell, SheetColumn, SheetRow, StepState};
@@ -30,14 +30,20 @@ pub(super) struct RowsQuery {
 }
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Query(query): Query<RowsQuery>,
 ) -> Result<Response, Fault> {
     page(&view(&app, &caller, id, &query).await?)
 }
 
-pub(super) async fn view(app: &App, caller: &Caller, id: Uuid, query: &RowsQuery) -> Result<BatchPage, Fault> {
+pub(super) async fn view(
+    app: &App,
+    caller: &Caller,
+    id: Uuid,
+    query: &RowsQuery,
+) -> Result<BatchPage, Fault> {
     let detail = app.batch(&caller.actor, id).await?;
     let all_rows = query.rows.as_deref() == Some("all");
     let number = query.page.unwrap_or(1).max(1);
@@ -215,7 +221,8 @@ fn sheet_row(
 }
 
 pub(super) async fn accept(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Form(form): Form<AcceptanceForm>,
 ) -> Result<Response, Fault> {
@@ -228,7 +235,11 @@ pub(super) async fn accept(
     Ok(Redirect::to(&format!("/batches/{id}?done=accepted")).into_response())
 }
 
-pub(super) async fn discard(State(app): State<App>, caller: Caller, Path(id): Path<Uuid>) -> Result<Response, Fault> {
+pub(super) async fn discard(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
     app.discard_batch(&caller.actor, id).await?;
     Ok(Redirect::to(&format!("/batches/{id}?done=discarded")).into_response())
 }
@@ -240,7 +251,8 @@ pub(super) struct UndoForm {
 }
 
 pub(super) async fn undo(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Form(form): Form<UndoForm>,
 ) -> Result<Response, Fault> {
@@ -248,12 +260,20 @@ pub(super) async fn undo(
     Ok(Redirect::to(&format!("/batches/{id}?done=undone")).into_response())
 }
 
-pub(super) async fn original(State(app): State<App>, caller: Caller, Path(id): Path<Uuid>) -> Result<Response, Fault> {
+pub(super) async fn original(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
     let (name, bytes) = app.original_file(&caller.actor, id).await?;
     Ok(download(&name, bytes))
 }
 
-pub(super) async fn problems(State(app): State<App>, caller: Caller, Path(id): Path<Uuid>) -> Result<Response, Fault> {
+pub(super) async fn problems(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
     let (name, bytes) = app.problem_sheet(&caller.actor, id).await?;
     Ok(download(&name, bytes))
 }

@@ -7,9 +7,9 @@ use lingdi_app::{App, Error};
 use lingdi_domain::{BatchState, Kind};
 use serde::Deserialize;
 
+use super::UPLOAD_LIMIT;
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
-use super::UPLOAD_LIMIT;
 use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
@@ -28,7 +28,8 @@ pub(super) struct BatchesQuery {
 }
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Query(query): Query<BatchesQuery>,
 ) -> Result<Response, Fault> {
     let kind = query.kind.as_deref().and_then(Kind::from_code);
@@ -50,7 +51,11 @@ pub(super) async fn show(
 }
 
 /// Takes a file, finds out what it is, stages it, and leads to its page.
-pub(super) async fn upload(State(app): State<App>, caller: Caller, mut form: Multipart) -> Result<Response, Fault> {
+pub(super) async fn upload(
+    State(app): State<App>,
+    caller: Caller,
+    mut form: Multipart,
+) -> Result<Response, Fault> {
     let (mut files, mut chosen) = (Vec::new(), None);
     while let Some(field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {

@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 use super::error::{Fault, page};
 use super::gate::{Caller, Doors, cookie, is_local, no_cookie, onward};
-use crate::pages::door::{AdministratorFields, Card, CardGroup, Entrance, LoginPage, PasswordPage, SetupPage};
+use crate::pages::door::{
+    AdministratorFields, Card, CardGroup, Entrance, LoginPage, PasswordPage, SetupPage,
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -86,7 +88,13 @@ fn groups(cards: Vec<DemoCard>) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for card in cards {
         let label = group(card.role);
-        let view = Card { login: card.login, name: card.name, role: card.role.label(), title: card.title, unit: card.unit };
+        let view = Card {
+            login: card.login,
+            name: card.name,
+            role: card.role.label(),
+            title: card.title,
+            unit: card.unit,
+        };
         match groups.iter_mut().find(|known| known.label == label) {
             Some(known) => known.cards.push(view),
             None => groups.push(CardGroup { label, cards: vec![view] }),
@@ -252,8 +260,20 @@ async fn setup_page(app: &App, form: SetupForm, problem: &str) -> Result<SetupPa
         token: form.token,
         problem: problem.to_owned(),
         administrators: vec![
-            fields("system", "系统管理员", "管账号的开设、停用和口令重置，复核任职变更", form.system_name, form.system_login),
-            fields("security", "安全管理员", "提出任职、代理和联系属地的变更", form.security_name, form.security_login),
+            fields(
+                "system",
+                "系统管理员",
+                "管账号的开设、停用和口令重置，复核任职变更",
+                form.system_name,
+                form.system_login,
+            ),
+            fields(
+                "security",
+                "安全管理员",
+                "提出任职、代理和联系属地的变更",
+                form.security_name,
+                form.security_login,
+            ),
             fields("audit", "审计管理员", "查看和验证全部办理记录", form.audit_name, form.audit_login),
         ],
     })

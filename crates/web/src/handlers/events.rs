@@ -5,9 +5,9 @@ use lingdi_app::{Action, App, May};
 use lingdi_domain::BatchState;
 use lingdi_domain::event::Event;
 
-use super::gate::Caller;
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::events::{EventRow, EventsPage, EventsQuery};
@@ -27,7 +27,8 @@ const OBJECTS: [(&str, &str); 7] = [
 ];
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Query(query): Query<EventsQuery>,
 ) -> Result<Response, Fault> {
     let chain = match caller.actor.may(Action::Audit) {
@@ -72,7 +73,9 @@ fn row(event: &Event, hash: &str, acts: &[Action]) -> EventRow {
             "batch" if opens(Action::ReadSources) => format!("/batches/{}", event.object_id),
             "policy_revision" if opens(Action::Read) => "/policy".to_owned(),
             "frozen" if opens(Action::Freeze) => format!("/freezes/{}", event.object_id),
-            "rights_change" | "post" | "delegation" | "link" if opens(Action::ReadPeople) => "/people".to_owned(),
+            "rights_change" | "post" | "delegation" | "link" if opens(Action::ReadPeople) => {
+                "/people".to_owned()
+            }
             "account" if opens(Action::ManageAccounts) => "/accounts".to_owned(),
             _ => String::new(),
         },

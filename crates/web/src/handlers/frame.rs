@@ -1,7 +1,7 @@
 //! What every page needs beside its own content.
 
-use lingdi_app::{Action, App, May};
 use lingdi_app::identification::Judge;
+use lingdi_app::{Action, App, May};
 use lingdi_domain::BatchState;
 
 use super::error::Fault;
@@ -68,7 +68,9 @@ pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
         Some("proposed") => Some(("good", "变更已提出，由系统管理员复核后生效。")),
         Some("confirmed") => Some(("good", "变更已复核，即时生效。")),
         Some("rejected") => Some(("good", "变更已退回，没有生效。")),
-        Some("account-added") => Some(("good", "账号已开设。本人首次登录须先修改口令；任职由安全管理员提出。")),
+        Some("account-added") => {
+            Some(("good", "账号已开设。本人首次登录须先修改口令；任职由安全管理员提出。"))
+        }
         Some("account-reset") => Some(("good", "口令已重置，本人下次登录须先修改口令。")),
         Some("account-set") => Some(("good", "账号已更新。")),
         Some("rule-set") => Some(("good", "安全参数已改，即时生效。")),

@@ -5,17 +5,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
 use lingdi_app::imports::BatchSummary;
-use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
 use lingdi_app::parcels::{ParcelFilter, Sort, Tab};
+use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
 use lingdi_app::seen::Seen;
 use lingdi_app::tasks::DataTasks;
 use lingdi_app::{Action, App, May};
 use lingdi_domain::{BatchState, Kind};
 
 use super::batches::{batch_row, day_words};
-use super::gate::Caller;
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::batches::bureau;
@@ -55,12 +55,7 @@ pub(super) async fn show(State(app): State<App>, caller: Caller) -> Result<Respo
     page(&HomePage {
         frame: frame(&app, &caller, Section::Home).await?,
         figures: figures(&seen, &tasks),
-        line: format!(
-            "{} 年度口径 · {} 版 · 判定日 {}",
-            seen.year(),
-            seen.revision(),
-            seen.as_of()
-        ),
+        line: format!("{} 年度口径 · {} 版 · 判定日 {}", seen.year(), seen.revision(), seen.as_of()),
         tasks: task_groups(&tasks),
         freshness: if sources { freshness(&seen, &batches, today) } else { Vec::new() },
         units: unit_rows(&seen),

@@ -1,11 +1,11 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use lingdi_app::{Action, App, May};
 use lingdi_app::exports::{Format, Layer};
 use lingdi_app::identification::Judge;
 use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Reach, Tab as Which};
 use lingdi_app::seen::{Seen, ShownTax};
+use lingdi_app::{Action, App, May};
 use lingdi_domain::MainCategory;
 use serde::Deserialize;
 
@@ -39,7 +39,8 @@ pub(super) struct Done {
 }
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Query(query): Query<ListQuery>,
     Query(done): Query<Done>,
 ) -> Result<Response, Fault> {
@@ -53,13 +54,7 @@ pub(super) async fn show(
     page(&ListPage { frozen, ..view(&seen, frame, query, &found, number) })
 }
 
-fn view(
-    seen: &Seen,
-    frame: crate::frame::Frame,
-    query: ListQuery,
-    found: &Found,
-    number: usize,
-) -> ListPage {
+fn view(seen: &Seen, frame: crate::frame::Frame, query: ListQuery, found: &Found, number: usize) -> ListPage {
     let with = |change: &dyn Fn(&mut ListQuery)| {
         let mut changed = ListQuery { page: String::new(), ..query.clone() };
         change(&mut changed);
@@ -152,7 +147,12 @@ fn years(seen: &Seen) -> Vec<Choice> {
 }
 
 fn units(seen: &Seen, present: &str) -> Vec<Choice> {
-    let local = seen.snapshot().facts.units.iter().filter(|unit| unit.kind != "县" && !unit.is_body() && seen.holds_unit(&unit.code));
+    let local = seen
+        .snapshot()
+        .facts
+        .units
+        .iter()
+        .filter(|unit| unit.kind != "县" && !unit.is_body() && seen.holds_unit(&unit.code));
     let options =
         std::iter::once(("", "全部")).chain(local.map(|unit| (unit.code.as_str(), unit.name.as_str())));
     Choice::list(options, present)
@@ -259,13 +259,19 @@ pub(super) fn tax_words(tax: &ShownTax) -> String {
 }
 
 /// A file of the list under the filters of the page.
-async fn export(app: &App, caller: &Caller, ending: &'static str, query: &ListQuery) -> Result<Response, Fault> {
+async fn export(
+    app: &App,
+    caller: &Caller,
+    ending: &'static str,
+    query: &ListQuery,
+) -> Result<Response, Fault> {
     let ask = query.judge();
     let seen = app.judge(&caller.actor, &ask).await?;
     let filter = query.filter(&seen)?;
     let name = format!("{}年低效工业用地清单.{ending}", seen.year());
     let format = Format::from_name(&name)?;
-    let bytes = app.export_filtered(&caller.actor, Layer::Parcels, format, &ask, &filter, query.sort()).await?;
+    let bytes =
+        app.export_filtered(&caller.actor, Layer::Parcels, format, &ask, &filter, query.sort()).await?;
     Ok(download(&name, bytes))
 }
 
@@ -275,13 +281,21 @@ pub(super) struct FreezeForm {
     year: Option<i32>,
 }
 
-pub(super) async fn freeze(State(app): State<App>, caller: Caller, Form(form): Form<FreezeForm>) -> Result<Response, Fault> {
+pub(super) async fn freeze(
+    State(app): State<App>,
+    caller: Caller,
+    Form(form): Form<FreezeForm>,
+) -> Result<Response, Fault> {
     app.freeze_list(&caller.actor, &Judge { year: form.year, ..Judge::present() }).await?;
     let year = form.year.map(|year| format!("year={year}&")).unwrap_or_default();
     Ok(Redirect::to(&format!("/list?{year}done=frozen")).into_response())
 }
 
-pub(super) async fn frozen(State(app): State<App>, caller: Caller, Path(id): Path<uuid::Uuid>) -> Result<Response, Fault> {
+pub(super) async fn frozen(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<uuid::Uuid>,
+) -> Result<Response, Fault> {
     let bytes = app.frozen_list(&caller.actor, id).await?;
     Ok(download(&format!("初步清单_{id}.json"), bytes))
 }
@@ -293,16 +307,25 @@ pub(super) fn address(path: &str, query: &ListQuery) -> String {
     if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
 }
 
-pub(super) async fn xlsx(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+pub(super) async fn xlsx(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
     export(&app, &caller, "xlsx", &query).await
 }
 
-pub(super) async fn csv(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+pub(super) async fn csv(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
     export(&app, &caller, "csv", &query).await
 }
 
 pub(super) async fn geojson(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
     export(&app, &caller, "geojson", &query).await

@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use super::list::{address, tax_words};
 use super::parcel::rings;
-use super::gate::Caller;
 use super::search;
 use crate::format;
 use crate::frame::Section;
@@ -31,7 +31,11 @@ fn all_parcels(query: &ListQuery) -> ListQuery {
     ListQuery { tab, page: String::new(), sort: String::new(), ..query.clone() }
 }
 
-pub(super) async fn show(State(app): State<App>, caller: Caller, Query(query): Query<MapQuery>) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<MapQuery>,
+) -> Result<Response, Fault> {
     let list = all_parcels(&query.list);
     let seen = app.judge(&caller.actor, &list.judge()).await?;
     let filter = list.filter(&seen)?;
@@ -113,7 +117,8 @@ pub(super) struct CardQuery {
 
 /// The card of a parcel, a fragment of HTML.
 pub(super) async fn card(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<CardQuery>,
 ) -> Result<Response, Fault> {
@@ -152,7 +157,8 @@ pub(super) async fn outlines(State(app): State<App>, caller: Caller) -> Result<R
 
 /// The drawing shown without WebGL2: the same filters and colours, the same clicks.
 pub(super) async fn fallback(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Query(query): Query<MapQuery>,
 ) -> Result<Response, Fault> {
     let list = all_parcels(&query.list);

@@ -21,10 +21,10 @@ mod tasks;
 
 use std::sync::Arc;
 
-use axum::{Extension, Router};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use lingdi_app::App;
 use tower_http::set_header::SetResponseHeaderLayer;
 

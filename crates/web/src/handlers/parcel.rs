@@ -41,7 +41,8 @@ pub(super) struct ParcelQuery {
 }
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<ParcelQuery>,
 ) -> Result<Response, Fault> {
@@ -105,7 +106,8 @@ async fn timeline(
 
 /// The print view.
 pub(super) async fn print(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<ParcelQuery>,
 ) -> Result<Response, Fault> {
@@ -132,7 +134,8 @@ pub(super) async fn print(
 
 /// Records a 人工认定; mistakes come back with the form.
 pub(super) async fn record_finding(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<ParcelQuery>,
     Form(form): Form<FindingForm>,

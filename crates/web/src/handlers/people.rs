@@ -48,14 +48,21 @@ async fn view(
         let chosen = roster.units.iter().filter(|unit| holds(unit));
         Choice::list(chosen.map(|unit| (unit.code.as_str(), unit.name.as_str())), present)
     };
-    let posts: Vec<(String, String)> =
-        in_force.clone().map(|post| (post.id.to_string(), format!("{} · {}", post.name, post.title))).collect();
+    let posts: Vec<(String, String)> = in_force
+        .clone()
+        .map(|post| (post.id.to_string(), format!("{} · {}", post.name, post.title)))
+        .collect();
     Ok(PeoplePage {
         frame: with_notice(frame(app, caller, Section::People).await?, done),
         line: format!("{} 人次在任", in_force.count()),
         waiting: roster.waiting.iter().map(|change| waiting(change, today)).collect(),
         units: roster.units.iter().filter(|unit| !unit.posts.is_empty()).map(unit_row).collect(),
-        vacant: roster.units.iter().filter(|unit| unit.posts.is_empty()).map(|unit| unit.name.clone()).collect(),
+        vacant: roster
+            .units
+            .iter()
+            .filter(|unit| unit.posts.is_empty())
+            .map(|unit| unit.name.clone())
+            .collect(),
         links: links(&roster),
         delegations: delegations(&roster),
         all_units: units(|_| true, &form.unit),
@@ -157,7 +164,8 @@ fn change(form: &ChangeForm) -> Result<RightsChange, Error> {
     let id = || form.id.parse().map_err(|_| Error::Refused("请从名单里选择要变更的一项。".to_owned()));
     let date = |text: &str| {
         let text = text.trim();
-        text.parse::<NaiveDate>().map_err(|_| Error::Refused(format!("“{text}”不是日期，请写成 2023-10-09。")))
+        text.parse::<NaiveDate>()
+            .map_err(|_| Error::Refused(format!("“{text}”不是日期，请写成 2023-10-09。")))
     };
     let term = || {
         let to = if form.to.trim().is_empty() { None } else { Some(date(&form.to)?) };
@@ -179,9 +187,7 @@ fn change(form: &ChangeForm) -> Result<RightsChange, Error> {
             acts: if form.act.is_empty() { Vec::new() } else { vec![form.act.clone()] },
             term: term()?,
         },
-        "link" => {
-            RightsChange::Link { bureau: form.bureau.clone(), unit: form.unit.clone(), term: term()? }
-        }
+        "link" => RightsChange::Link { bureau: form.bureau.clone(), unit: form.unit.clone(), term: term()? },
         "end_post" => RightsChange::EndPost { id: id()?, last: date(&form.to)? },
         "end_delegation" => RightsChange::EndDelegation { id: id()?, last: date(&form.to)? },
         "end_link" => RightsChange::EndLink { id: id()?, last: date(&form.to)? },

@@ -10,9 +10,9 @@ use lingdi_app::{App, Error};
 use serde::Deserialize;
 
 use super::batches::time_words;
-use super::gate::Caller;
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::policy::{ClauseGroup, DiffRow, DraftForm, DraftView, PolicyPage, SettingRow, ValueRow};
@@ -25,7 +25,8 @@ pub(super) struct Done {
 }
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     axum::extract::Query(done): axum::extract::Query<Done>,
 ) -> Result<Response, Fault> {
     let view = view(&app, &caller, DraftForm::default(), Vec::new(), done.done.as_deref()).await?;
@@ -187,7 +188,11 @@ fn effect(year: i32, before: &Totals, after: &Totals) -> String {
 }
 
 /// Puts a value into the draft; a mistake comes back with the form.
-pub(super) async fn draft(State(app): State<App>, caller: Caller, Form(form): Form<DraftForm>) -> Result<Response, Fault> {
+pub(super) async fn draft(
+    State(app): State<App>,
+    caller: Caller,
+    Form(form): Form<DraftForm>,
+) -> Result<Response, Fault> {
     let (from, to) = (date(&form.from), date(&form.to));
     let mut problems = Vec::new();
     for (label, given, read) in [("起", &form.from, &from), ("止", &form.to, &to)] {
@@ -231,7 +236,11 @@ pub(super) struct KeyForm {
     key: String,
 }
 
-pub(super) async fn remove(State(app): State<App>, caller: Caller, Form(form): Form<KeyForm>) -> Result<Response, Fault> {
+pub(super) async fn remove(
+    State(app): State<App>,
+    caller: Caller,
+    Form(form): Form<KeyForm>,
+) -> Result<Response, Fault> {
     app.undraft_value(&caller.actor, &form.key).await?;
     Ok(Redirect::to("/policy").into_response())
 }

@@ -32,7 +32,8 @@ const SYSTEMS: [(&str, &str); 5] = [
 
 /// Reads the file of a waiting batch again; the old reading is thrown away.
 pub(super) async fn again(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Form(form): Form<ReadingForm>,
 ) -> Result<Response, Fault> {
@@ -91,7 +92,8 @@ pub(super) struct KeptQuery {
 
 /// A file that was kept but could not be read: why, and another way to read it.
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path((sha256, file_name)): Path<(String, String)>,
     Query(query): Query<KeptQuery>,
 ) -> Result<Response, Fault> {
@@ -177,7 +179,8 @@ fn refused_page(frame: crate::frame::Frame, file: File, kind: Option<Kind>, refu
 
 /// Reads a kept file as a person chose.
 pub(super) async fn choose(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Path((sha256, file_name)): Path<(String, String)>,
     Form(form): Form<ReadingForm>,
 ) -> Result<Response, Fault> {

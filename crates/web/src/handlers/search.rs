@@ -3,16 +3,17 @@ use axum::response::Response;
 use lingdi_app::App;
 use lingdi_app::identification::Judge;
 
-use super::gate::Caller;
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use crate::format;
 use crate::frame::{Frame, Section};
 use crate::pages::search::{FoundRow, SearchPage, SearchQuery};
 use crate::parts::letters;
 
 pub(super) async fn show(
-    State(app): State<App>, caller: Caller,
+    State(app): State<App>,
+    caller: Caller,
     Query(query): Query<SearchQuery>,
 ) -> Result<Response, Fault> {
     let found = app.search(&caller.actor, &Judge::present(), &query.q).await?;

@@ -21,7 +21,11 @@ use crate::parts::Pager;
 /// Tasks per page.
 const PER_PAGE: usize = 50;
 
-pub(super) async fn show(State(app): State<App>, caller: Caller, Query(query): Query<TasksQuery>) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<TasksQuery>,
+) -> Result<Response, Fault> {
     let tasks = app.data_tasks(&caller.actor, &Judge::present()).await?;
     let rows = rows(&tasks, &query.kind);
     let number = query.page.parse().unwrap_or(1).max(1);

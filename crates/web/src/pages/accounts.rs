@@ -95,7 +95,12 @@ impl AccountsPage {
                 row("fenshui.jb", "毛小芳", "锁定至 09:42", "warn", true, true),
                 row("ducha", "江波", "已停用", "", false, false),
             ],
-            rules: vec![RuleRow { key: "idle_minutes", label: "几分钟没有操作自动退出", value: 30, is_shipped: true }],
+            rules: vec![RuleRow {
+                key: "idle_minutes",
+                label: "几分钟没有操作自动退出",
+                value: 30,
+                is_shipped: true,
+            }],
             rule: "至少 10 位，大写、小写、数字、其他符号至少 3 类，不含登录名".to_owned(),
             form: AccountForm::default(),
             problem: "登录名“ducha”已经有人用了，请换一个。".to_owned(),

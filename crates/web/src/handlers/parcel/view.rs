@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use lingdi_app::geo::MultiPolygon;
 use lingdi_app::parcels::ParcelDetail;
 use lingdi_app::policy::Finding;
-use lingdi_app::seen::ShownTax;
 use lingdi_app::policy::verdict::{FirmYearState, TaxYear, TaxYearState};
+use lingdi_app::seen::ShownTax;
 use lingdi_domain::{Category, Cell, Ratio};
 
 use super::super::list::tax_words;
