@@ -71,14 +71,16 @@ async fn callers_without_a_session_get_401_and_others_their_own_parcels_with_amo
     assert_eq!(get(&router, "/healthz", "").await.0, StatusCode::OK);
     assert_eq!(get(&router, "/api/v1/openapi.json", "").await.0, StatusCode::OK);
 
-    let clerk = enter(&app, "clerk", "330122002", Role::LocalClerk).await;
+    let seen = app.judge(&office, &lingdi_app::identification::Judge::present()).await.unwrap();
+    let unit = seen.whole().unwrap().result.parcels[0].unit.to_string();
+    let clerk = enter(&app, "clerk", &unit, Role::LocalClerk).await;
     assert_eq!(
         get(&router, parcels, &clerk).await.0,
         StatusCode::FORBIDDEN,
         "the first password is not changed"
     );
     change_password(&app, &clerk).await;
-    let leader = enter(&app, "leader", "330122002", Role::LocalLeader).await;
+    let leader = enter(&app, "leader", &unit, Role::LocalLeader).await;
     let admin = enter(&app, "admin.x", "330122T01", Role::AuditAdmin).await;
     for cookie in [&leader, &admin] {
         change_password(&app, cookie).await;
@@ -87,10 +89,10 @@ async fn callers_without_a_session_get_401_and_others_their_own_parcels_with_amo
     let (_, own, leaders_tag) = get(&router, parcels, &leader).await;
     let (_, masked, clerks_tag) = get(&router, parcels, &clerk).await;
     assert_ne!(leaders_tag, clerks_tag, "the same address has another answer for another caller");
-    assert!(own["count"].as_u64().unwrap() < mini::EXPECTED.len() as u64 && own["count"] == masked["count"]);
+    assert!(own["count"].as_u64().unwrap() > 0 && own["count"] == masked["count"]);
     let mut compared = 0;
     for (open, shut) in own["items"].as_array().unwrap().iter().zip(masked["items"].as_array().unwrap()) {
-        assert_eq!(open["unit"], "330122002");
+        assert_eq!(open["unit"], unit);
         let (open, shut) = (open["tax_per_mu"]["2022"].as_str(), shut["tax_per_mu"]["2022"].as_str());
         if let (Some(amount), Some(band)) = (open, shut) {
             assert!(amount.contains('.') && ["<3", "3–5", "≥5"].contains(&band), "{amount} {band}");
