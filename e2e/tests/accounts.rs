@@ -28,7 +28,7 @@ fn an_account_is_opened_at_the_machine_and_used_at_the_page() {
         ["account", "add", "zhangjg", "--name", "张建国", "--role", "local_clerk", "--unit", "330122102"];
     let weak = run_with(&lingdi, &add, "123456\n").expect(2);
     assert!(weak.stderr.contains("至少 10 位"), "{weak:?}");
-    run_with(&lingdi, &add, "Hengcun#2047\n").expect(0);
+    let _ = run_with(&lingdi, &add, "Hengcun#2047\n").expect(0);
     let twice = run_with(&lingdi, &add, "Hengcun#2047\n").expect(2);
     assert!(twice.stderr.contains("已经有人用了"), "{twice:?}");
     let odd = ["account", "add", "x.y.z", "--name", "某某", "--role", "local_clerk", "--unit", "330122B01"];
@@ -50,12 +50,12 @@ fn an_account_is_opened_at_the_machine_and_used_at_the_page() {
     assert_eq!(server.post("/password", form, "same-origin").status, 303);
     assert_eq!(server.get("/list").status, 200);
     assert_eq!(server.get("/batches").status, 403);
-    lingdi.run(&["account", "lock", "zhangjg", "--reason", "调离"]).expect(0);
+    let _ = lingdi.run(&["account", "lock", "zhangjg", "--reason", "调离"]).expect(0);
     assert!(server.get("/list").head.contains("/login"), "another process closed the account");
-    lingdi.run(&["account", "unlock", "zhangjg"]).expect(0);
-    run_with(&lingdi, &["account", "reset", "zhangjg"], "Hengcun#2049\n").expect(0);
+    let _ = lingdi.run(&["account", "unlock", "zhangjg"]).expect(0);
+    let _ = run_with(&lingdi, &["account", "reset", "zhangjg"], "Hengcun#2049\n").expect(0);
     assert_eq!(server.post("/login", "login=zhangjg&password=Hengcun%232049", "same-origin").status, 303);
-    lingdi.run(&["audit", "verify"]).expect(0);
+    let _ = lingdi.run(&["audit", "verify"]).expect(0);
 }
 
 #[test]
