@@ -24,8 +24,9 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let Some(token) = cookies.filter_map(people::token_in).next() else {
+        let mut cookies =
+            parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let Some(token) = cookies.find_map(people::token_in) else {
             return Err(Problem::unknown_caller());
         };
         let caller = app.caller(token).await?.ok_or_else(Problem::unknown_caller)?;

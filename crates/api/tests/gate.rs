@@ -55,7 +55,7 @@ async fn callers_without_a_session_get_401_and_others_their_own_parcels_with_amo
         let upload = Upload {
             kind: file.kind,
             file_name: file.name.to_owned(),
-            bytes: file.bytes.to_vec(),
+            bytes: file.bytes.clone(),
             recipe: Recipe::default(),
             complete_years: Vec::new(),
         };

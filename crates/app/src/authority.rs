@@ -225,8 +225,10 @@ mod tests {
         let short: Vec<String> =
             Action::all().enumerate().map(|(at, action)| format!("{} {}", at + 1, action.label())).collect();
         let _ = writeln!(text, "{}\n", short.join("\n"));
-        let heads: String = (1..=short.len()).map(|at| format!("{at:>3}")).collect();
-        let _ = writeln!(text, "{heads}  角色");
+        for at in 1..=short.len() {
+            let _ = write!(text, "{at:>3}");
+        }
+        text += "  角色\n";
         for role in Role::ALL {
             let cells: String = Action::all()
                 .map(|action| if holder(role).may(action).is_ok() { " 有" } else { "  ·" })

@@ -374,7 +374,7 @@ async fn people_hold_posts_stand_in_for_each_other_and_end_by_a_day() {
         let mut tx = db.write().await.unwrap();
         assert_eq!(persons::find(&mut tx, COUNTY, id(2)).await.unwrap(), Some(person(2, "皇甫燕")));
         assert_eq!(persons::list(&mut tx, COUNTY).await.unwrap().len(), 2);
-        assert_eq!(posts::of_person(&mut tx, COUNTY, id(1)).await.unwrap(), [post.clone()]);
+        assert_eq!(posts::of_person(&mut tx, COUNTY, id(1)).await.unwrap(), std::slice::from_ref(&post));
         assert_eq!(posts::find(&mut tx, COUNTY, id(10)).await.unwrap(), Some(post.clone()));
         assert_eq!(posts::delegations_to(&mut tx, COUNTY, id(2)).await.unwrap(), [row, all]);
         assert_eq!(posts::delegations(&mut tx, COUNTY).await.unwrap().len(), 2);

@@ -45,7 +45,7 @@ impl Site {
             let upload = Upload {
                 kind: file.kind,
                 file_name: file.name.to_owned(),
-                bytes: file.bytes.to_vec(),
+                bytes: file.bytes.clone(),
                 recipe: Recipe::default(),
                 complete_years: Vec::new(),
             };

@@ -233,7 +233,7 @@ impl App {
         let county = self.county();
         match change {
             RightsChange::Appoint { name, role, title, term, .. } => {
-                check_term(term)?;
+                check_term(*term)?;
                 if name.trim().is_empty() || title.trim().is_empty() {
                     return Err(Error::Refused("姓名和职务不能空。".to_owned()));
                 }
@@ -242,7 +242,7 @@ impl App {
                     .map_or(Ok(()), |why| Err(Error::Refused(format!("{name}：{why}。"))))
             }
             RightsChange::Delegate { post, name, acts, term } => {
-                check_term(term)?;
+                check_term(*term)?;
                 if term.to.is_none() {
                     return Err(Error::Refused("代理必须有终止日期。".to_owned()));
                 }
@@ -262,7 +262,7 @@ impl App {
                 let why = incompatible(&held, post.role);
                 why.map_or(Ok(()), |why| Err(Error::Refused(format!("{name}：{why}。"))))
             }
-            RightsChange::Link { term, .. } => check_term(term),
+            RightsChange::Link { term, .. } => check_term(*term),
             RightsChange::EndPost { id, .. } => {
                 posts::find(tx, county, *id).await?.map(|_| ()).ok_or_else(no_post)
             }
@@ -388,7 +388,7 @@ impl RightsChange {
     }
 }
 
-fn check_term(term: &Term) -> Result<()> {
+fn check_term(term: Term) -> Result<()> {
     if term.is_reversed() {
         return Err(Error::Refused("终止日期早于起始日期，请检查两个日期。".to_owned()));
     }

@@ -208,7 +208,7 @@ impl Book<'_> {
     fn words(&self, change: &RightsChange) -> String {
         match change {
             RightsChange::Appoint { name, unit, role, title, term } => {
-                format!("{name} · {} · {title}（{}），{}", self.unit_name(unit), role.label(), words(term))
+                format!("{name} · {} · {title}（{}），{}", self.unit_name(unit), role.label(), words(*term))
             }
             RightsChange::EndPost { id, last } => {
                 let post = self.posts.iter().find(|post| post.id == *id);
@@ -218,7 +218,7 @@ impl Book<'_> {
             RightsChange::Delegate { post, name, acts: codes, term } => {
                 let post = self.posts.iter().find(|known| known.id == *post);
                 let whose = post.map(|post| format!("{} · {}", self.person(post.person), post.title));
-                format!("{name} 代 {}，{}，{}", whose.unwrap_or_default(), acts(codes), words(term))
+                format!("{name} 代 {}，{}，{}", whose.unwrap_or_default(), acts(codes), words(*term))
             }
             RightsChange::EndDelegation { id, last } => {
                 let row = self.delegations.iter().find(|row| row.id == *id).map(|row| self.delegation(row));
@@ -226,7 +226,7 @@ impl Book<'_> {
                 format!("{}，至 {last}", whose.unwrap_or_default())
             }
             RightsChange::Link { bureau, unit, term } => {
-                format!("{} 联系 {}，{}", self.unit_name(bureau), self.unit_name(unit), words(term))
+                format!("{} 联系 {}，{}", self.unit_name(bureau), self.unit_name(unit), words(*term))
             }
             RightsChange::EndLink { id, last } => {
                 let row = self.links.iter().find(|row| row.id == *id).map(|row| self.link(row));
@@ -237,7 +237,7 @@ impl Book<'_> {
     }
 }
 
-fn words(term: &Term) -> String {
+fn words(term: Term) -> String {
     term.to.map_or_else(|| format!("{} 起", term.from), |to| format!("{} 至 {to}", term.from))
 }
 

@@ -122,7 +122,7 @@ fn parsed(table: &toml::Table) -> Result<SecurityRules> {
     table.clone().try_into().map_err(unreadable)
 }
 
-fn unreadable(error: toml::de::Error) -> Error {
+fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Internal(format!("security rules: {error}"))
 }
 

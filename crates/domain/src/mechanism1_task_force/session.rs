@@ -37,6 +37,8 @@ impl SessionTimes {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::rules::tests::rules;
     use super::*;
 
@@ -53,6 +55,26 @@ mod tests {
         for (seen, now, end) in cases {
             let times = SessionTimes { opened_at: at(0), seen_at: at(seen) };
             assert_eq!(times.end(at(now), &rules()), end, "seen {seen}, now {now}");
+        }
+    }
+
+    proptest! {
+        /// However busy somebody is, no session outlives its day, and none dies within half an hour of a request.
+        #[test]
+        fn a_session_lives_by_its_requests_but_never_past_its_day(
+            pauses in proptest::collection::vec(0i64..45, 1..60)
+        ) {
+            let at = |minute: i64| DateTime::from_timestamp(1_696_816_800 + 60 * minute, 0).unwrap();
+            let (mut seen, mut now) = (0, 0);
+            for pause in pauses {
+                now += pause;
+                let end = SessionTimes { opened_at: at(0), seen_at: at(seen) }.end(at(now), &rules());
+                prop_assert_eq!(end.is_none(), now < 720 && pause < 30);
+                if end.is_some() {
+                    break;
+                }
+                seen = now;
+            }
         }
     }
 }

@@ -77,8 +77,8 @@ pub(super) async fn gate(State(app): State<App>, mut request: Request, next: Nex
 }
 
 async fn caller(app: &App, headers: &HeaderMap) -> lingdi_app::Result<Option<Caller>> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let Some(token) = cookies.filter_map(people::token_in).next() else { return Ok(None) };
+    let mut cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let Some(token) = cookies.find_map(people::token_in) else { return Ok(None) };
     Ok(app.caller(token).await?.map(Caller))
 }
 

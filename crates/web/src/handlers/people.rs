@@ -161,11 +161,12 @@ pub(super) async fn propose(
 
 /// What a form asks for.
 fn change(form: &ChangeForm) -> Result<RightsChange, Error> {
-    let id = || form.id.parse().map_err(|_| Error::Refused("请从名单里选择要变更的一项。".to_owned()));
+    let id =
+        || form.id.parse().map_err(|_unreadable| Error::Refused("请从名单里选择要变更的一项。".to_owned()));
     let date = |text: &str| {
         let text = text.trim();
         text.parse::<NaiveDate>()
-            .map_err(|_| Error::Refused(format!("“{text}”不是日期，请写成 2023-10-09。")))
+            .map_err(|_unreadable| Error::Refused(format!("“{text}”不是日期，请写成 2023-10-09。")))
     };
     let term = || {
         let to = if form.to.trim().is_empty() { None } else { Some(date(&form.to)?) };
