@@ -23,10 +23,11 @@ async fn judge(data: &Path) -> (BTreeMap<String, u8>, Check) {
     for table in &TABLES {
         import(&app, table, data).await;
     }
-    let actor = Actor::local_operator();
+    let actor = Actor::program("bench");
     let revision = app.import_edition(&actor, edition().unwrap().files()).await.unwrap();
     app.publish_revision(&actor, &revision).await.unwrap();
-    let judged = app.judge(&actor, &ask().unwrap()).await.unwrap();
+    let seen = app.judge(&actor, &ask().unwrap()).await.unwrap();
+    let judged = seen.whole().unwrap();
     app.close().await;
     let told =
         judged.all().map(|verdict| (verdict.code().to_string(), flags(verdict.focus, verdict.categories())));
@@ -43,7 +44,7 @@ async fn import(app: &App, recipe: &Recipe, data: &Path) {
         recipe: Reading { map, anywhere: true, ..Reading::default() },
         complete_years: Vec::new(),
     };
-    let actor = Actor::local_operator();
+    let actor = Actor::program("bench");
     let report = app.stage(&actor, upload, &|_, _| ()).await.unwrap();
     assert!(report.is_clean() && report.rows.unmatched == 0, "{}: {:?}", recipe.file, report.rows);
     assert!(report.problems.is_empty(), "{}: {:?}", recipe.file, report.problems.first());

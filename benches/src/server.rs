@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 use crate::Result;
+use crate::county::County;
 use crate::process;
 
 /// Pages with nothing in their address that depends on the county.
@@ -22,11 +23,16 @@ const PAGES: [&str; 11] = [
     "/map/fallback.svg",
 ];
 
-/// A running program; stopped when dropped.
+/// A running program with somebody logged in; stopped when dropped.
 pub(crate) struct Server {
     child: Child,
     address: String,
+    /// The session's cookie.
+    cookie: String,
 }
+
+/// Passwords of the bench's own account: the one it is given, and the one it takes.
+const PASSWORDS: [&str; 2] = ["Given-Bench-2047", "Taken-Bench-2048"];
 
 impl Server {
     /// Starts a command that prints its address when it serves.
@@ -37,8 +43,49 @@ impl Server {
             BufReader::new(stdout).read_line(&mut line)?;
         }
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let server = Self { child, address };
+        let server = Self { child, address, cookie: String::new() };
         if server.address.is_empty() { Err("the program does not serve".into()) } else { Ok(server) }
+    }
+
+    /// Serves a county, with the head of the office logged in.
+    pub(crate) fn of(county: &County) -> Result<Self> {
+        let given = format!("{}\n", PASSWORDS[0]);
+        let post = ["--name", "测试", "--role", "office_head", "--unit", "330122T01"];
+        let mut add = county.command()?;
+        add.args(["account", "add", "benchuser"]).args(post).stdin(Stdio::piped());
+        let mut child = add.spawn()?;
+        child.stdin.take().ok_or("no stdin")?.write_all(given.as_bytes())?;
+        // The county of an earlier run has the account already, with the password it took.
+        let fresh = child.wait()?.success();
+        let mut server = Self::start(county.command()?.args(["serve", "--listen", "127.0.0.1:0"]))?;
+        let [given, taken] = PASSWORDS;
+        let present = if fresh { given } else { taken };
+        server.cookie = server.post("/login", &format!("login=benchuser&password={present}"))?;
+        if fresh {
+            server.post("/password", &format!("old={given}&new={taken}&again={taken}"))?;
+        }
+        Ok(server)
+    }
+
+    /// With the head of the office logged in by the card of the demo.
+    pub(crate) fn entered_by_card(mut self) -> Result<Self> {
+        self.cookie = self.post("/login/demo", "login=bangong")?;
+        Ok(self)
+    }
+
+    /// Sends a form as the same site's page does; the cookie that the answer sets.
+    fn post(&self, path: &str, form: &str) -> Result<String> {
+        let answer = self.ask(&format!(
+            "POST {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: \
+             application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            self.address,
+            self.cookie,
+            form.len()
+        ))?;
+        if !answer.starts_with("HTTP/1.0 303") && !answer.starts_with("HTTP/1.1 303") {
+            return Err(format!("{path} answers {}", answer.lines().next().unwrap_or_default()).into());
+        }
+        Ok(between(&answer, "set-cookie: ", ";").unwrap_or_default())
     }
 
     /// Every page: the fixed ones, a parcel, its sheet, its card, a batch and a tile.
@@ -59,16 +106,23 @@ impl Server {
 
     /// The whole answer of a page; an error unless it is there.
     pub(crate) fn get(&self, path: &str) -> Result<String> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address)?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let answer = self.ask(&format!(
+            "GET {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\n\r\n",
+            self.address, self.cookie
+        ))?;
         let status = answer.split_whitespace().nth(1).unwrap_or_default();
         if !["200", "204"].contains(&status) {
             return Err(format!("{path} answers {status}").into());
         }
         Ok(answer)
+    }
+
+    fn ask(&self, request: &str) -> Result<String> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.write_all(request.as_bytes())?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
     /// A figure of the process in MB, where the system tells (Linux).

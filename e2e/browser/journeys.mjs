@@ -45,7 +45,7 @@ async function fromHomeToTheSheet(open) {
 async function aDroppedFileIsAccepted(open) {
   const { page, faults } = await open(DESK, address);
   await page.goto(`${address}/batches`);
-  const listed = await (await fetch(`${address}/api/v1/parcels?status=listed&limit=1`)).json();
+  const listed = await (await page.request.get(`${address}/api/v1/parcels?status=listed&limit=1`)).json();
   const { code } = listed.items[0];
   const text = `宗地代码,企业名称,关系,用地面积(亩),起始日期\n${code},桐庐拖放一号有限公司,承租,1.5,2022-01-01\n`;
   const files = await page.evaluateHandle((content) => {
@@ -73,7 +73,7 @@ async function aDroppedFileIsAccepted(open) {
 /** The map draws, and a click on a parcel opens its card. */
 async function aClickOnTheMapOpensACard(open) {
   const { page, faults } = await open(DESK, address);
-  const listed = await (await fetch(`${address}/api/v1/parcels?status=listed&category=A&limit=1`)).json();
+  const listed = await (await page.request.get(`${address}/api/v1/parcels?status=listed&category=A&limit=1`)).json();
   const code = listed.items[0].code;
   await page.goto(`${address}/map?parcel=${code}`);
   await mapIsIdle(page);
@@ -119,14 +119,19 @@ async function withoutWebGlTheServerDraws(open) {
 
 /** Every page fits a phone, stays on this machine and logs no error. */
 async function everyPageFitsAPhone(open) {
-  const listed = await (await fetch(`${address}/api/v1/parcels?status=listed&limit=1`)).json();
+  const { page, close } = await open(DESK, address);
+  const listed = await (await page.request.get(`${address}/api/v1/parcels?status=listed&limit=1`)).json();
   const parcel = `/parcels/${listed.items[0].code}`;
-  const batch = /href="(\/batches\/[0-9a-f-]{36})"/.exec(await (await fetch(`${address}/batches`)).text())[1];
+  const batch = /href="(\/batches\/[0-9a-f-]{36})"/.exec(await (await page.request.get(`${address}/batches`)).text())[1];
+  await close();
+  const pages = {
+    bangong: ["/", "/batches", batch, "/list", "/list?tab=all", parcel, `${parcel}/print`, "/map", "/policy", "/tasks", "/events", "/people", "/password", "/search?q=1"],
+    xitong: ["/accounts", "/people"], anquan: ["/people"], "hengcun.jb": ["/", "/list"], "": ["/login"],
+  };
   const faults = [];
-  for (const viewport of [PHONE, DESK]) {
-    const opened = await open(viewport, address);
-    const paths = ["/", "/batches", batch, "/list", "/list?tab=all", parcel, `${parcel}/print`, "/map", "/policy", "/tasks", "/events", "/search?q=1"];
-    for (const path of paths) {
+  for (const [viewport, who] of [PHONE, DESK].flatMap((viewport) => Object.keys(pages).map((who) => [viewport, who]))) {
+    const opened = await open(viewport, address, who);
+    for (const path of pages[who]) {
       await opened.page.goto(address + path, { waitUntil: "networkidle" });
       const wide = await opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) faults.push(`${path} is ${wide} px too wide at ${viewport.width} px`);
@@ -137,7 +142,61 @@ async function everyPageFitsAPhone(open) {
   return faults;
 }
 
-const JOURNEYS = { fromHomeToTheSheet, aDroppedFileIsAccepted, aClickOnTheMapOpensACard, withoutWebGlTheServerDraws, everyPageFitsAPhone };
+/** Somebody comes in by a card at the page they asked for, sees what is theirs, and leaves. */
+async function aCardLeadsToThePageAndOut(open) {
+  const { page, faults } = await open(DESK, address, null);
+  await page.goto(`${address}/list?tab=all`);
+  await page.waitForURL("**/login?next=*");
+  await says(page.locator("body"), "演示名片", "虚构", "不用口令");
+  await page.getByRole("button", { name: /皇甫燕/ }).click();
+  await page.waitForURL("**/list?tab=all");
+  await says(page.locator(".side .user"), "皇甫燕", "横村镇");
+  const units = await page.locator("tbody tr td:nth-child(2)").allTextContents();
+  assert.ok(units.length > 10 && units.every((unit) => unit === "横村镇"), units.join());
+  const tax = await page.locator("tbody td[data-label=亩均税收]").allTextContents();
+  assert.ok(tax.every((words) => ["<3", "3–5", "≥5", "—"].includes(words.trim())), tax.join());
+  assert.equal(await page.getByRole("link", { name: "数据归集" }).count(), 0);
+  assert.equal((await page.request.get(`${address}/batches`)).status(), 403);
+
+  await page.locator(".side .user summary").click();
+  await page.getByRole("button", { name: "退出登录" }).first().click();
+  await page.waitForURL("**/login?done=out");
+  await page.goto(`${address}/list`);
+  await page.waitForURL("**/login?next=*");
+  return faults;
+}
+
+/** The 安全管理员 proposes an appointment, the 系统管理员 confirms it. */
+async function anAppointmentNeedsTwo(open) {
+  const first = await open(DESK, address, "anquan");
+  await first.page.goto(`${address}/people`);
+  const form = first.page.locator("form").filter({ has: first.page.getByRole("button", { name: "提出任职" }) });
+  await form.getByLabel("姓名").fill("申屠明");
+  await form.getByLabel("单位").selectOption({ label: "莪山畲族乡" });
+  await form.getByLabel("角色").selectOption({ label: "属地领导" });
+  await form.getByLabel("职务").fill("莪山畲族乡代乡长");
+  await form.getByLabel("文号或缘由").fill("桐委干〔2023〕18号");
+  await form.getByRole("button", { name: "提出任职" }).click();
+  await first.page.waitForURL("**/people?done=proposed");
+  assert.equal(await first.page.getByRole("button", { name: "复核通过" }).count(), 0);
+  await first.close();
+
+  const second = await open(DESK, address, "xitong");
+  await second.page.goto(`${address}/people`);
+  await says(second.page.locator("main"), "申屠明", "莪山畲族乡", "桐委干〔2023〕18号");
+  await second.page.getByRole("button", { name: "复核通过" }).click();
+  await second.page.waitForURL("**/people?done=confirmed");
+  await second.close();
+
+  const third = await open(DESK, address, "hengcun");
+  await third.page.goto(`${address}/`);
+  await third.page.locator(".side .user summary").click();
+  await third.page.getByRole("button", { name: /切换到 莪山畲族乡代乡长/ }).first().click();
+  await says(third.page.locator(".side .user"), "莪山畲族乡");
+  return [...first.faults, ...second.faults, ...third.faults];
+}
+
+const JOURNEYS = { aCardLeadsToThePageAndOut, anAppointmentNeedsTwo, fromHomeToTheSheet, aDroppedFileIsAccepted, aClickOnTheMapOpensACard, withoutWebGlTheServerDraws, everyPageFitsAPhone };
 
 await withBrowser(async (open) => {
   const faults = await JOURNEYS[name](open);

@@ -6,13 +6,18 @@ use std::process::Command;
 use crate::{Lingdi, Server, binary};
 
 impl Lingdi {
-    /// Serves a copy of the demo county, which is built once for all tests of one build.
+    /// Serves a copy of the demo county, which is built once for all tests of one build, with the head of the
+    /// office logged in.
     ///
     /// # Panics
     /// When it cannot be built or copied.
     pub fn demo(&self) -> Server {
         copy_folder(&built_once(), &self.demo_folder()).expect("a copy of the demo county");
-        self.serve(&["demo", "--data", &self.demo_folder().to_string_lossy(), "--listen", "127.0.0.1:0"])
+        let folder = self.demo_folder();
+        let mut server =
+            self.serve(&["demo", "--data", &folder.to_string_lossy(), "--listen", "127.0.0.1:0"]);
+        server.enter("bangong");
+        server
     }
 
     /// The database of the copy that [`Lingdi::demo`] made, for `--db`.

@@ -7,6 +7,8 @@ pub struct Server {
     pub(crate) child: Child,
     /// Where it listens: `127.0.0.1:49152`.
     pub address: String,
+    /// Cookie of the session; empty before anybody has logged in.
+    pub cookie: String,
 }
 
 /// An HTTP answer.
@@ -26,6 +28,12 @@ impl Page {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The cookie that it sets, as it is sent back.
+    pub fn cookie(&self) -> Option<String> {
+        let line = self.head.lines().find(|line| line.to_ascii_lowercase().starts_with("set-cookie:"))?;
+        Some(line.split_once(':')?.1.split(';').next()?.trim().to_owned())
+    }
+
     /// The body as JSON.
     ///
     /// # Panics
@@ -36,12 +44,26 @@ impl Page {
 }
 
 impl Server {
+    /// Logs somebody in by a card of the demo, by login name; the pages fetched from now on are theirs.
+    ///
+    /// # Panics
+    /// When there is no such card.
+    pub fn enter(&mut self, login: &str) {
+        self.cookie = String::new();
+        let answer = self.post("/login/demo", &format!("login={login}"), "same-origin");
+        assert_eq!(answer.status, 303, "{login}: {}", answer.head);
+        self.cookie = answer.cookie().expect("a session");
+    }
+
     /// Fetches a page.
     ///
     /// # Panics
     /// When the server does not answer.
     pub fn get(&self, path: &str) -> Page {
-        self.request(&format!("GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address))
+        self.request(&format!(
+            "GET {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\n\r\n",
+            self.address, self.cookie
+        ))
     }
 
     /// Sends a form as a browser on the same page does.
@@ -50,8 +72,9 @@ impl Server {
     /// When the server does not answer.
     pub fn post(&self, path: &str, form: &str, site: &str) -> Page {
         self.request(&format!(
-            "POST {path} HTTP/1.0\r\nHost: {}\r\nSec-Fetch-Site: {site}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            "POST {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: {site}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
             self.address,
+            self.cookie,
             form.len()
         ))
     }

@@ -146,7 +146,7 @@ impl Lingdi {
         BufReader::new(stdout).read_line(&mut line).expect("an address");
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
         assert!(address.contains(':'), "no address: {line:?}");
-        Server { child, address }
+        Server { child, address, cookie: String::new() }
     }
 }
 

@@ -69,6 +69,16 @@ fn walk(journey: &str) {
 }
 
 #[test]
+fn a_card_leads_to_the_page_that_was_asked_for_and_out_again() {
+    walk("aCardLeadsToThePageAndOut");
+}
+
+#[test]
+fn an_appointment_needs_two_administrators() {
+    walk("anAppointmentNeedsTwo");
+}
+
+#[test]
 fn from_home_over_a_filtered_list_to_the_printed_sheet_of_a_parcel() {
     walk("fromHomeToTheSheet");
 }

@@ -176,10 +176,10 @@ fn a_write_from_another_site_is_refused() {
 }
 
 #[test]
-fn the_server_listens_on_this_machine_only() {
+fn without_https_the_server_listens_on_this_machine_only() {
     let lingdi = Lingdi::new();
     let answer = lingdi.run(&["serve", "--listen", "0.0.0.0:0"]).expect(2);
-    assert!(answer.stderr.contains("只能监听本机"), "{answer:?}");
+    assert!(answer.stderr.contains("不是本机地址"), "{answer:?}");
 }
 
 fn parcels(identified: &Value) -> impl Iterator<Item = &Value> {

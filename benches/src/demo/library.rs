@@ -29,7 +29,8 @@ pub(super) async fn measure() -> Result<Vec<Figure>> {
 
     let day = "2023-10-09".parse()?;
     let ask = Judge { as_of: Some(day), ..Judge::default() };
-    let judged = app.judge(&Actor::local_operator(), &ask).await?;
+    let seen = app.judge(&Actor::program("bench"), &ask).await?;
+    let judged = seen.whole()?;
     let question = Question { year: 2023, as_of: day, all_findings: false };
     let times = milliseconds(RUNS, || {
         Verdicts::new(&judged.snapshot.facts, &judged.edition, String::new(), question)?
@@ -46,7 +47,7 @@ pub(super) async fn measure() -> Result<Vec<Figure>> {
 }
 
 async fn import(app: &App, file: DemoFile) -> Result {
-    let actor = Actor::local_operator();
+    let actor = Actor::program("bench");
     let upload = Upload {
         kind: file.kind,
         file_name: file.name.to_owned(),

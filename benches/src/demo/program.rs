@@ -16,7 +16,7 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     let started = Instant::now();
     let mut command = process::lingdi()?;
     command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
-    let server = Server::start(&mut command)?;
+    let server = Server::start(&mut command)?.entered_by_card()?;
     server.get("/")?;
     let ready = started.elapsed();
     let mut figures = vec![Figure::new(

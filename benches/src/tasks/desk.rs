@@ -28,7 +28,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     }
     let county = run.county()?.copy(&run.place.county(run.size).with_extension("desk"))?;
     let (file, rows) = earlier_years(&run.place.data(run.size), &county.folder)?;
-    let server = Server::start(county.command()?.args(["serve", "--listen", "127.0.0.1:0"]))?;
+    let server = Server::of(&county)?;
     for page in PAGES {
         server.get(page)?;
     }

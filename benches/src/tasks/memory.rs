@@ -14,7 +14,7 @@ use crate::{Result, say};
 /// Serving after every page was visited, its peak, and the peak of `identify`.
 pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     let county = run.county()?;
-    let server = Server::start(county.command()?.args(["serve", "--listen", "127.0.0.1:0"]))?;
+    let server = Server::of(&county)?;
     for page in server.pages()? {
         if let Err(error) = server.get(&page) {
             say(format!("  {error}"));

@@ -38,7 +38,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let app = runtime.block_on(run.county()?.open())?;
-    let (actor, ask) = (Actor::local_operator(), ask()?);
+    let (actor, ask) = (Actor::program("bench"), ask()?);
     let (seconds, size) = warm(run.runs, || {
         Ok(runtime.block_on(app.export(&actor, Layer::Parcels, Format::Xlsx, &ask))?.len())
     })?;

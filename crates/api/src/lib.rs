@@ -1,5 +1,6 @@
 //! JSON v1 with OpenAPI 3.1, and vector tiles. Handlers are short: extract, ask `app`, answer.
 
+mod gate;
 mod health;
 mod openapi;
 mod parcels;
@@ -9,11 +10,10 @@ mod tiles;
 use axum::Router;
 use axum::routing::get;
 use lingdi_app::App;
-use lingdi_domain::Actor;
 
 pub use openapi::document;
 
-/// Every address this crate answers.
+/// Every address this crate answers. Parcels and tiles are for callers with a session; others get 401.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
@@ -24,9 +24,4 @@ pub fn router(app: App) -> Router {
         .route("/tiles/parcels.json", get(tiles::tile_json))
         .route("/tiles/parcels/{z}/{x}/{y}", get(tiles::tile))
         .with_state(app)
-}
-
-/// Who is asking. Until accounts exist the server listens on loopback only.
-fn caller() -> Actor {
-    Actor::local_operator()
 }

@@ -5,15 +5,16 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use lingdi_app::App;
-use lingdi_app::identification::{Judge, Judged};
+use lingdi_app::identification::Judge;
 use lingdi_app::parcels::{ParcelFilter, Sort, Tab};
 use lingdi_app::policy::{ParcelVerdict, Status};
+use lingdi_app::seen::{Seen, ShownTax};
 use lingdi_domain::MainCategory;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-use crate::caller;
+use crate::gate::Caller;
 use crate::problem::{Body, Problem};
 
 /// How to judge.
@@ -58,11 +59,13 @@ const STATUSES: [Status; 4] = [Status::Listed, Status::NotListed, Status::Indete
 /// Parcels with their verdicts, by code.
 #[utoipa::path(get, path = "/api/v1/parcels", tag = "parcels", params(JudgeQuery, ListQuery), responses(
     (status = 200, description = "One page; `links.next` leads to the next until the last parcel"),
+    (status = 401, description = "No session", body = Body, content_type = "application/problem+json"),
     (status = 410, description = "The snapshot being paged through is gone; the Link header leads to page 1", body = Body, content_type = "application/problem+json"),
     (status = 422, description = "The query cannot be understood", body = Body, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list(
     State(app): State<App>,
+    caller: Caller,
     Query(judge): Query<JudgeQuery>,
     Query(query): Query<ListQuery>,
     headers: HeaderMap,
@@ -79,31 +82,33 @@ pub(crate) async fn list(
         category: query.category.as_deref().map(letter_named).transpose()?,
         ..ParcelFilter::default()
     };
-    let judged = app.judge(&caller(), &judge.judge(false)).await?;
-    let version = judged.snapshot.version;
+    let seen = app.judge(&caller.actor, &judge.judge(false)).await?;
+    let version = seen.snapshot().version;
     let first_page = address(&judge, &query, None);
     if query.snapshot.is_some_and(|snapshot| snapshot != version) {
         return Err(Problem::gone("数据已更新，原来的分页已失效。请从第一页重新读取。", &first_page));
     }
-    let etag = etag(&judged);
+    let etag = etag(&seen);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == *etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    let mut found = judged.filtered(&caller(), &filter, Sort::default());
-    found.retain(|verdict| status.is_none_or(|status| verdict.status == status));
+    let mut found = seen.filtered(&filter, Sort::default());
+    found.retain(|shown| status.is_none_or(|status| shown.status() == status));
     let count = found.len();
     if let Some(after) = &query.after {
-        found.drain(..found.partition_point(|verdict| verdict.code().as_str() <= after.as_str()));
+        found.drain(..found.partition_point(|shown| shown.code().as_str() <= after.as_str()));
     }
     let more = found.len() > limit;
     found.truncate(limit);
     let next =
         found.last().filter(|_| more).map(|last| address(&judge, &query, Some((last.code(), version))));
-    let items: Vec<Value> =
-        found.iter().map(|verdict| item(&judged, &verdict.unexplained())).collect::<Result<_, _>>()?;
+    let items: Vec<Value> = found
+        .iter()
+        .map(|shown| item(&seen, &seen.plain(*shown), seen.tax(*shown)))
+        .collect::<Result<_, _>>()?;
     let body = json!({
-        "policy": judged.result.policy, "edition_hash": judged.result.edition_hash, "year": judged.result.year,
-        "as_of": judged.result.as_of, "snapshot": version, "count": count, "items": items,
+        "policy": seen.policy(), "edition_hash": seen.edition_hash(), "year": seen.year(),
+        "as_of": seen.as_of(), "snapshot": version, "count": count, "items": items,
         "links": {"first": first_page, "next": next},
     });
     Ok(answer(&etag, &body))
@@ -113,20 +118,22 @@ pub(crate) async fn list(
 #[utoipa::path(get, path = "/api/v1/parcels/{code}", tag = "parcels",
     params(("code" = String, Path, description = "Parcel code or alias"), JudgeQuery), responses(
     (status = 200, description = "The parcel, its verdict, its findings, and in `near` each single fact that would turn the verdict, nearest first"),
+    (status = 401, description = "No session", body = Body, content_type = "application/problem+json"),
     (status = 404, description = "No such parcel in the caller's scope", body = Body, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn one(
     State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(judge): Query<JudgeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (judged, detail) = app.parcel(&caller(), &judge.judge(true), &code).await?;
-    let etag = etag(&judged);
+    let (seen, detail) = app.parcel(&caller.actor, &judge.judge(true), &code).await?;
+    let etag = etag(&seen);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == *etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    let mut body = item(&judged, &detail.verdict)?;
+    let mut body = item(&seen, &detail.verdict, detail.tax.clone())?;
     body["near"] = serde_json::to_value(&detail.near).map_err(lingdi_app::Error::from)?;
     body["land_use"] = json!(detail.record.land_use);
     body["actual_use"] = json!(detail.record.actual_use);
@@ -136,18 +143,19 @@ pub(crate) async fn one(
         .iter()
         .map(|occupant| json!({"code": occupant.code, "name": occupant.name, "relation": occupant.relation, "from": occupant.row.from, "to": occupant.row.to, "source": occupant.source}))
         .collect();
-    body["policy"] = json!(judged.result.policy);
-    body["edition_hash"] = json!(judged.result.edition_hash);
-    body["year"] = json!(judged.result.year);
-    body["as_of"] = json!(judged.result.as_of);
+    body["policy"] = json!(seen.policy());
+    body["edition_hash"] = json!(seen.edition_hash());
+    body["year"] = json!(seen.year());
+    body["as_of"] = json!(seen.as_of());
     Ok(answer(&etag, &body))
 }
 
-/// A verdict as `identify --format json` states it, with the parcel's location.
-fn item(judged: &Judged, verdict: &ParcelVerdict) -> Result<Value, lingdi_app::Error> {
+/// A verdict as `identify --format json` states it, with the parcel's location; tax as the caller may see it.
+fn item(seen: &Seen, verdict: &ParcelVerdict, tax: [(i32, ShownTax); 3]) -> Result<Value, lingdi_app::Error> {
     let mut item = serde_json::to_value(verdict)?;
+    item["tax_per_mu"] = tax.into_iter().map(|(year, tax)| (year.to_string(), json!(tax))).collect();
     item["location"] = json!(
-        judged.snapshot.parcels.get(verdict.parcel as usize).and_then(|parcel| parcel.location.as_ref())
+        seen.snapshot().parcels.get(verdict.parcel as usize).and_then(|parcel| parcel.location.as_ref())
     );
     Ok(item)
 }
@@ -161,11 +169,10 @@ fn answer(etag: &str, body: &Value) -> Response {
     (headers, body.to_string()).into_response()
 }
 
-/// Changes whenever the answer may: facts, edition, year or day.
-fn etag(judged: &Judged) -> String {
-    let result = &judged.result;
-    let edition = result.edition_hash.get(..12).unwrap_or_default();
-    format!("\"{}-{edition}-{}-{}\"", judged.snapshot.version, result.year, result.as_of)
+/// Changes whenever the answer may: facts, edition, year, day, or what the caller sees.
+fn etag(seen: &Seen) -> String {
+    let edition = seen.edition_hash().get(..12).unwrap_or_default();
+    format!("\"{}-{edition}-{}-{}-{}\"", seen.snapshot().version, seen.year(), seen.as_of(), seen.sight())
 }
 
 fn address(judge: &JudgeQuery, query: &ListQuery, after: Option<(&str, i64)>) -> String {

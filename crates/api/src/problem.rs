@@ -32,6 +32,12 @@ impl Problem {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail: detail.into(), link: None }
     }
 
+    /// Nobody knows who is asking.
+    pub(crate) fn unknown_caller() -> Self {
+        let detail = "没有登录，或登录已失效。请先登录，再带上会话 Cookie 调用。".to_owned();
+        Self { status: StatusCode::UNAUTHORIZED, detail, link: Some("</login>; rel=\"login\"".to_owned()) }
+    }
+
     /// The snapshot that was being paged through is gone; `first` is page 1 of the present one.
     pub(crate) fn gone(detail: impl Into<String>, first: &str) -> Self {
         Self {

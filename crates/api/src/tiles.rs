@@ -8,7 +8,7 @@ use lingdi_app::App;
 use lingdi_app::parcels::ListQuery;
 use serde_json::{Value, json};
 
-use crate::caller;
+use crate::gate::Caller;
 use crate::problem::{Body, Problem};
 
 /// One tile; layer `parcels` with code, category, status, focus and band.
@@ -18,16 +18,18 @@ use crate::problem::{Body, Problem};
         ("year" = Option<i32>, Query, description = "Year whose lines are used")), responses(
     (status = 200, description = "Mapbox vector tile 2.1", content_type = "application/vnd.mapbox-vector-tile"),
     (status = 204, description = "Nothing there"),
+    (status = 401, description = "No session", body = Body, content_type = "application/problem+json"),
     (status = 404, description = "No such tile", body = Body, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn tile(
     State(app): State<App>,
+    caller: Caller,
     Path((z, x, y)): Path<(u8, u32, String)>,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Problem> {
     let not_found = || Problem::from(lingdi_app::Error::NotFound(format!("没有瓦片 {z}/{x}/{y}。")));
     let row: u32 = y.strip_suffix(".mvt").and_then(|row| row.parse().ok()).ok_or_else(not_found)?;
-    let bytes = app.tile(&caller(), &query, (z, x, row)).await?.ok_or_else(not_found)?;
+    let bytes = app.tile(&caller.actor, &query, (z, x, row)).await?.ok_or_else(not_found)?;
     let cache = (header::CACHE_CONTROL, "private, max-age=60");
     if bytes.is_empty() {
         return Ok((StatusCode::NO_CONTENT, [cache]).into_response());
@@ -36,8 +38,11 @@ pub(crate) async fn tile(
 }
 
 /// Where the tiles are and what they hold.
-#[utoipa::path(get, path = "/tiles/parcels.json", tag = "tiles", responses((status = 200, description = "TileJSON 3.0")))]
-pub(crate) async fn tile_json(State(app): State<App>) -> Result<Json<Value>, Problem> {
+#[utoipa::path(get, path = "/tiles/parcels.json", tag = "tiles", responses(
+    (status = 200, description = "TileJSON 3.0"),
+    (status = 401, description = "No session", body = Body, content_type = "application/problem+json"),
+))]
+pub(crate) async fn tile_json(State(app): State<App>, _caller: Caller) -> Result<Json<Value>, Problem> {
     let snapshot = app.snapshot(None).await?;
     let bounds = snapshot.county_box().map(|b| json!([b.min_x, b.min_y, b.max_x, b.max_y]));
     Ok(Json(json!({

@@ -1,17 +1,27 @@
-//! Who may do what, as one table.
+//! Who may do what and who sees what, as one table.
 //!
-//! Until accounts exist there are two actors, the operator of a server that listens on loopback
-//! only and the person at the command line, and both act for the task-force office.
+//! Every verb asks it, every page reads it for its buttons, and a test prints it whole for review
+//! (`tests/authority.txt`). Moves of cases, orders and meetings name their owners in their own
+//! tables; here stand all other acts, and the part of the county that each role sees.
 
-use lingdi_domain::{Actor, Role};
+use lingdi_domain::mechanism1_task_force::Link;
+use lingdi_domain::{Actor, Role, Scope};
 
 use crate::error::{Error, Result};
 
-/// What can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What can be asked for, besides moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// See data within one's scope.
+    /// See parcels, lists, maps and tasks within one's scope.
     Read,
+    /// See the bureaus' files and their rows: they hold the whole county, with every amount.
+    ReadSources,
+    /// See the journal of one's units.
+    ReadJournal,
+    /// See the whole journal, and check that it is unaltered.
+    Audit,
+    /// See units, posts, links and delegations.
+    ReadPeople,
     /// Hand in a file.
     Stage,
     /// Put a batch into force, take it back, or throw it away.
@@ -20,49 +30,278 @@ pub enum Action {
     RecordFinding,
     /// Draft and publish dated values and switches.
     RevisePolicy,
-    /// Freeze a list.
+    /// Freeze a list, and fetch frozen ones.
     Freeze,
+    /// Propose a change of appointments, delegations or links.
+    ProposeRights,
+    /// Confirm or reject a change that somebody else proposed.
+    ConfirmRights,
+    /// Open, reset, lock and close accounts; set the numbers of account security.
+    ManageAccounts,
 }
 
-/// Acts of the task-force office (专班办公室), for the whole county.
-const OFFICE: &[Action] =
-    &[Action::Stage, Action::Accept, Action::RecordFinding, Action::RevisePolicy, Action::Freeze];
+use Action::{
+    Accept, Audit, ConfirmRights, Freeze, ManageAccounts, ProposeRights, Read, ReadJournal, ReadPeople,
+    ReadSources, RecordFinding, RevisePolicy, Stage,
+};
+use Role::{
+    Acquirer, AuditAdmin, BureauLeader, BureauLiaison, DeputyLeader, Inspector, Leader, LocalClerk,
+    LocalLeader, Observer, OfficeClerk, OfficeHead, Reader, SecurityAdmin, SystemAdmin,
+};
+
+/// One row: an act, its code, its words, and whose it is.
+struct Right(Action, &'static str, &'static str, &'static [Role]);
+
+const OFFICE: &[Role] = &[OfficeHead, OfficeClerk];
+const BUSINESS: &[Role] = &[
+    Leader,
+    DeputyLeader,
+    OfficeHead,
+    OfficeClerk,
+    LocalLeader,
+    LocalClerk,
+    BureauLeader,
+    BureauLiaison,
+    Acquirer,
+    Inspector,
+    Reader,
+    Observer,
+];
+
+/// The acts.
+const RIGHTS: &[Right] = &[
+    Right(Read, "read", "查看清单、地图和地块", BUSINESS),
+    Right(ReadSources, "read_sources", "查看部门来文和批次", OFFICE),
+    Right(ReadJournal, "read_journal", "查看本单位办理记录", BUSINESS),
+    Right(
+        Audit,
+        "audit",
+        "查看全部办理记录并验证",
+        &[Leader, DeputyLeader, OfficeHead, OfficeClerk, Inspector, AuditAdmin],
+    ),
+    Right(
+        ReadPeople,
+        "read_people",
+        "查看组织与人员",
+        &[Leader, DeputyLeader, OfficeHead, OfficeClerk, SystemAdmin, SecurityAdmin],
+    ),
+    Right(Stage, "stage", "投入文件", OFFICE),
+    Right(Accept, "accept", "接收、放弃和撤销批次", OFFICE),
+    Right(RecordFinding, "record_finding", "登记人工认定", OFFICE),
+    Right(RevisePolicy, "revise_policy", "起草和发布口径", OFFICE),
+    Right(Freeze, "freeze", "冻结和取回清单", OFFICE),
+    Right(ProposeRights, "propose_rights", "提出任职、代理和联系的变更", &[SecurityAdmin]),
+    Right(ConfirmRights, "confirm_rights", "复核任职、代理和联系的变更", &[SystemAdmin]),
+    Right(ManageAccounts, "manage_accounts", "管理账号", &[SystemAdmin]),
+];
+
+/// Which part of the county's data belongs to a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// All of it.
+    County,
+    /// That of their own unit and the divisions below it.
+    OwnUnit,
+    /// That of the units their bureau or company is linked to on the day (R59).
+    LinkedUnits,
+    /// None.
+    Nothing,
+}
+
+/// One row: a role, what it sees, and where it sees tax as amounts (domain.md §6.3); elsewhere bands.
+struct Sight(Role, Reach, Reach);
+
+const SIGHT: &[Sight] = &[
+    Sight(Leader, Reach::County, Reach::Nothing),
+    Sight(DeputyLeader, Reach::County, Reach::Nothing),
+    Sight(OfficeHead, Reach::County, Reach::County),
+    Sight(OfficeClerk, Reach::County, Reach::County),
+    Sight(LocalLeader, Reach::OwnUnit, Reach::OwnUnit),
+    Sight(LocalClerk, Reach::OwnUnit, Reach::Nothing),
+    Sight(BureauLeader, Reach::LinkedUnits, Reach::Nothing),
+    Sight(BureauLiaison, Reach::LinkedUnits, Reach::Nothing),
+    Sight(Acquirer, Reach::LinkedUnits, Reach::Nothing),
+    Sight(Inspector, Reach::County, Reach::Nothing),
+    Sight(Reader, Reach::County, Reach::Nothing),
+    Sight(Observer, Reach::County, Reach::Nothing),
+    Sight(SystemAdmin, Reach::Nothing, Reach::Nothing),
+    Sight(SecurityAdmin, Reach::Nothing, Reach::Nothing),
+    Sight(AuditAdmin, Reach::Nothing, Reach::Nothing),
+];
+
+impl Action {
+    /// All, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        RIGHTS.iter().map(|right| right.0)
+    }
+
+    /// The word of files and delegations: `record_finding`.
+    pub fn code(self) -> &'static str {
+        self.right().1
+    }
+
+    /// The words of pages.
+    pub fn label(self) -> &'static str {
+        self.right().2
+    }
+
+    /// Does it change anything? What is only read is never left out of a delegation.
+    pub fn writes(self) -> bool {
+        !matches!(self, Read | ReadSources | ReadJournal | Audit | ReadPeople)
+    }
+
+    fn right(self) -> &'static Right {
+        // Each action has its row: `the_table_has_one_row_for_each_act_and_role`.
+        RIGHTS.iter().find(|right| right.0 == self).unwrap_or(&RIGHTS[0])
+    }
+}
 
 /// Asks whether an actor may do something.
-pub(crate) trait May {
-    /// Everyone may read within their scope; the rest is the office's.
+pub trait May {
+    /// Refuses with a sentence that names whose act it is.
     fn may(&self, action: Action) -> Result<()>;
 }
 
 impl May for Actor {
     fn may(&self, action: Action) -> Result<()> {
-        let is_office = self.is(Role::OfficeHead) || self.is(Role::OfficeClerk);
-        if action == Action::Read || (is_office && OFFICE.contains(&action)) {
-            return Ok(());
+        let Right(_, code, label, owners) = action.right();
+        if !owners.iter().any(|role| self.is(*role)) {
+            let owners: Vec<_> = owners.iter().map(|role| role.label()).collect();
+            return Err(Error::Forbidden(format!(
+                "{}没有这项权限：{label}。此项由{}办理。",
+                self.name,
+                owners.join("、")
+            )));
         }
-        Err(Error::Forbidden(format!("{}没有这项权限。此项由专班办公室办理，请联系专班办公室。", self.name)))
+        if action.writes() && !self.is_entrusted_with(code) {
+            return Err(Error::Forbidden(format!(
+                "{}的代理不含这项权限：{label}。请由本人办理，或由安全管理员变更代理范围。",
+                self.name
+            )));
+        }
+        Ok(())
     }
+}
+
+/// What the holder of a role in a unit sees, and where as amounts; `links` are those in force.
+pub(crate) fn sight(role: Role, unit: &str, links: &[Link]) -> (Scope, Scope) {
+    let part = |reach: Reach| match reach {
+        Reach::County => Scope::County,
+        Reach::OwnUnit => Scope::Units(vec![unit.to_owned()]),
+        Reach::LinkedUnits => Scope::Units(
+            links.iter().filter(|link| link.bureau == unit).map(|link| link.unit.clone()).collect(),
+        ),
+        Reach::Nothing => Scope::nothing(),
+    };
+    let row = SIGHT.iter().find(|row| row.0 == role);
+    row.map_or_else(|| (Scope::nothing(), Scope::nothing()), |row| (part(row.1), part(row.2)))
 }
 
 #[cfg(test)]
 mod tests {
-    use lingdi_domain::Scope;
+    use std::fmt::Write as _;
+
+    use chrono::NaiveDate;
+    use lingdi_domain::mechanism1_task_force::Term;
+    use uuid::Uuid;
 
     use super::*;
 
-    #[test]
-    fn only_the_office_writes_and_everyone_reads() {
-        let office = Actor::local_operator();
-        let township = Actor {
-            name: "横村镇".to_owned(),
-            unit: "330122102".to_owned(),
-            roles: vec![Role::LocalClerk],
-            scope: Scope::Units(vec!["330122102".to_owned()]),
-        };
-        for action in OFFICE {
-            assert!(office.may(*action).is_ok());
-            assert!(township.may(*action).is_err(), "{action:?}");
+    const OWN: &str = "330122102";
+    const LINKED: &str = "330122109";
+    const ELSEWHERE: &str = "330122002";
+
+    fn holder(role: Role) -> Actor {
+        let own = if matches!(role, BureauLeader | BureauLiaison | Acquirer) { "330122B01" } else { OWN };
+        let term = Term { from: NaiveDate::MIN, to: None };
+        let link = Link { id: Uuid::nil(), bureau: own.to_owned(), unit: LINKED.to_owned(), term };
+        let (scope, amounts) = sight(role, own, &[link]);
+        Actor { roles: vec![role], unit: own.to_owned(), scope, amounts, ..Actor::program("某某") }
+    }
+
+    /// Every role, act and situation, for people to read line by line.
+    fn matrix() -> String {
+        let mut text = "每行一个角色；每列一件事：有 = 可办，空 = 服务器拒绝。\n\n".to_owned();
+        let short: Vec<String> =
+            Action::all().enumerate().map(|(at, action)| format!("{} {}", at + 1, action.label())).collect();
+        let _ = writeln!(text, "{}\n", short.join("\n"));
+        for at in 1..=short.len() {
+            let _ = write!(text, "{at:>3}");
         }
-        assert!(township.may(Action::Read).is_ok());
+        text += "  角色\n";
+        for role in Role::ALL {
+            let cells: String = Action::all()
+                .map(|action| if holder(role).may(action).is_ok() { " 有" } else { "  ·" })
+                .collect();
+            let _ = writeln!(text, "{cells}  {}", role.label());
+        }
+        text += "\n看得到哪里的地块（数据），在哪里看得到税额（税额；其余只见区间）。\n\n";
+        for role in Role::ALL {
+            let see = |scope: &Scope| {
+                let places = [("本单位", OWN), ("联系单位", LINKED), ("其他单位", ELSEWHERE)];
+                let seen: Vec<_> =
+                    places.iter().filter(|(_, unit)| scope.allows(unit)).map(|(words, _)| *words).collect();
+                match seen.len() {
+                    0 => "无".to_owned(),
+                    3 => "全县".to_owned(),
+                    _ => seen.join("、"),
+                }
+            };
+            let actor = holder(role);
+            let reads = actor.may(Read).is_ok();
+            let (data, amounts) = if reads {
+                (see(&actor.scope), see(&actor.amounts))
+            } else {
+                ("无".to_owned(), "无".to_owned())
+            };
+            let _ = writeln!(text, "{}：数据 {data}；税额 {amounts}", role.label());
+        }
+        text
+    }
+
+    #[test]
+    fn the_whole_matrix_is_as_reviewed() {
+        insta::assert_snapshot!("authority", matrix());
+    }
+
+    #[test]
+    fn the_table_has_one_row_for_each_act_and_role() {
+        let rows = |action| RIGHTS.iter().filter(|right| right.0 == action).count();
+        // A new act without a row does not compile here.
+        let listed = |action| match action {
+            Read | ReadSources | ReadJournal | Audit | ReadPeople | Stage | Accept | RecordFinding
+            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts => rows(action),
+        };
+        assert!(Action::all().all(|action| listed(action) == 1));
+        assert_eq!(RIGHTS.len(), 13);
+        for role in Role::ALL {
+            assert_eq!(SIGHT.iter().filter(|row| row.0 == role).count(), 1, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn administrators_see_no_business_data_and_share_no_act() {
+        let admins = Role::ALL.into_iter().filter(|role| role.is_administrator());
+        for role in admins {
+            let actor = holder(role);
+            assert!(actor.may(Read).is_err() && actor.may(ReadSources).is_err(), "{role:?}");
+            assert!([OWN, LINKED, ELSEWHERE, ""].iter().all(|unit| !actor.scope.allows(unit)), "{role:?}");
+        }
+        for action in [ProposeRights, ConfirmRights, ManageAccounts] {
+            assert!(OFFICE.iter().all(|role| holder(*role).may(action).is_err()), "{action:?}");
+        }
+        assert!(Role::ALL.into_iter().all(|role| {
+            let actor = holder(role);
+            actor.may(ProposeRights).is_err() || actor.may(ConfirmRights).is_err()
+        }));
+    }
+
+    #[test]
+    fn who_stands_in_for_some_acts_only_reads_all_and_writes_those() {
+        let mut actor = holder(OfficeHead);
+        let acts = vec!["freeze".to_owned()];
+        actor.standing_in = Some(lingdi_domain::StandingIn { principal: "陆川".to_owned(), acts });
+        assert!(actor.may(Freeze).is_ok() && actor.may(Read).is_ok());
+        assert!(actor.may(Accept).unwrap_err().to_string().contains("代理"));
     }
 }

@@ -19,14 +19,15 @@ impl App {
     /// status, with references to files, revision and program.
     pub async fn freeze_list(&self, actor: &Actor, ask: &Judge) -> Result<Frozen> {
         actor.may(Action::Freeze)?;
-        let judged = self.judge(actor, &Judge { all_findings: false, ..ask.clone() }).await?;
-        let content = content(&judged)?;
+        let seen = self.judge(actor, &Judge { all_findings: false, ..ask.clone() }).await?;
+        let judged = seen.whole()?;
+        let content = content(judged)?;
         let frozen = Frozen {
             id: self.ids().next(),
             kind: PRELIMINARY.to_owned(),
             title: format!("{} 年低效工业用地初步清单（截至 {}）", judged.result.year, judged.result.as_of),
             sha256: lingdi_store::files::sha256(&content),
-            basis: basis(&judged, ask).to_string(),
+            basis: basis(judged, ask).to_string(),
             actor: actor.name.clone(),
             created_at: self.clock().now(),
         };

@@ -10,6 +10,7 @@ use lingdi_policy::verdict::{Missing, TaxPerMu, Totals};
 use lingdi_policy::{County, Edition, Identification, Mark, ParcelVerdict, Question, Status, Summary};
 
 use crate::authority::May;
+use crate::seen::{Mask, Seen};
 use crate::{Action, App, Error, Result, Snapshot, Verdict};
 
 /// What is asked. Everything left open takes its default.
@@ -203,9 +204,14 @@ fn key(snapshot: &Snapshot, ask: &Judge, edition: &Edition, question: Question) 
 const KEPT: usize = 4;
 
 impl App {
-    /// Judges every parcel.
-    pub async fn judge(&self, actor: &Actor, ask: &Judge) -> Result<Arc<Judged>> {
+    /// Judges every parcel, and shows of it what the caller may see.
+    pub async fn judge(&self, actor: &Actor, ask: &Judge) -> Result<Seen> {
         actor.may(Action::Read)?;
+        Ok(Seen::new(self.newest_judged(ask).await?, actor))
+    }
+
+    /// Judges every parcel; kept for whoever asks the same next.
+    async fn newest_judged(&self, ask: &Judge) -> Result<Arc<Judged>> {
         let question = self.question_in_force(ask).await?;
         let snapshot = self.snapshot(ask.known_at).await?;
         let (_, edition) = self.asked_edition(ask, question).await?;
@@ -233,9 +239,13 @@ impl App {
         Ok((key, judged.await??))
     }
 
-    /// Judges every parcel, without what pages show beside the verdicts.
+    /// Judges every parcel, without what pages show beside the verdicts; for whoever may see the whole county
+    /// with every amount.
     pub async fn verdicts(&self, actor: &Actor, ask: &Judge) -> Result<Verdicts> {
         actor.may(Action::Read)?;
+        if actor.scope != Scope::County || actor.amounts != Scope::County {
+            return Err(crate::seen::not_whole());
+        }
         let question = self.question_in_force(ask).await?;
         let facts = self.facts(ask.known_at).await?;
         let (revision, edition) = self.asked_edition(ask, question).await?;
@@ -255,7 +265,11 @@ impl App {
         if !actor.scope.allows(&verdict.unit) {
             return Err(crate::parcels::not_found(code));
         }
-        let near = judge.near(parcel);
+        let (mut verdict, mut near) = (verdict, judge.near(parcel));
+        if !actor.amounts.allows(&verdict.unit) {
+            verdict = Mask::of(&edition).verdict(verdict);
+            near = Mask::near(near);
+        }
         let record = &county.parcels[parcel as usize];
         let (location, area_text) = (record.location.clone(), record.area_text.clone());
         Ok(Explained { revision, edition, question, verdict, near, location, area_text })

@@ -1,7 +1,7 @@
 //! 办理记录: what was done, by whom, when and why; and the proof that nothing was altered.
 
-use lingdi_domain::Actor;
 use lingdi_domain::event::Event;
+use lingdi_domain::{Actor, Scope};
 use lingdi_store::batches;
 use lingdi_store::events::{self, ChainReport};
 use serde::Serialize;
@@ -28,16 +28,22 @@ impl Audit {
 }
 
 impl App {
-    /// Events with numbers below `before` (all when `None`) and their hashes, newest first.
+    /// Events with numbers below `before` (all when `None`) and their hashes, newest first: all of them for whoever
+    /// audits, for others those of their own unit.
     pub async fn events(
         &self,
         actor: &Actor,
         before: Option<i64>,
         limit: i64,
     ) -> Result<Vec<(Event, String)>> {
-        actor.may(Action::Read)?;
+        let scope = if actor.may(Action::Audit).is_ok() {
+            Scope::County
+        } else {
+            actor.may(Action::ReadJournal)?;
+            Scope::Units(vec![actor.unit.clone()])
+        };
         let mut tx = self.db().read().await?;
-        Ok(events::list(&mut tx, self.county(), &actor.scope, before.unwrap_or(i64::MAX), limit).await?)
+        Ok(events::list(&mut tx, self.county(), &scope, before.unwrap_or(i64::MAX), limit).await?)
     }
 
     /// Events about one object, oldest first.
@@ -49,14 +55,14 @@ impl App {
 
     /// Recomputes the hash of every event.
     pub async fn chain(&self, actor: &Actor) -> Result<ChainReport> {
-        actor.may(Action::Read)?;
+        actor.may(Action::Audit)?;
         let mut tx = self.db().read().await?;
         Ok(events::verify(&mut tx, self.county()).await?)
     }
 
     /// Recomputes the hash of every event and of every kept file.
     pub async fn audit(&self, actor: &Actor) -> Result<Audit> {
-        actor.may(Action::Read)?;
+        actor.may(Action::Audit)?;
         let mut tx = self.db().read().await?;
         let chain = events::verify(&mut tx, self.county()).await?;
         let originals = batches::originals(&mut tx, self.county()).await?;

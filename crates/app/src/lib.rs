@@ -16,8 +16,10 @@ pub mod imports;
 pub mod journal;
 pub mod map;
 pub mod parcels;
+pub mod people;
 pub mod revisions;
 pub mod search;
+pub mod seen;
 mod snapshot;
 pub mod tasks;
 mod verdict;
@@ -26,7 +28,7 @@ use std::sync::{Arc, Mutex};
 
 use lingdi_store::{Db, Files};
 
-pub use authority::Action;
+pub use authority::{Action, May};
 pub use clock::{Clock, Ids, shanghai_date};
 pub use county::{create_demo, is_empty, parse_known_at};
 pub use desk::blocking;
@@ -60,6 +62,7 @@ struct Inner {
     refreshing: tokio::sync::Mutex<()>,
     identifications: Mutex<identification::Cache>,
     editions: revisions::Editions,
+    sessions: people::Sessions,
 }
 
 impl App {
@@ -81,6 +84,7 @@ impl App {
             refreshing: tokio::sync::Mutex::default(),
             identifications: Mutex::default(),
             editions: Mutex::default(),
+            sessions: people::Sessions::default(),
         };
         let app = Self { inner: Arc::new(inner) };
         app.sweep_orphans().await?;

@@ -6,8 +6,8 @@ use lingdi_policy::Status;
 use serde_json::json;
 
 use crate::authority::May;
-use crate::identification::Judged;
 use crate::parcels::{Band, ListQuery, ParcelFilter, search_words};
+use crate::seen::Seen;
 use crate::{Action, App, Result};
 
 /// Lowest zoom of the tiles: the county fills a screen at 10.
@@ -28,9 +28,9 @@ impl App {
         if z > MAX_ZOOM {
             return Ok(None);
         }
-        let judged = self.judge(actor, &query.judge()).await?;
-        let (actor, filter) = (actor.clone(), query.filter(&judged)?);
-        Ok(tokio::task::spawn_blocking(move || tile(&judged, &actor, &filter, (z, x, y))).await?)
+        let seen = self.judge(actor, &query.judge()).await?;
+        let filter = query.filter(&seen)?;
+        Ok(tokio::task::spawn_blocking(move || tile(&seen, &filter, (z, x, y))).await?)
     }
 
     /// Outlines of the units as GeoJSON, with their names and whether they are schematic (示意).
@@ -52,18 +52,18 @@ impl App {
     }
 }
 
-fn tile(judged: &Judged, actor: &Actor, filter: &ParcelFilter, (z, x, y): (u8, u32, u32)) -> Option<Vec<u8>> {
-    let (bands, words) = (judged.bands(), search_words(&filter.words));
-    judged.snapshot.tiles().encode(z, x, y, "parcels", |parcel| {
+fn tile(seen: &Seen, filter: &ParcelFilter, (z, x, y): (u8, u32, u32)) -> Option<Vec<u8>> {
+    let (bands, words) = (seen.bands(), search_words(&filter.words));
+    seen.snapshot().tiles().encode(z, x, y, "parcels", |parcel| {
         let verdict =
-            judged.verdict(parcel as u32).filter(|verdict| judged.holds(actor, filter, &words, *verdict))?;
+            seen.judged.verdict(parcel as u32).filter(|verdict| seen.holds(filter, &words, *verdict))?;
         let letter = match (verdict.letter(), verdict.status) {
             (Some(letter), _) => letter.code(),
             (None, Status::Indeterminate) => "unknown",
             (None, _) => "none",
         };
         let categories: Vec<&str> = verdict.categories().map(Category::code).collect();
-        let holding = bands.iter().position(|(band, _)| band.holds(verdict.tax_per_mu(), judged.tax_year()));
+        let holding = bands.iter().position(|(band, _)| band.holds(verdict.tax_per_mu(), seen.tax_year()));
         let band = holding.filter(|at| bands.get(*at).is_some_and(|(band, _)| *band != Band::Unknown));
         Some(vec![
             ("code", Value::Text(verdict.code().to_string())),

@@ -82,7 +82,7 @@ impl App {
                 continue;
             }
             let edition = Edition::shipped(name).map_err(unreadable)?;
-            let shipped = Actor { name: "系统内置".to_owned(), ..Actor::local_operator() };
+            let shipped = Actor::program("系统内置");
             let mut revision = self.new_revision(&shipped, &edition, 1, edition.about().document.clone())?;
             "published".clone_into(&mut revision.state);
             revision.published_at = Some(revision.created_at);
@@ -430,6 +430,16 @@ fn find<'a>(all: &'a [Revision], wanted: &str) -> Result<&'a Revision> {
 
 fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Internal(error.to_string())
+}
+
+/// Code of the task force's office (专班), on whose behalf the first administrators are appointed.
+pub(crate) fn task_force(county: &str) -> String {
+    let of_kind = |outline: &Outline| outline.unit.kind == "专班";
+    let shipped = shipped_units(county);
+    shipped
+        .iter()
+        .find(|outline| of_kind(outline))
+        .map_or_else(|| county.to_owned(), |found| found.unit.code.to_string())
 }
 
 /// Units of the newest shipped edition made for a county, with their schematic outlines; none for

@@ -38,8 +38,8 @@ impl App {
     pub async fn search(&self, actor: &Actor, ask: &Judge, words: &str) -> Result<Found> {
         let filter = ParcelFilter { tab: Tab::All, words: words.to_owned(), ..ParcelFilter::default() };
         let parcels = self.list_parcels(actor, ask, &filter, Sort::default(), (1, PARCELS)).await?;
-        let judged = self.judge(actor, ask).await?;
-        let snapshot = &judged.snapshot;
+        let seen = self.judge(actor, ask).await?;
+        let snapshot = seen.snapshot();
         let words = crate::parcels::search_words(words);
         let mut firms = Vec::new();
         for (id, firm) in (0..).zip(&snapshot.firms) {
@@ -52,7 +52,7 @@ impl App {
                 continue;
             }
             let visible = |parcel: &&lingdi_policy::facts::Parcel| {
-                actor.scope.allows(parcel.unit.as_deref().unwrap_or_default())
+                seen.holds_unit(parcel.unit.as_deref().unwrap_or_default())
             };
             let parcels = snapshot.parcels_of_firm(id).into_iter();
             let parcels: Vec<String> = parcels
@@ -60,7 +60,7 @@ impl App {
                 .filter(visible)
                 .map(|parcel| parcel.code.to_string())
                 .collect();
-            if parcels.is_empty() && actor.scope != lingdi_domain::Scope::County {
+            if parcels.is_empty() && !seen.holds_county() {
                 continue;
             }
             firms.push(FoundFirm {

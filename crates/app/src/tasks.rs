@@ -7,7 +7,8 @@ use lingdi_policy::verdict::MissingKind;
 use serde::Serialize;
 
 use crate::authority::May;
-use crate::identification::{Judge, Judged};
+use crate::identification::Judge;
+use crate::seen::Seen;
 use crate::{Action, App, Result, Unmatched};
 
 /// A fact that is missing and could change a verdict.
@@ -57,29 +58,25 @@ impl App {
     /// The data tasks of the caller's scope, for the verdicts asked for.
     pub async fn data_tasks(&self, actor: &Actor, ask: &Judge) -> Result<DataTasks> {
         actor.may(Action::Read)?;
-        let judged = self.judge(actor, ask).await?;
-        let unmatched = judged.snapshot.unmatched.iter().filter(|row| visible(&judged, row, actor));
+        let seen = self.judge(actor, ask).await?;
+        let unmatched = seen.snapshot().unmatched.iter().filter(|row| visible(&seen, row));
         Ok(DataTasks {
-            missing: missing(&judged, actor),
-            unmatched: unmatched.map(|row| unmatched_row(&judged, row)).collect(),
+            missing: missing(&seen),
+            unmatched: unmatched.map(|row| unmatched_row(&seen, row)).collect(),
         })
     }
 }
 
-fn missing(judged: &Judged, actor: &Actor) -> Vec<MissingFact> {
+fn missing(seen: &Seen) -> Vec<MissingFact> {
     let mut facts = Vec::new();
-    for (parcel, lacks) in judged.missing() {
-        let Some(verdict) = judged.verdict(*parcel) else { continue };
-        if !actor.scope.allows(verdict.unit()) {
-            continue;
-        }
-        let unit_name = judged.judge.unit_name(verdict.unit());
-        let record = judged.snapshot.parcels.get(verdict.parcel as usize);
+    for (parcel, lacks) in seen.judged.missing() {
+        let Some(shown) = seen.parcel(*parcel) else { continue };
+        let record = seen.snapshot().parcels.get(*parcel as usize);
         for missing in lacks {
             facts.push(MissingFact {
-                parcel: verdict.code().to_string(),
+                parcel: shown.code().to_string(),
                 location: record.and_then(|record| record.location.as_deref()).unwrap_or_default().to_owned(),
-                unit_name: unit_name.to_owned(),
+                unit_name: shown.unit_name().to_string(),
                 rule: missing.rule.to_owned(),
                 kind: missing.kind,
                 sentence: missing.sentence.clone(),
@@ -90,26 +87,26 @@ fn missing(judged: &Judged, actor: &Actor) -> Vec<MissingFact> {
 }
 
 /// Rows about a parcel belong to its unit; rows about a firm alone are the office's to clear.
-fn visible(judged: &Judged, row: &Unmatched, actor: &Actor) -> bool {
-    let at_parcel = judged
-        .snapshot
+fn visible(seen: &Seen, row: &Unmatched) -> bool {
+    let at_parcel = seen
+        .snapshot()
         .facts
         .parcels
         .iter()
         .find(|parcel| row.kind == Kind::Parcels && parcel.source == row.source);
     match at_parcel.and_then(|parcel| parcel.unit.as_deref()) {
-        Some(unit) => actor.scope.allows(unit),
-        None => actor.scope == lingdi_domain::Scope::County,
+        Some(unit) => seen.holds_unit(unit),
+        None => seen.holds_county(),
     }
 }
 
-fn unmatched_row(judged: &Judged, row: &Unmatched) -> UnmatchedRow {
+fn unmatched_row(seen: &Seen, row: &Unmatched) -> UnmatchedRow {
     let candidate = |(firm, why): &(u32, String)| {
-        judged.snapshot.firms.get(*firm as usize).map(|firm| format!("{} {}（{why}）", firm.name, firm.code))
+        seen.snapshot().firms.get(*firm as usize).map(|firm| format!("{} {}（{why}）", firm.name, firm.code))
     };
     UnmatchedRow {
         kind: row.kind,
-        source: judged.snapshot.cell(&row.source, ""),
+        source: seen.snapshot().cell(&row.source, ""),
         subject: row.subject.clone(),
         year: row.year,
         why: row.why.clone(),

@@ -44,6 +44,11 @@ impl<'a> Verdict<'a> {
         self.record().unit.as_deref().unwrap_or_default()
     }
 
+    /// Name of the responsible unit; "" when unknown.
+    pub fn unit_name(&self) -> &'a str {
+        self.all.judge.unit_name(self.unit())
+    }
+
     /// Registered area.
     pub fn area(&self) -> Area {
         self.record().area

@@ -11,6 +11,7 @@ pub mod credit_code;
 pub mod days;
 pub mod event;
 pub mod kind;
+pub mod mechanism1_task_force;
 pub mod money;
 pub mod name;
 pub mod parallel;
@@ -21,7 +22,7 @@ pub mod role;
 pub mod source;
 pub mod values;
 
-pub use actor::{Actor, Scope};
+pub use actor::{Actor, Scope, StandingIn};
 pub use area::Area;
 pub use batch::BatchState;
 pub use category::{Category, MainCategory};

@@ -82,6 +82,32 @@ impl Role {
         }
     }
 
+    /// The word of files and addresses: `office_head`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::DeputyLeader => "deputy_leader",
+            Self::OfficeHead => "office_head",
+            Self::OfficeClerk => "office_clerk",
+            Self::LocalLeader => "local_leader",
+            Self::LocalClerk => "local_clerk",
+            Self::BureauLeader => "bureau_leader",
+            Self::BureauLiaison => "bureau_liaison",
+            Self::Acquirer => "acquirer",
+            Self::Inspector => "inspector",
+            Self::Reader => "reader",
+            Self::Observer => "observer",
+            Self::SystemAdmin => "system_admin",
+            Self::SecurityAdmin => "security_admin",
+            Self::AuditAdmin => "audit_admin",
+        }
+    }
+
+    /// The role of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
     /// One of the three administrators, who see no business data.
     pub fn is_administrator(self) -> bool {
         matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin)

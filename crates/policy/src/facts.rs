@@ -63,6 +63,18 @@ pub struct Unit {
     pub kind: Text,
 }
 
+impl Unit {
+    /// A township, street or zone: it answers for land, and stands in every table of units.
+    pub fn is_local(&self) -> bool {
+        matches!(self.kind.as_str(), "乡镇" | "街道" | "开发区")
+    }
+
+    /// A bureau, company or the task force: it answers for no land of its own.
+    pub fn is_body(&self) -> bool {
+        matches!(self.kind.as_str(), "部门" | "国企" | "专班")
+    }
+}
+
 /// 宗地
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Parcel {

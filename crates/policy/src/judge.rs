@@ -16,7 +16,8 @@ use crate::tax::TaxBook;
 use crate::totals;
 use crate::trace::{Aloud, Lacking, Silent, Trace};
 use crate::verdict::{
-    Answers, Detail, Identification, Idle, Mark, Missing, ParcelVerdict, Status, Summary, TaxPerMu,
+    Answers, Detail, Identification, Idle, Mark, Missing, ParcelVerdict, Status, Summary, TaxPerMu, Totals,
+    UnitTotals,
 };
 
 /// Why a question cannot be answered.
@@ -94,6 +95,11 @@ impl Judge {
         Identification { summary: self.summary(&marks), parcels }
     }
 
+    /// The sums of some parcels' marks, and one row for each local unit.
+    pub fn sums(&self, marks: impl Iterator<Item = (u32, Mark)>) -> (Totals, Vec<UnitTotals>) {
+        totals::of(&self.county, marks)
+    }
+
     /// Indices of the parcels.
     pub fn parcels(&self) -> std::ops::Range<u32> {
         0..self.facts().parcels.len() as u32
@@ -109,7 +115,7 @@ impl Judge {
     /// What holds for the county, from the marks of all its parcels. The caller may divide the parcels
     /// among threads; what comes out is the same.
     pub fn summary(&self, marks: &[Mark]) -> Summary {
-        let (totals, by_unit) = totals::of(&self.county, marks);
+        let (totals, by_unit) = self.sums((0..).zip(marks.iter().copied()));
         Summary {
             policy: self.edition.about().name.clone(),
             edition_hash: self.edition.hash().to_owned(),

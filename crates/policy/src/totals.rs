@@ -6,14 +6,10 @@ use crate::county::County;
 use crate::facts::Unit;
 use crate::verdict::{Mark, Status, Totals, UnitTotals};
 
-/// Kinds of unit that answer for land and stand in the table even with nothing to show.
-const LOCAL: [&str; 3] = ["乡镇", "街道", "开发区"];
-
 /// The county's sums, and one row per local unit in the official order. Parcels of a unit that is
 /// not in the table stand under their own code after it, those without a unit last, under "".
-pub(crate) fn of(county: &County, marks: &[Mark]) -> (Totals, Vec<UnitTotals>) {
-    let mut local: Vec<&Unit> =
-        county.units.iter().filter(|unit| LOCAL.contains(&unit.kind.as_str())).collect();
+pub(crate) fn of(county: &County, marks: impl Iterator<Item = (u32, Mark)>) -> (Totals, Vec<UnitTotals>) {
+    let mut local: Vec<&Unit> = county.units.iter().filter(|unit| unit.is_local()).collect();
     local.sort_by(|left, right| (left.order, &left.code).cmp(&(right.order, &right.code)));
     let mut rows: Vec<UnitTotals> = local.iter().map(|unit| row(&unit.code, &unit.name)).collect();
     let known = rows.len();
@@ -29,13 +25,13 @@ pub(crate) fn of(county: &County, marks: &[Mark]) -> (Totals, Vec<UnitTotals>) {
     let places: Vec<usize> = words.words().iter().map(|code| place(code)).collect();
     let nowhere = place("");
     let mut totals = Totals::default();
-    for ((parcel, record), mark) in (0..).zip(&county.parcels).zip(marks) {
+    for (parcel, mark) in marks {
         if mark.status == Status::OutOfScope {
             totals.out_of_scope += 1;
             continue;
         }
         let at = words.of_row(parcel).map_or(nowhere, |code| places[code as usize]);
-        add(&mut rows[at], record.area, mark);
+        add(&mut rows[at], county.parcels[parcel as usize].area, mark);
     }
     // A unit that is in no table is told of only where it has parcels in scope.
     let mut place = 0;
@@ -55,7 +51,7 @@ fn row(code: &str, name: &str) -> UnitTotals {
     UnitTotals { unit: code.to_owned(), unit_name: name.to_owned(), ..UnitTotals::default() }
 }
 
-fn add(row: &mut UnitTotals, area: Area, mark: &Mark) {
+fn add(row: &mut UnitTotals, area: Area, mark: Mark) {
     row.parcels += 1;
     row.area_mu.0 += area.0;
     row.focus += u32::from(mark.focus == Some(true));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lingdi_domain::Kind;
+use lingdi_domain::{Kind, Role};
 
 /// 零地增效: finds, judges and explains a county's inefficient industrial land.
 #[derive(Debug, Parser)]
@@ -80,6 +80,9 @@ pub(crate) enum Command {
     /// The journal
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Accounts: add, list, reset, lock, unlock. Passwords are read from the terminal or from stdin
+    #[command(subcommand)]
+    Account(AccountCommand),
 }
 
 #[derive(Debug, Args)]
@@ -94,9 +97,12 @@ pub(crate) struct DemoArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// Address to listen on; loopback only until accounts exist
+    /// Address to listen on; other than loopback only with --https
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8022")]
     pub(crate) listen: SocketAddr,
+    /// Browsers come by https, through a proxy that holds the certificate: cookies are marked Secure
+    #[arg(long)]
+    pub(crate) https: bool,
 }
 
 #[derive(Debug, Args)]
@@ -287,6 +293,63 @@ pub(crate) enum Layer {
 pub(crate) enum AuditCommand {
     /// Recompute the chain of events and the hash of every kept file
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Open an account with a first post; the password must be changed at the first login
+    Add(AccountArgs),
+    /// List the accounts
+    List,
+    /// Give an account a first password again
+    Reset {
+        /// Login name
+        login: String,
+    },
+    /// Close an account; its sessions end
+    Lock {
+        /// Login name
+        login: String,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Open an account again, also one shut for wrong passwords
+    Unlock {
+        /// Login name
+        login: String,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AccountArgs {
+    /// Login name
+    pub(crate) login: String,
+    /// The person's name
+    #[arg(long, value_name = "姓名")]
+    pub(crate) name: String,
+    /// Role, such as office_head, local_clerk or system_admin; without one a 安全管理员 appoints later
+    #[arg(long, value_parser = parse_role, value_name = "ROLE", requires = "unit")]
+    pub(crate) role: Option<Role>,
+    /// Code of the unit, such as 330122T01 or 330122102
+    #[arg(long, value_name = "CODE", requires = "role")]
+    pub(crate) unit: Option<String>,
+    /// 职务 [default: the role's name]
+    #[arg(long, value_name = "职务")]
+    pub(crate) title: Option<String>,
+    /// Last day on which it may be used
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: Option<NaiveDate>,
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    Role::from_code(text).ok_or_else(|| {
+        let roles: Vec<_> = Role::ALL.iter().map(|role| role.code()).collect();
+        format!("no such role; roles are {}", roles.join(", "))
+    })
 }
 
 fn parse_kind(text: &str) -> Result<Kind, String> {

@@ -8,6 +8,7 @@
 //! counts from the moment its batch is accepted until the batch is undone, and of several facts
 //! with the same kind and key the one of the batch accepted last is in force.
 
+pub mod accounts;
 pub mod batches;
 pub mod block;
 pub mod counties;
@@ -19,7 +20,11 @@ pub mod facts;
 pub mod files;
 pub mod frozen;
 pub mod geopackage;
+pub mod persons;
+pub mod posts;
 pub mod revisions;
+pub mod rights_changes;
+pub mod sessions;
 
 pub use db::{Db, Tx};
 pub use error::{Result, StoreError};

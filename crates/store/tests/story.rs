@@ -10,15 +10,20 @@
 )]
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lingdi_domain::mechanism1_task_force::{Delegation, Link, Post, Term};
 use lingdi_domain::values::key_digest;
-use lingdi_domain::{Actor, BatchState, Kind, Scope, Values};
+use lingdi_domain::{Actor, BatchState, Kind, Role, Scope, Values};
+use lingdi_store::accounts::{self, Account};
 use lingdi_store::batches::{self, Batch, Problem};
 use lingdi_store::block::{self, Block, Get, NewRow, NewShape};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::facts;
 use lingdi_store::frozen::{self, Frozen};
+use lingdi_store::persons::{self, Person};
 use lingdi_store::revisions::{self, Revision};
-use lingdi_store::{Db, counties};
+use lingdi_store::rights_changes::{self, RightsChange};
+use lingdi_store::sessions::{self, Session};
+use lingdi_store::{Db, counties, posts};
 use uuid::Uuid;
 
 const COUNTY: &str = "330122";
@@ -324,6 +329,154 @@ async fn an_event_can_be_neither_changed_nor_removed() {
             };
             assert!(refused, "{statement}");
         }
+    })
+    .await;
+}
+
+fn person(n: u128, name: &str) -> Person {
+    Person { id: id(n), name: name.to_owned() }
+}
+
+fn term(from: &str) -> Term {
+    Term { from: from.parse().unwrap(), to: None }
+}
+
+#[tokio::test]
+async fn people_hold_posts_stand_in_for_each_other_and_end_by_a_day() {
+    on_every_engine("people", |db| async move {
+        let mut tx = db.write().await.unwrap();
+        persons::insert(&mut tx, COUNTY, &person(1, "申屠明"), at(1)).await.unwrap();
+        persons::insert(&mut tx, COUNTY, &person(2, "皇甫燕"), at(2)).await.unwrap();
+        let post = Post {
+            id: id(10),
+            person: id(1),
+            unit: "330122102".to_owned(),
+            role: Role::LocalLeader,
+            title: "横村镇镇长".to_owned(),
+            term: term("2022-03-21"),
+        };
+        posts::insert(&mut tx, COUNTY, &post).await.unwrap();
+        let acts = vec!["freeze".to_owned(), "accept".to_owned()];
+        let row = Delegation { id: id(20), post: id(10), person: id(2), acts, term: term("2023-10-01") };
+        posts::delegate(&mut tx, COUNTY, &row).await.unwrap();
+        let all = Delegation { id: id(21), acts: Vec::new(), ..row.clone() };
+        posts::delegate(&mut tx, COUNTY, &all).await.unwrap();
+        let (bureau, unit) = ("330122B01".to_owned(), "330122102".to_owned());
+        let link = Link { id: id(30), bureau, unit, term: term("2022-03-21") };
+        posts::link(&mut tx, COUNTY, &link).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = db.write().await.unwrap();
+        let same = persons::insert(&mut tx, COUNTY, &person(3, "申屠明"), at(3)).await;
+        assert!(same.unwrap_err().is_unique_violation());
+        drop(tx);
+
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(persons::find(&mut tx, COUNTY, id(2)).await.unwrap(), Some(person(2, "皇甫燕")));
+        assert_eq!(persons::list(&mut tx, COUNTY).await.unwrap().len(), 2);
+        assert_eq!(posts::of_person(&mut tx, COUNTY, id(1)).await.unwrap(), std::slice::from_ref(&post));
+        assert_eq!(posts::find(&mut tx, COUNTY, id(10)).await.unwrap(), Some(post.clone()));
+        assert_eq!(posts::delegations_to(&mut tx, COUNTY, id(2)).await.unwrap(), [row, all]);
+        assert_eq!(posts::delegations(&mut tx, COUNTY).await.unwrap().len(), 2);
+        assert_eq!(posts::links(&mut tx, COUNTY).await.unwrap(), [link]);
+        let last = "2023-10-09".parse().unwrap();
+        assert!(posts::end(&mut tx, COUNTY, id(10), last).await.unwrap());
+        assert!(posts::end_delegation(&mut tx, COUNTY, id(20), last).await.unwrap());
+        assert!(posts::end_link(&mut tx, COUNTY, id(30), last).await.unwrap());
+        assert!(!posts::end(&mut tx, COUNTY, id(99), last).await.unwrap());
+        assert_eq!(posts::list(&mut tx, COUNTY).await.unwrap()[0].term.to, Some(last));
+        assert_eq!(posts::links(&mut tx, COUNTY).await.unwrap()[0].term.to, Some(last));
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn accounts_remember_passwords_and_tries_and_sessions_come_and_go() {
+    on_every_engine("accounts", |db| async move {
+        let account = Account {
+            id: id(40),
+            person: id(1),
+            login: "hengcun".to_owned(),
+            state: "active".to_owned(),
+            password: None,
+            password_set_at: None,
+            must_change: false,
+            failures: 0,
+            locked_until: None,
+            expires_on: Some("2024-12-31".parse().unwrap()),
+            last_login_at: None,
+            created_at: at(1),
+        };
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(accounts::count(&mut tx, COUNTY).await.unwrap(), 0);
+        persons::insert(&mut tx, COUNTY, &person(1, "申屠明"), at(1)).await.unwrap();
+        accounts::insert(&mut tx, COUNTY, &account).await.unwrap();
+        accounts::set_password(&mut tx, COUNTY, id(40), "one", true, at(2)).await.unwrap();
+        accounts::set_password(&mut tx, COUNTY, id(40), "two", false, at(3)).await.unwrap();
+        let tried =
+            Account { failures: 5, locked_until: Some(at(1800)), last_login_at: Some(at(4)), ..account };
+        accounts::note_try(&mut tx, COUNTY, &tried).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = db.write().await.unwrap();
+        let found = accounts::by_login(&mut tx, COUNTY, "hengcun").await.unwrap().unwrap();
+        assert_eq!(found.password.as_deref(), Some("two"));
+        assert_eq!((found.failures, found.locked_until, found.must_change), (5, Some(at(1800)), false));
+        assert_eq!(accounts::last_passwords(&mut tx, COUNTY, id(40), 5).await.unwrap(), ["two", "one"]);
+        assert_eq!(accounts::last_passwords(&mut tx, COUNTY, id(40), 1).await.unwrap(), ["two"]);
+        accounts::set_state(&mut tx, COUNTY, id(40), "disabled", None).await.unwrap();
+        let found = accounts::find(&mut tx, COUNTY, id(40)).await.unwrap().unwrap();
+        assert_eq!((found.state.as_str(), found.failures, found.expires_on), ("disabled", 0, None));
+        assert_eq!(accounts::list(&mut tx, COUNTY).await.unwrap().len(), 1);
+
+        let session = |token: &str, second| Session {
+            token: token.to_owned(),
+            account: id(40),
+            capacity: None,
+            opened_at: at(second),
+            seen_at: at(second),
+        };
+        for (token, second) in [("a", 10), ("b", 20), ("c", 30)] {
+            sessions::insert(&mut tx, COUNTY, &session(token, second)).await.unwrap();
+        }
+        sessions::touch(&mut tx, COUNTY, "a", at(60)).await.unwrap();
+        sessions::touch(&mut tx, COUNTY, "a", at(50)).await.unwrap();
+        sessions::choose(&mut tx, COUNTY, "a", id(10)).await.unwrap();
+        let seen = sessions::find(&mut tx, COUNTY, "a").await.unwrap().unwrap();
+        assert_eq!((seen.seen_at, seen.capacity), (at(60), Some(id(10))), "time never runs back");
+        sessions::sweep(&mut tx, COUNTY, at(5), at(25)).await.unwrap();
+        assert!(sessions::find(&mut tx, COUNTY, "b").await.unwrap().is_none());
+        sessions::delete_of(&mut tx, COUNTY, id(40), "a").await.unwrap();
+        assert!(sessions::find(&mut tx, COUNTY, "c").await.unwrap().is_none());
+        sessions::delete(&mut tx, COUNTY, "a").await.unwrap();
+        assert!(sessions::find(&mut tx, COUNTY, "a").await.unwrap().is_none());
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_of_rights_is_decided_once() {
+    on_every_engine("rights", |db| async move {
+        let change = RightsChange {
+            id: id(50),
+            state: "proposed".to_owned(),
+            change: "{}".to_owned(),
+            reason: "文号".to_owned(),
+            proposed_by: "林安".to_owned(),
+            proposed_at: at(1),
+            decided_by: None,
+            decided_at: None,
+        };
+        let mut tx = db.write().await.unwrap();
+        rights_changes::insert(&mut tx, COUNTY, &change).await.unwrap();
+        assert_eq!(rights_changes::in_state(&mut tx, COUNTY, "proposed").await.unwrap(), [change]);
+        assert!(rights_changes::decide(&mut tx, COUNTY, id(50), "confirmed", "陈系", at(2)).await.unwrap());
+        assert!(!rights_changes::decide(&mut tx, COUNTY, id(50), "rejected", "陈系", at(3)).await.unwrap());
+        let found = rights_changes::find(&mut tx, COUNTY, id(50)).await.unwrap().unwrap();
+        assert_eq!((found.state.as_str(), found.decided_by.as_deref()), ("confirmed", Some("陈系")));
+        tx.commit().await.unwrap();
     })
     .await;
 }

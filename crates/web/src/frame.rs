@@ -1,6 +1,7 @@
 //! What surrounds every page: navigation, search, the business date, a notice after a deed.
 
 use chrono::NaiveDate;
+use lingdi_app::Action;
 
 use crate::format;
 
@@ -19,6 +20,10 @@ pub enum Section {
     Policy,
     /// 办理记录
     Events,
+    /// 组织与人员
+    People,
+    /// 账号
+    Accounts,
     /// Search results, errors: nothing is marked in the side bar.
     None,
 }
@@ -56,6 +61,19 @@ pub struct Notice {
     pub text: String,
 }
 
+/// Who works here.
+#[derive(Debug, Clone, Default)]
+pub struct User {
+    /// Name, with whom they stand in for.
+    pub name: String,
+    /// 职务
+    pub title: String,
+    /// Name of the unit.
+    pub unit: String,
+    /// Posts and delegations they may act in: id, 职务, and whether it is the present one.
+    pub posts: Vec<(String, String, bool)>,
+}
+
 /// Everything around the content of a page.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -67,14 +85,18 @@ pub struct Frame {
     pub demo: bool,
     /// The business date.
     pub today: NaiveDate,
-    /// Who works here.
-    pub operator: String,
+    /// Who works here; nobody on a page for those outside.
+    pub user: Option<User>,
+    /// What they may do.
+    pub acts: Vec<Action>,
     /// What is written in the search box.
     pub query: String,
     /// Open data tasks.
     pub tasks_waiting: u64,
     /// Batches that wait for a person.
     pub batches_waiting: u64,
+    /// Changes of rights that wait to be confirmed.
+    pub changes_waiting: u64,
     /// Words after a deed.
     pub notice: Option<Notice>,
 }
@@ -93,7 +115,7 @@ impl Frame {
             let current = self.section == section;
             NavItem::Link(NavLink { href, label, short, icon, current, waiting })
         };
-        vec![
+        let all = [
             link(Section::Home, "/", ("工作台", "工作台"), "desk", self.tasks_waiting),
             link(Section::Intake, "/batches", ("数据归集", "归集"), "intake", self.batches_waiting),
             NavItem::Group("调查核实"),
@@ -102,7 +124,40 @@ impl Frame {
             NavItem::Group("依据与留痕"),
             link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),
             link(Section::Events, "/events", ("办理记录", "记录"), "journal", 0),
-        ]
+            NavItem::Group("组织"),
+            link(Section::People, "/people", ("组织与人员", "人员"), "people", self.changes_waiting),
+            link(Section::Accounts, "/accounts", ("账号", "账号"), "key", 0),
+        ];
+        let mut shown: Vec<NavItem> = Vec::new();
+        for item in all {
+            match &item {
+                NavItem::Link(link) if !self.opens(link.href) => continue,
+                // A heading with nothing under it goes.
+                NavItem::Group(_) if matches!(shown.last(), Some(NavItem::Group(_))) => drop(shown.pop()),
+                _ => {}
+            }
+            shown.push(item);
+        }
+        if matches!(shown.last(), Some(NavItem::Group(_))) {
+            shown.pop();
+        }
+        shown
+    }
+
+    /// May they open this page?
+    fn opens(&self, href: &str) -> bool {
+        match href {
+            "/batches" => self.may(Action::ReadSources),
+            "/events" => self.may(Action::ReadJournal) || self.may(Action::Audit),
+            "/people" => self.may(Action::ReadPeople),
+            "/accounts" => self.may(Action::ManageAccounts),
+            _ => self.may(Action::Read),
+        }
+    }
+
+    /// May they do this? The verb asks again.
+    pub fn may(&self, action: Action) -> bool {
+        self.acts.contains(&action)
     }
 
     /// The links alone, for the bottom bar of a phone.
@@ -131,10 +186,20 @@ impl Frame {
             county: "桐庐县".to_owned(),
             demo: true,
             today: NaiveDate::from_ymd_opt(2023, 10, 9).unwrap_or_default(),
-            operator: "本机操作员".to_owned(),
+            user: Some(User {
+                name: "章程".to_owned(),
+                title: "专班办公室主任".to_owned(),
+                unit: "县低效工业用地整治提升专班办公室".to_owned(),
+                posts: vec![
+                    ("1".to_owned(), "专班办公室主任".to_owned(), true),
+                    ("2".to_owned(), "代 陆川 · 组长".to_owned(), false),
+                ],
+            }),
+            acts: Action::all().collect(),
             query: String::new(),
             tasks_waiting: 47,
             batches_waiting: 2,
+            changes_waiting: 1,
             notice: None,
         }
     }

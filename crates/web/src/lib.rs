@@ -5,6 +5,9 @@
 //! the islands only spare reloads. Neither inline script nor inline style is used, so the content
 //! security policy can be `default-src 'self'; img-src 'self' data: blob:`.
 //!
+//! Every address but `/login`, `/setup` and `/assets` needs a session: without one a page leads to
+//! `/login?next=…`.
+//!
 //! | method and address | page | query or form |
 //! |---|---|---|
 //! | GET `/` | [`pages::home::HomePage`] | |
@@ -32,6 +35,16 @@
 //! | POST `/policy/draft/removal` → policy | | `key` |
 //! | POST `/policy/publication` → policy | | |
 //! | GET `/events` | [`pages::events::EventsPage`] | [`pages::events::EventsQuery`] |
+//! | GET `/people` | [`pages::people::PeoplePage`] | |
+//! | POST `/people/changes` → people, or 422 with the page | | [`pages::people::ChangeForm`] |
+//! | POST `/people/changes/{id}/confirmation`, `…/rejection` → people | | `reason` |
+//! | GET `/accounts` | [`pages::accounts::AccountsPage`] | |
+//! | POST `/accounts`, `/accounts/{id}/password`, `/accounts/{id}/state`, `/accounts/rules` → accounts, or 422 with the page | | [`pages::accounts::AccountForm`] |
+//! | GET `/login`, POST → `next`, or 422 with the page | [`pages::door::LoginPage`] | `login`, `password`, `next` |
+//! | POST `/login/demo` → `next` | | `login`, `next`; the demo on its own machine only |
+//! | POST `/logout` → login; POST `/post` → `/` | | `capacity` |
+//! | GET `/password`, POST → `/`, or 422 with the page | [`pages::door::PasswordPage`] | `old`, `new`, `again` |
+//! | GET `/setup`, POST → login, or 422 with the page | [`pages::door::SetupPage`] | while there is no account |
 //! | GET `/search` | [`pages::search::SearchPage`] | [`pages::search::SearchQuery`] |
 //! | GET `/assets/{name}` | [`assets::find`]; may be kept for ever when `v` is the present [`assets::VERSION`] | `v` |
 //! | anything else | [`pages::error::ErrorPage`] | |
@@ -45,5 +58,5 @@ mod icon;
 pub mod pages;
 pub mod parts;
 
-pub use handlers::router;
+pub use handlers::{Doors, router};
 pub use icon::{Icon, icon};

@@ -1,14 +1,17 @@
 //! Every page is rendered with its sample, and obeys what holds for all pages.
 
 use askama::Template;
+use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
 use lingdi_web::pages::error::ErrorPage;
 use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
+use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
 use lingdi_web::pages::search::SearchPage;
 use lingdi_web::pages::tasks::TasksPage;
@@ -36,6 +39,11 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("search-empty", SearchPage::sample_empty().render()?),
         ("tasks", TasksPage::sample().render()?),
         ("tasks-empty", TasksPage::sample_empty().render()?),
+        ("people", PeoplePage::sample().render()?),
+        ("accounts", AccountsPage::sample().render()?),
+        ("login", LoginPage::sample().render()?),
+        ("password", PasswordPage::sample().render()?),
+        ("setup", SetupPage::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

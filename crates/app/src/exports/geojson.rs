@@ -3,32 +3,25 @@
 //! RFC 7946 wants WGS 84; CGCS2000 differs from it by less than the registers' own accuracy, so
 //! coordinates are passed on and the member `crs_note` says where they come from.
 
-use lingdi_domain::{Actor, Category};
+use lingdi_domain::Category;
 use lingdi_geo::MultiPolygon;
 use serde_json::{Map, Value, json};
 
 use super::Layer;
 use super::layers::listed;
-use crate::Verdict;
-use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
+use crate::seen::{Seen, Shown};
 use crate::{Error, Result};
 
-pub(super) fn write(
-    judged: &Judged,
-    actor: &Actor,
-    layer: Layer,
-    filter: &ParcelFilter,
-    sort: Sort,
-) -> Result<Vec<u8>> {
+pub(super) fn write(seen: &Seen, layer: Layer, filter: &ParcelFilter, sort: Sort) -> Result<Vec<u8>> {
     let features: Vec<Value> = match layer {
-        Layer::Parcels => judged.filtered(actor, filter, sort).into_iter().map(|verdict| parcel(judged, verdict)).collect(),
-        Layer::List => listed(judged, actor, filter, sort).into_iter().map(|verdict| parcel(judged, verdict)).collect(),
-        Layer::Units => judged
-            .snapshot
+        Layer::Parcels => seen.filtered(filter, sort).into_iter().map(|shown| parcel(seen, shown)).collect(),
+        Layer::List => listed(seen, filter, sort).into_iter().map(|shown| parcel(seen, shown)).collect(),
+        Layer::Units => seen
+            .snapshot()
             .outlines
             .iter()
-            .filter(|outline| actor.scope.allows(&outline.unit.code))
+            .filter(|outline| seen.holds_unit(&outline.unit.code))
             .map(|outline| {
                 let properties = json!({"单位代码": outline.unit.code, "单位名称": outline.unit.name, "类型": outline.unit.kind});
                 feature(&properties, Some(&outline.shape))
@@ -46,22 +39,21 @@ pub(super) fn write(
     Ok(serde_json::to_vec(&collection)?)
 }
 
-fn parcel(judged: &Judged, verdict: Verdict<'_>) -> Value {
-    let record = judged.snapshot.parcels.get(verdict.parcel as usize);
-    let tax = verdict.tax_per_mu();
+fn parcel(seen: &Seen, shown: Shown<'_>) -> Value {
+    let record = seen.snapshot().parcels.get(shown.parcel() as usize);
     let tax: Map<String, Value> =
-        tax.0.iter().map(|(year, _)| (year.to_string(), json!(tax.get(*year)))).collect();
+        seen.tax(shown).into_iter().map(|(year, tax)| (year.to_string(), json!(tax))).collect();
     let properties = json!({
-        "宗地代码": verdict.code(),
+        "宗地代码": shown.code(),
         "坐落": record.and_then(|record| record.location.as_ref()),
-        "属地": judged.judge.unit_name(verdict.unit()),
-        "宗地面积_亩": verdict.area().mu().to_decimal(4),
-        "判定": verdict.status.label(),
-        "类别": verdict.categories().map(Category::code).collect::<Vec<_>>(),
-        "重点整治": verdict.focus,
+        "属地": shown.unit_name(),
+        "宗地面积_亩": shown.area().mu().to_decimal(4),
+        "判定": shown.status().label(),
+        "类别": shown.categories().map(Category::code).collect::<Vec<_>>(),
+        "重点整治": shown.focus(),
         "亩均税收_万元每亩": tax,
     });
-    feature(&properties, judged.snapshot.shapes.get(verdict.parcel as usize).and_then(Option::as_ref))
+    feature(&properties, seen.snapshot().shapes.get(shown.parcel() as usize).and_then(Option::as_ref))
 }
 
 fn feature(properties: &Value, shape: Option<&MultiPolygon<f64>>) -> Value {

@@ -1,31 +1,28 @@
 //! The layers that have shapes, as GeoPackage: the same columns and figures as the table.
 
-use lingdi_domain::Actor;
 use lingdi_geo::MultiPolygon;
 use lingdi_store::geopackage::{Column, ColumnType, NewLayer, Value};
 
 use super::layers::{listed, sheet};
 use super::sheet::{Cell, Sheet};
 use super::{Layer, Stamp};
-use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
+use crate::seen::Seen;
 use crate::{Error, Result};
 
 pub(super) fn write(
-    judged: &Judged,
-    actor: &Actor,
+    seen: &Seen,
     layer: Layer,
     filter: &ParcelFilter,
     sort: Sort,
     stamp: Stamp,
 ) -> Result<Vec<u8>> {
-    Ok(lingdi_store::geopackage::write(&drawn(judged, actor, layer, filter, sort, stamp)?)?)
+    Ok(lingdi_store::geopackage::write(&drawn(seen, layer, filter, sort, stamp)?)?)
 }
 
 /// The layer with its shapes. The day it was exported on is left out: what is the same is the same file.
 pub(super) fn drawn(
-    judged: &Judged,
-    actor: &Actor,
+    seen: &Seen,
     layer: Layer,
     filter: &ParcelFilter,
     sort: Sort,
@@ -39,9 +36,8 @@ pub(super) fn drawn(
             return Err(Error::Refused("占用关系没有图形，请导出为 .csv 或 .xlsx。".to_owned()));
         }
     };
-    let shapes = shapes(judged, actor, layer, filter, sort);
-    let table = sheet(judged, actor, layer, filter, sort, stamp);
-    let result = &judged.result;
+    let shapes = shapes(seen, layer, filter, sort);
+    let table = sheet(seen, layer, filter, sort, stamp);
     let columns = columns(&table);
     let rows = shapes
         .into_iter()
@@ -54,12 +50,12 @@ pub(super) fn drawn(
         description: format!(
             "{}口径 {}，{} 年度，判定日 {}，口径指纹 {}",
             if stamp.demo { "演示数据　" } else { "" },
-            judged.revision,
-            result.year,
-            result.as_of,
-            result.edition_hash
+            seen.revision(),
+            seen.year(),
+            seen.as_of(),
+            seen.edition_hash()
         ),
-        last_change: result.as_of,
+        last_change: seen.as_of(),
         columns,
         rows,
     })
@@ -67,16 +63,15 @@ pub(super) fn drawn(
 
 /// The shapes in the order of the table's rows.
 fn shapes<'a>(
-    judged: &'a Judged,
-    actor: &Actor,
+    seen: &'a Seen,
     layer: Layer,
     filter: &ParcelFilter,
     sort: Sort,
 ) -> Vec<Option<&'a MultiPolygon<f64>>> {
-    let snapshot = &judged.snapshot;
-    let verdicts = match layer {
+    let snapshot = seen.snapshot();
+    let parcels = match layer {
         Layer::Units => {
-            let units = snapshot.facts.units.iter().filter(|unit| actor.scope.allows(&unit.code));
+            let units = super::layers::units(seen);
             return units
                 .map(|unit| {
                     let outline = snapshot.outlines.iter().find(|outline| outline.unit.code == unit.code);
@@ -84,12 +79,12 @@ fn shapes<'a>(
                 })
                 .collect();
         }
-        Layer::List => listed(judged, actor, filter, sort),
-        _ => judged.filtered(actor, filter, sort),
+        Layer::List => listed(seen, filter, sort),
+        _ => seen.filtered(filter, sort),
     };
-    verdicts
+    parcels
         .into_iter()
-        .map(|verdict| snapshot.shapes.get(verdict.parcel as usize).and_then(Option::as_ref))
+        .map(|shown| snapshot.shapes.get(shown.parcel() as usize).and_then(Option::as_ref))
         .collect()
 }
 

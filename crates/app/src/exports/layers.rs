@@ -1,39 +1,34 @@
 //! The layers as tables.
 
-use lingdi_domain::{Actor, Area, Category};
+use lingdi_domain::{Area, Category, Ratio};
 use lingdi_policy::Status;
+use lingdi_policy::facts::Unit;
 
 use super::sheet::{Cell, Sheet};
 use super::{Layer, Stamp};
-use crate::Verdict;
-use crate::identification::Judged;
 use crate::parcels::{ParcelFilter, Sort};
+use crate::seen::{Seen, Shown, ShownTax};
 
-pub(super) fn sheet(
-    judged: &Judged,
-    actor: &Actor,
-    layer: Layer,
-    filter: &ParcelFilter,
-    sort: Sort,
-    stamp: Stamp,
-) -> Sheet {
+pub(super) fn sheet(seen: &Seen, layer: Layer, filter: &ParcelFilter, sort: Sort, stamp: Stamp) -> Sheet {
     let (title, headings, rows) = match layer {
-        Layer::Parcels => (
-            "宗地".to_owned(),
-            parcel_headings(judged),
-            parcel_rows(judged, &judged.filtered(actor, filter, sort)),
-        ),
+        Layer::Parcels => {
+            ("宗地".to_owned(), parcel_headings(seen), parcel_rows(seen, &seen.filtered(filter, sort)))
+        }
         Layer::List => (
-            format!("{}年低效工业用地清单", judged.result.year),
-            parcel_headings(judged),
-            parcel_rows(judged, &listed(judged, actor, filter, sort)),
+            format!("{}年低效工业用地清单", seen.year()),
+            parcel_headings(seen),
+            parcel_rows(seen, &listed(seen, filter, sort)),
         ),
-        Layer::Occupancy => ("占用关系".to_owned(), occupancy_headings(), occupancy_rows(judged, actor)),
-        Layer::Units => ("单位".to_owned(), unit_headings(), unit_rows(judged, actor)),
+        Layer::Occupancy => ("占用关系".to_owned(), occupancy_headings(), occupancy_rows(seen)),
+        Layer::Units => ("单位".to_owned(), unit_headings(), unit_rows(seen)),
     };
     let mut note = format!(
         "口径 {}，{} 年度，判定日 {}，导出日 {}，口径指纹 {}",
-        judged.revision, judged.result.year, judged.result.as_of, stamp.day, judged.result.edition_hash
+        seen.revision(),
+        seen.year(),
+        seen.as_of(),
+        stamp.day,
+        seen.edition_hash()
     );
     if stamp.demo {
         note.insert_str(0, "演示数据　");
@@ -43,28 +38,22 @@ pub(super) fn sheet(
 }
 
 /// Verdicts of the list: listed and indeterminate ones.
-pub(super) fn listed<'a>(
-    judged: &'a Judged,
-    actor: &Actor,
-    filter: &ParcelFilter,
-    sort: Sort,
-) -> Vec<Verdict<'a>> {
-    let mut found = judged.filtered(actor, filter, sort);
-    found.retain(|verdict| matches!(verdict.status, Status::Listed | Status::Indeterminate));
+pub(super) fn listed<'a>(seen: &'a Seen, filter: &ParcelFilter, sort: Sort) -> Vec<Shown<'a>> {
+    let mut found = seen.filtered(filter, sort);
+    found.retain(|shown| matches!(shown.status(), Status::Listed | Status::Indeterminate));
     found
 }
 
 /// Years whose tax stands in the table, oldest first.
-fn years(judged: &Judged) -> Vec<i32> {
-    let year = judged.result.year;
-    (year - 3..year).collect()
+fn years(seen: &Seen) -> [i32; 3] {
+    [3, 2, 1].map(|back| seen.year() - back)
 }
 
 fn owned(headings: &[(&str, f64)]) -> Vec<(String, f64)> {
     headings.iter().map(|(heading, width)| ((*heading).to_owned(), *width)).collect()
 }
 
-fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
+fn parcel_headings(seen: &Seen) -> Vec<(String, f64)> {
     let mut headings = owned(&[
         ("宗地代码", 22.0),
         ("坐落", 26.0),
@@ -74,56 +63,55 @@ fn parcel_headings(judged: &Judged) -> Vec<(String, f64)> {
         ("土地用途", 12.0),
         ("宗地面积（亩）", 12.0),
     ]);
-    headings.extend(years(judged).into_iter().map(|year| (format!("{year}年亩均税收（万元/亩）"), 14.0)));
+    headings.extend(years(seen).into_iter().map(|year| (format!("{year}年亩均税收（万元/亩）"), 14.0)));
     headings.extend(owned(&[("判定", 10.0), ("类别", 10.0), ("重点整治", 10.0), ("判定依据", 60.0)]));
     headings
 }
 
-fn parcel_rows(judged: &Judged, verdicts: &[Verdict<'_>]) -> Vec<Vec<Cell>> {
-    lingdi_domain::parallel::map(verdicts, |verdict| parcel_row(judged, *verdict))
+fn parcel_rows(seen: &Seen, parcels: &[Shown<'_>]) -> Vec<Vec<Cell>> {
+    lingdi_domain::parallel::map(parcels, |shown| parcel_row(seen, *shown))
 }
 
-fn parcel_row(judged: &Judged, verdict: Verdict<'_>) -> Vec<Cell> {
-    let record = judged.snapshot.parcels.get(verdict.parcel as usize);
+fn parcel_row(seen: &Seen, shown: Shown<'_>) -> Vec<Cell> {
+    let record = seen.snapshot().parcels.get(shown.parcel() as usize);
     let known =
         |text: Option<&lingdi_domain::Text>| text.map_or(Cell::Empty, |text| Cell::text(text.as_str()));
     let mut row = vec![
-        Cell::text(verdict.code().as_str()),
+        Cell::text(shown.code().as_str()),
         known(record.and_then(|record| record.location.as_ref())),
-        Cell::text(judged.judge.unit_name(verdict.unit())),
+        Cell::text(shown.unit_name()),
         known(record.and_then(|record| record.owner.as_ref())),
-        Cell::text(judged.snapshot.occupants_on(verdict.parcel, judged.result.as_of).join("、")),
+        Cell::text(seen.snapshot().occupants_on(shown.parcel(), seen.as_of()).join("、")),
         known(record.map(|record| &record.land_use)),
-        mu(verdict.area()),
+        mu(shown.area()),
     ];
-    let tax = verdict.tax_per_mu();
-    row.extend(
-        years(judged)
-            .into_iter()
-            .map(|year| tax.get(year).map_or(Cell::Empty, |printed| Cell::Number(printed, 4))),
-    );
-    let categories: Vec<_> = verdict.categories().map(Category::code).collect();
-    let focus = match verdict.focus {
+    row.extend(seen.tax(shown).map(|(_, tax)| match tax {
+        ShownTax::Unknown => Cell::Empty,
+        ShownTax::Amount(amount) => Cell::number(&Ratio::new(amount.into(), 10_000), 4),
+        ShownTax::Band(mark) => Cell::text(mark),
+    }));
+    let categories: Vec<_> = shown.categories().map(Category::code).collect();
+    let focus = match shown.focus() {
         Some(true) => "是",
         Some(false) => "否",
         None => "不确定",
     };
-    let out = verdict.status == Status::OutOfScope;
+    let out = shown.status() == Status::OutOfScope;
     row.extend([
-        Cell::text(verdict.status.label()),
+        Cell::text(shown.status().label()),
         Cell::text(categories.join("、")),
         if out { Cell::Empty } else { Cell::text(focus) },
-        Cell::text(grounds(judged, verdict)),
+        Cell::text(grounds(seen, shown)),
     ]);
     row
 }
 
 /// The findings that decided, one sentence each.
-fn grounds(judged: &Judged, verdict: Verdict<'_>) -> String {
-    if !matches!(verdict.status, Status::Listed | Status::Indeterminate) {
+fn grounds(seen: &Seen, shown: Shown<'_>) -> String {
+    if !matches!(shown.status(), Status::Listed | Status::Indeterminate) {
         return String::new();
     }
-    let verdict = judged.explained(verdict.parcel);
+    let verdict = seen.explained(shown.parcel());
     let decisive = verdict.findings.iter().filter(|finding| finding.met != Some(false));
     let sentence = |finding: &lingdi_policy::Finding| {
         format!("{}：{} {} {}", finding.clause, finding.fact, finding.comparison, finding.threshold)
@@ -150,10 +138,10 @@ fn occupancy_headings() -> Vec<(String, f64)> {
     ])
 }
 
-fn occupancy_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
-    let snapshot = &judged.snapshot;
+fn occupancy_rows(seen: &Seen) -> Vec<Vec<Cell>> {
+    let snapshot = seen.snapshot();
     let mut rows = Vec::new();
-    for verdict in judged.all().filter(|verdict| actor.scope.allows(verdict.unit())) {
+    for verdict in seen.verdicts() {
         for row in snapshot.occupancies_of(verdict.parcel) {
             let firm = row.enterprise.and_then(|firm| snapshot.firms.get(firm as usize));
             rows.push(vec![
@@ -185,12 +173,18 @@ fn unit_headings() -> Vec<(String, f64)> {
     ])
 }
 
-fn unit_rows(judged: &Judged, actor: &Actor) -> Vec<Vec<Cell>> {
-    let units = judged.snapshot.facts.units.iter().filter(|unit| actor.scope.allows(&unit.code));
+/// The county and its local units, as far as they may be shown.
+pub(super) fn units(seen: &Seen) -> impl Iterator<Item = &Unit> {
+    let units = seen.snapshot().facts.units.iter();
+    units.filter(|unit| !unit.is_body() && seen.holds_unit(&unit.code))
+}
+
+fn unit_rows(seen: &Seen) -> Vec<Vec<Cell>> {
+    let by_unit = seen.sums().1;
     let count = |value: u32| Cell::Number(value.to_string(), 0);
-    units
+    units(seen)
         .map(|unit| {
-            let sums = judged.result.by_unit.iter().find(|sums| sums.unit == unit.code);
+            let sums = by_unit.iter().find(|sums| sums.unit == unit.code);
             let mut row = vec![
                 Cell::text(unit.code.as_str()),
                 Cell::text(unit.name.as_str()),

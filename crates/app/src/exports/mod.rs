@@ -6,11 +6,12 @@ mod layers;
 mod sheet;
 
 pub(crate) use geojson::geometry;
-use lingdi_domain::Actor;
+use lingdi_domain::{Actor, Scope};
 
 use crate::authority::May;
-use crate::identification::{Judge, Judged, Verdicts};
+use crate::identification::{Judge, Verdicts};
 use crate::parcels::{ParcelFilter, Sort, Tab};
+use crate::seen::Seen;
 use crate::{Action, App, Error, Result};
 
 /// What can be exported.
@@ -83,11 +84,11 @@ impl App {
         sort: Sort,
     ) -> Result<Vec<u8>> {
         actor.may(Action::Read)?;
-        let judged = self.judge(actor, ask).await?;
+        let seen = self.judge(actor, ask).await?;
         let demo = crate::county::is_demo(self.db(), self.county()).await?;
-        let (actor, filter) = (actor.clone(), filter.clone());
+        let filter = filter.clone();
         let day = self.clock().today();
-        let write = move || write(&judged, &actor, (layer, format), &filter, sort, Stamp { day, demo });
+        let write = move || write(&seen, (layer, format), &filter, sort, Stamp { day, demo });
         tokio::task::spawn_blocking(write).await?
     }
 
@@ -95,7 +96,7 @@ impl App {
     pub async fn identification_file(&self, actor: &Actor, ask: &Judge, name: &str) -> Result<Vec<u8>> {
         if name.to_ascii_lowercase().ends_with(".json") {
             let verdicts = self.verdicts(actor, ask).await?;
-            return Ok(identification_json(&verdicts, actor)?.into_bytes());
+            return Ok(identification_json(&verdicts)?.into_bytes());
         }
         self.export(actor, Layer::List, Format::from_name(name)?, ask).await
     }
@@ -108,25 +109,24 @@ struct Stamp {
     demo: bool,
 }
 
-/// The contract of `identify --format json`, byte for byte the same on both engines.
-pub fn identification_json(verdicts: &Verdicts, actor: &Actor) -> Result<String> {
-    Ok(serde_json::to_string_pretty(&verdicts.within(&actor.scope))?)
+/// The contract of `identify --format json` for the whole county, byte for byte the same on both engines.
+pub fn identification_json(verdicts: &Verdicts) -> Result<String> {
+    Ok(serde_json::to_string_pretty(&verdicts.within(&Scope::County))?)
 }
 
 fn write(
-    judged: &Judged,
-    actor: &Actor,
+    seen: &Seen,
     (layer, format): (Layer, Format),
     filter: &ParcelFilter,
     sort: Sort,
     stamp: Stamp,
 ) -> Result<Vec<u8>> {
     match format {
-        Format::Geojson => return geojson::write(judged, actor, layer, filter, sort),
-        Format::Geopackage => return geopackage::write(judged, actor, layer, filter, sort, stamp),
+        Format::Geojson => return geojson::write(seen, layer, filter, sort),
+        Format::Geopackage => return geopackage::write(seen, layer, filter, sort, stamp),
         Format::Csv | Format::Xlsx => {}
     }
-    let sheet = layers::sheet(judged, actor, layer, filter, sort, stamp);
+    let sheet = layers::sheet(seen, layer, filter, sort, stamp);
     match format {
         Format::Csv => sheet.to_csv(),
         _ => sheet.to_xlsx(),

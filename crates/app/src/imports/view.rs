@@ -52,14 +52,14 @@ pub struct BatchDetail {
 impl App {
     /// All batches, newest first.
     pub async fn batches(&self, actor: &Actor) -> Result<Vec<BatchSummary>> {
-        actor.may(Action::Read)?;
+        actor.may(Action::ReadSources)?;
         let mut tx = self.db().read().await?;
         batches::list(&mut tx, self.county()).await?.iter().map(summary).collect()
     }
 
     /// One batch.
     pub async fn batch(&self, actor: &Actor, id: Uuid) -> Result<BatchDetail> {
-        actor.may(Action::Read)?;
+        actor.may(Action::ReadSources)?;
         let mut tx = self.db().read().await?;
         let batch = self.find_batch(&mut tx, id).await?;
         let problems: Vec<Problem> = batches::problems(&mut tx, self.county(), id).await?;
@@ -93,7 +93,7 @@ impl App {
 
     /// The file of a batch, byte for byte, with the name under which it was handed in.
     pub async fn original_file(&self, actor: &Actor, id: Uuid) -> Result<(String, Vec<u8>)> {
-        actor.may(Action::Read)?;
+        actor.may(Action::ReadSources)?;
         let mut tx = self.db().read().await?;
         let batch = self.find_batch(&mut tx, id).await?;
         drop(tx);

@@ -5,7 +5,8 @@ use lingdi_geo::MultiPolygon;
 use lingdi_policy::{Near, ParcelVerdict, facts};
 
 use crate::authority::May;
-use crate::identification::{Judge, Judged};
+use crate::identification::Judge;
+use crate::seen::{Mask, Seen, Shown, ShownTax};
 use crate::{Action, App, Error, Result};
 
 /// A fact with its source.
@@ -45,6 +46,10 @@ pub struct ParcelDetail {
     pub record: record::Parcel,
     /// The verdict, with findings and calculations.
     pub verdict: ParcelVerdict,
+    /// 亩均税收 of the judged years.
+    pub tax: [(i32, ShownTax); 3],
+    /// Are amounts of tax shown as bands?
+    pub masked: bool,
     /// The single facts that would turn the verdict, the nearest first.
     pub near: Vec<Near>,
     /// Facts of the land register, with their sources.
@@ -67,21 +72,12 @@ pub struct ParcelDetail {
 
 impl App {
     /// One parcel, judged as asked; its findings are told even when it is not listed.
-    pub async fn parcel(
-        &self,
-        actor: &Actor,
-        ask: &Judge,
-        code: &str,
-    ) -> Result<(std::sync::Arc<Judged>, ParcelDetail)> {
+    pub async fn parcel(&self, actor: &Actor, ask: &Judge, code: &str) -> Result<(Seen, ParcelDetail)> {
         actor.may(Action::Read)?;
-        let judged = self.judge(actor, ask).await?;
-        let not_found = || not_found(code);
-        let parcel = judged.snapshot.parcel(code).ok_or_else(not_found)?;
-        let detail = judged.detail(parcel).ok_or_else(not_found)?;
-        if !actor.scope.allows(&detail.verdict.unit) {
-            return Err(not_found());
-        }
-        Ok((judged, detail))
+        let seen = self.judge(actor, ask).await?;
+        let detail = seen.parcel_with_code(code).and_then(|shown| seen.detail(shown));
+        let detail = detail.ok_or_else(|| not_found(code))?;
+        Ok((seen, detail))
     }
 }
 
@@ -93,9 +89,9 @@ pub(crate) fn not_found(code: &str) -> Error {
 /// Parcels around a parcel are drawn within this share of its own size on each side.
 const AROUND: f64 = 1.0;
 
-impl Judged {
-    fn detail(&self, parcel: u32) -> Option<ParcelDetail> {
-        let snapshot = &self.snapshot;
+impl Seen {
+    fn detail(&self, shown: Shown<'_>) -> Option<ParcelDetail> {
+        let (parcel, snapshot) = (shown.parcel(), self.snapshot());
         let record = snapshot.parcels.get(parcel as usize)?.clone();
         let shape = snapshot.shapes.get(parcel as usize)?.clone();
         let facts = &snapshot.facts;
@@ -103,7 +99,9 @@ impl Judged {
         Some(ParcelDetail {
             parcel,
             verdict: self.explained(parcel),
-            near: self.judge.near(parcel),
+            near: self.near(shown),
+            tax: self.tax(shown),
+            masked: shown.is_masked(),
             facts: self.land_facts(parcel, &record),
             occupants: snapshot.occupancies_of(parcel).map(|row| self.occupant(row)).collect(),
             supplies: with_cells(self, facts.supplies.iter().filter(|row| of(row.parcel)), |row| &row.source),
@@ -112,19 +110,32 @@ impl Judged {
             }),
             leases: with_cells(self, facts.leases.iter().filter(|row| of(row.parcel)), |row| &row.source),
             findings: with_cells(self, facts.findings.iter().filter(|row| of(row.parcel)), |row| &row.source),
-            around: shape.as_ref().map(|shape| snapshot.around(shape, AROUND)).unwrap_or_default(),
+            around: shape.as_ref().map(|shape| self.around(shape)).unwrap_or_default(),
             record,
             shape,
         })
     }
 
+    /// The single facts that would turn a verdict, but for those that would tell an amount.
+    fn near(&self, shown: Shown<'_>) -> Vec<Near> {
+        let near = self.judged.judge.near(shown.parcel());
+        if shown.is_masked() { Mask::near(near) } else { near }
+    }
+
+    /// Parcels around a shape that may be shown too.
+    fn around(&self, shape: &MultiPolygon<f64>) -> Vec<(String, MultiPolygon<f64>)> {
+        let mut around = self.snapshot().around(shape, AROUND);
+        around.retain(|(code, _)| self.parcel_with_code(code).is_some());
+        around
+    }
+
     /// The cell that a field of a row was read from.
     pub fn cell(&self, source: &Source, field: &str) -> Cell {
-        self.snapshot.cell(source, field)
+        self.snapshot().cell(source, field)
     }
 
     fn land_facts(&self, parcel: u32, record: &record::Parcel) -> Vec<Fact> {
-        let Some(source) = self.snapshot.facts.parcels.get(parcel as usize).map(|row| row.source.clone())
+        let Some(source) = self.snapshot().facts.parcels.get(parcel as usize).map(|row| row.source.clone())
         else {
             return Vec::new();
         };
@@ -157,9 +168,9 @@ impl Judged {
     }
 
     fn occupant(&self, row: &facts::Occupancy) -> Occupant {
-        let firm = row.enterprise.and_then(|firm| self.snapshot.firms.get(firm as usize));
+        let firm = row.enterprise.and_then(|firm| self.snapshot().firms.get(firm as usize));
         let evaluations =
-            self.snapshot.facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
+            self.snapshot().facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
         let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.to_string())).collect();
         classes.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         Occupant {
@@ -178,9 +189,9 @@ impl Judged {
 }
 
 fn with_cells<'a, T: Clone + 'a>(
-    judged: &Judged,
+    seen: &Seen,
     rows: impl Iterator<Item = &'a T>,
     source: impl Fn(&T) -> &Source,
 ) -> Vec<(T, Cell)> {
-    rows.map(|row| (row.clone(), judged.cell(source(row), ""))).collect()
+    rows.map(|row| (row.clone(), seen.cell(source(row), ""))).collect()
 }

@@ -9,6 +9,7 @@ use lingdi_policy::{ParcelVerdict, Status};
 use super::Reach;
 use crate::authority::May;
 use crate::identification::{Judge, Judged};
+use crate::seen::{Seen, Shown, ShownTax};
 use crate::{Action, App, Result, Verdict};
 
 /// Which verdicts are shown.
@@ -50,7 +51,7 @@ impl Tab {
     }
 
     /// Does a parcel belong under this tab?
-    pub fn holds(self, verdict: Verdict<'_>) -> bool {
+    pub(crate) fn holds(self, verdict: Verdict<'_>) -> bool {
         match self {
             Self::Listed => verdict.status == Status::Listed,
             Self::Focus => verdict.focus == Some(true),
@@ -73,12 +74,16 @@ pub enum Band {
 impl Band {
     /// Does the figure of a year fall into the band?
     pub fn holds(self, tax: &TaxPerMu, year: i32) -> bool {
-        match (self, tax.of(year)) {
-            (Self::Unknown, None) => true,
-            (Self::Between(from, to), Some(value)) => {
+        tax.of(year).map_or(self == Self::Unknown, |value| self.contains(value))
+    }
+
+    /// Does a known figure fall into the band?
+    pub fn contains(self, value: i64) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Between(from, to) => {
                 from.is_none_or(|from| from <= value) && to.is_none_or(|to| value < to)
             }
-            _ => false,
         }
     }
 }
@@ -142,8 +147,12 @@ pub struct ListRow {
     pub firms: Vec<String>,
     /// The verdict.
     pub verdict: ParcelVerdict,
+    /// 亩均税收 of the judged years.
+    pub tax: [(i32, ShownTax); 3],
     /// How far it is from turning, as part of the line; `None` when no single figure turns it.
     pub closeness: Option<f64>,
+    /// Is that within 5 %?
+    pub is_near: bool,
 }
 
 /// One page of the list, with the sums of everything the filter holds.
@@ -174,17 +183,17 @@ impl App {
         (page, page_size): (usize, usize),
     ) -> Result<ListPage> {
         actor.may(Action::Read)?;
-        let judged = self.judge(actor, ask).await?;
-        let found = judged.filtered(actor, filter, sort);
+        let seen = self.judge(actor, ask).await?;
+        let found = seen.filtered(filter, sort);
         let start = page.saturating_sub(1).saturating_mul(page_size);
-        let rows = found.iter().skip(start).take(page_size).map(|verdict| judged.row(*verdict)).collect();
+        let rows = found.iter().skip(start).take(page_size).map(|shown| seen.row(*shown)).collect();
         Ok(ListPage {
             rows,
             count: found.len(),
-            area: found.iter().map(Verdict::area).sum(),
-            tab_counts: judged.tab_counts(actor, filter),
-            letter_counts: judged.letter_counts(actor, filter),
-            near_counts: judged.near_counts(actor, filter),
+            area: found.iter().map(|shown| shown.area()).sum(),
+            tab_counts: seen.tab_counts(filter),
+            letter_counts: seen.letter_counts(filter),
+            near_counts: seen.near_counts(filter),
         })
     }
 }
@@ -194,61 +203,59 @@ impl Judged {
     pub fn tax_year(&self) -> i32 {
         self.result.year - 1
     }
+}
 
-    /// Verdicts that the filter holds and the caller may see, sorted.
-    pub fn filtered(&self, actor: &Actor, filter: &ParcelFilter, sort: Sort) -> Vec<Verdict<'_>> {
+impl Seen {
+    /// Parcels that the filter holds and the caller may see, sorted.
+    pub fn filtered(&self, filter: &ParcelFilter, sort: Sort) -> Vec<Shown<'_>> {
         let words = search_words(&filter.words);
-        let holds = |verdict: &Verdict| self.holds(actor, filter, &words, *verdict);
-        let mut found: Vec<Verdict> = self.all().filter(holds).collect();
+        let mut found: Vec<Shown<'_>> = self
+            .verdicts()
+            .filter(|verdict| self.holds(filter, &words, *verdict))
+            .map(|verdict| self.show(verdict))
+            .collect();
         self.sort(&mut found, sort);
         found
     }
 
     /// Does the filter hold a verdict that the caller may see? `words` are the filter's, prepared by
     /// [`search_words`].
-    pub(crate) fn holds(
-        &self,
-        actor: &Actor,
-        filter: &ParcelFilter,
-        words: &[String],
-        verdict: Verdict<'_>,
-    ) -> bool {
-        filter.tab.holds(verdict) && self.holds_besides_tab(actor, filter, words, verdict, true)
+    pub(crate) fn holds(&self, filter: &ParcelFilter, words: &[String], verdict: Verdict<'_>) -> bool {
+        filter.tab.holds(verdict) && self.holds_besides_tab(filter, words, verdict, true)
     }
 
     fn holds_besides_tab(
         &self,
-        actor: &Actor,
         filter: &ParcelFilter,
         words: &[String],
         verdict: Verdict<'_>,
         with_category: bool,
     ) -> bool {
-        actor.scope.allows(verdict.unit())
+        self.holds_unit(verdict.unit())
             && filter.unit.as_ref().is_none_or(|unit| unit == verdict.unit())
             && (!with_category || filter.category.is_none_or(|letter| verdict.has(letter)))
             && filter.min_area.is_none_or(|least| least <= verdict.area())
             && filter.max_area.is_none_or(|greatest| verdict.area() <= greatest)
             && filter.band.is_none_or(|band| band.holds(verdict.tax_per_mu(), self.tax_year()))
-            && filter.near.is_none_or(|reach| self.is_near(verdict.parcel, reach))
-            && self.snapshot.contains_words(verdict.parcel, words)
+            && filter.near.is_none_or(|reach| self.is_near(self.show(verdict), reach))
+            && self.snapshot().contains_words(verdict.parcel, words)
     }
 
-    fn near_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 2] {
+    fn near_counts(&self, filter: &ParcelFilter) -> [usize; 2] {
         let (any, words) = (ParcelFilter { near: None, ..filter.clone() }, search_words(&filter.words));
         let mut counts = [0; 2];
-        for verdict in self.all().filter(|verdict| self.holds(actor, &any, &words, *verdict)) {
+        for verdict in self.verdicts().filter(|verdict| self.holds(&any, &words, *verdict)) {
             for (count, reach) in counts.iter_mut().zip(Reach::ALL) {
-                *count += usize::from(self.is_near(verdict.parcel, reach));
+                *count += usize::from(self.is_near(self.show(verdict), reach));
             }
         }
         counts
     }
 
-    fn tab_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
+    fn tab_counts(&self, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        for verdict in self.all().filter(|v| self.holds_besides_tab(actor, filter, &words, *v, true)) {
+        for verdict in self.verdicts().filter(|v| self.holds_besides_tab(filter, &words, *v, true)) {
             for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
                 *count += usize::from(tab.holds(verdict));
             }
@@ -256,12 +263,11 @@ impl Judged {
         counts
     }
 
-    fn letter_counts(&self, actor: &Actor, filter: &ParcelFilter) -> [usize; 4] {
+    fn letter_counts(&self, filter: &ParcelFilter) -> [usize; 4] {
         let words = search_words(&filter.words);
         let mut counts = [0; 4];
-        let holds =
-            |v: &Verdict| filter.tab.holds(*v) && self.holds_besides_tab(actor, filter, &words, *v, false);
-        for verdict in self.all().filter(holds) {
+        let holds = |v: &Verdict| filter.tab.holds(*v) && self.holds_besides_tab(filter, &words, *v, false);
+        for verdict in self.verdicts().filter(holds) {
             for (count, letter) in counts.iter_mut().zip(MainCategory::ALL) {
                 *count += usize::from(verdict.has(letter));
             }
@@ -269,37 +275,50 @@ impl Judged {
         counts
     }
 
-    fn sort(&self, found: &mut [Verdict<'_>], sort: Sort) {
-        let tax = |verdict: &Verdict| verdict.tax_of(self.tax_year());
-        let order = |unit: &str| self.snapshot.facts.units.iter().position(|known| known.code == unit);
+    fn sort(&self, found: &mut [Shown<'_>], sort: Sort) {
+        let order = |unit: &str| self.snapshot().facts.units.iter().position(|known| known.code == unit);
         let directed = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
+        let bands = self.bands();
         found.sort_by(|a, b| {
+            let (left, right) = (a.verdict, b.verdict);
             let by_key = match sort.key {
-                SortKey::Code => directed(a.code().cmp(b.code())),
-                SortKey::Area => directed(a.area().cmp(&b.area())),
-                SortKey::Unit => missing_last(order(a.unit()), order(b.unit()), directed),
-                SortKey::Tax => missing_last(tax(a), tax(b), directed),
-                SortKey::Near => {
-                    by_closeness(self.closeness_of(a.parcel), self.closeness_of(b.parcel), directed)
-                }
+                SortKey::Code => directed(left.code().cmp(right.code())),
+                SortKey::Area => directed(left.area().cmp(&right.area())),
+                SortKey::Unit => missing_last(order(left.unit()), order(right.unit()), directed),
+                SortKey::Tax => missing_last(self.tax_rank(*a, &bands), self.tax_rank(*b, &bands), directed),
+                SortKey::Near => by_closeness(self.closeness(*a), self.closeness(*b), directed),
             };
-            by_key.then_with(|| a.code().cmp(b.code()))
+            by_key.then_with(|| left.code().cmp(right.code()))
         });
     }
 
-    /// The row of a verdict.
-    pub fn row(&self, verdict: Verdict<'_>) -> ListRow {
+    /// The place of a parcel by its tax. Those of one band stand alike where the amount is masked: their order
+    /// would tell it.
+    fn tax_rank(&self, shown: Shown<'_>, bands: &[(Band, String)]) -> Option<i64> {
+        let value = shown.verdict.tax_of(self.tax_year())?;
+        if !shown.is_masked() {
+            return Some(value);
+        }
+        let band = bands.iter().map(|(band, _)| *band).find(|band| band.contains(value))?;
+        Some(if let Band::Between(Some(from), _) = band { from } else { i64::MIN })
+    }
+
+    /// The row of a parcel.
+    pub fn row(&self, shown: Shown<'_>) -> ListRow {
+        let verdict = shown.verdict;
         ListRow {
             parcel: verdict.parcel,
             code: verdict.code().to_string(),
             location: self
-                .snapshot
+                .snapshot()
                 .parcels
                 .get(verdict.parcel as usize)
                 .and_then(|record| record.location.as_ref().map(ToString::to_string)),
-            firms: self.snapshot.occupants_on(verdict.parcel, self.result.as_of),
+            firms: self.snapshot().occupants_on(verdict.parcel, self.as_of()),
             verdict: self.explained(verdict.parcel),
-            closeness: self.closeness_of(verdict.parcel),
+            tax: self.tax(shown),
+            closeness: self.closeness(shown),
+            is_near: self.is_near(shown, Reach::Twentieth),
         }
     }
 }

@@ -11,5 +11,6 @@ pub use list::{Band, ListPage, ListRow, ParcelFilter, Sort, SortKey, Tab};
 pub use near::Reach;
 pub use query::ListQuery;
 
+pub(crate) use bands::bands;
 pub(crate) use detail::not_found;
 pub(crate) use list::search_words;

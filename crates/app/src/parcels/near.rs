@@ -3,6 +3,7 @@
 use lingdi_domain::Ratio;
 
 use crate::identification::Judged;
+use crate::seen::{Seen, Shown};
 
 /// How near a parcel must be, as part of its line. Bands show, they never decide a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +41,12 @@ impl Judged {
     pub fn closeness_of(&self, parcel: u32) -> Option<f64> {
         self.closeness().get(parcel as usize).copied().flatten()
     }
+}
 
-    /// Is the parcel's verdict so near to turning? Exact at the edge.
-    pub fn is_near(&self, parcel: u32, reach: Reach) -> bool {
-        self.judge.is_within(parcel, self.closeness_of(parcel), &reach.part())
+impl Seen {
+    /// Is a parcel so near to turning? Exact at the edge; never where that would tell an amount.
+    pub fn is_near(&self, shown: Shown<'_>, reach: Reach) -> bool {
+        let closeness = self.closeness(shown);
+        closeness.is_some() && self.judged.judge.is_within(shown.parcel(), closeness, &reach.part())
     }
 }

@@ -5,7 +5,8 @@ use lingdi_domain::{Area, MainCategory};
 use serde::{Deserialize, Serialize};
 
 use super::{ParcelFilter, Reach, Sort, SortKey, Tab};
-use crate::identification::{Judge, Judged};
+use crate::identification::Judge;
+use crate::seen::Seen;
 use crate::{Error, Result};
 
 /// The filters, as text. Empty means all.
@@ -26,7 +27,7 @@ pub struct ListQuery {
     pub min_mu: String,
     /// Greatest area in 亩.
     pub max_mu: String,
-    /// Number of a band of 亩均税收, as [`Judged::bands`] counts them.
+    /// Number of a band of 亩均税收, as [`Seen::bands`] counts them.
     pub band: String,
     /// How near to turning, in per cent of the line: `5` or `10`.
     pub near: String,
@@ -52,10 +53,9 @@ impl ListQuery {
     }
 
     /// What is to be shown.
-    pub fn filter(&self, judged: &Judged) -> Result<ParcelFilter> {
+    pub fn filter(&self, seen: &Seen) -> Result<ParcelFilter> {
         let tab = Tab::ALL.into_iter().find(|tab| tab.code() == self.tab);
-        let band =
-            self.band.parse::<usize>().ok().and_then(|at| judged.bands().get(at).map(|(band, _)| *band));
+        let band = self.band.parse::<usize>().ok().and_then(|at| seen.bands().get(at).map(|(band, _)| *band));
         Ok(ParcelFilter {
             tab: tab.unwrap_or_default(),
             words: self.q.clone(),

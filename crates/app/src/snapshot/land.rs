@@ -197,13 +197,15 @@ fn unit_said<'a>(units: &'a [policy::Unit], said: &str) -> Option<&'a policy::Un
     let said = said.trim();
     // A 12-digit statistical code names its 9-digit township.
     let code = said.strip_suffix("000").filter(|code| code.len() == 9).unwrap_or(said);
-    if let Some(unit) = units.iter().find(|unit| unit.code == code || unit.name == said) {
+    if let Some(unit) = units.iter().find(|unit| !unit.is_body() && (unit.code == code || unit.name == said))
+    {
         return Some(unit);
     }
     let short = |name: &str| {
         name.trim_end_matches(['镇', '乡']).trim_end_matches("街道").trim_start_matches("桐庐").to_owned()
     };
+    let land = |unit: &&policy::Unit| unit.kind != "县" && !unit.is_body();
     let mut matching =
-        units.iter().filter(|unit| unit.kind != "县" && !said.is_empty() && short(&unit.name) == short(said));
+        units.iter().filter(land).filter(|unit| !said.is_empty() && short(&unit.name) == short(said));
     matching.next().filter(|_| matching.next().is_none())
 }

@@ -134,6 +134,7 @@ pub(crate) struct Cache {
     refresh: Option<refresh::Refresh>,
     parcel_codes: references::Known<references::ParcelCodes>,
     firms: references::Known<firms::Firms>,
+    units: references::Known<Vec<Unit>>,
 }
 
 impl App {

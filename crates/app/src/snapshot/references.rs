@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use lingdi_domain::{Kind, Text, parallel};
 use lingdi_geo::BBox;
+use lingdi_policy::facts::Unit;
 use lingdi_store::batches;
 use lingdi_store::block::{Get, NewRow};
 use uuid::Uuid;
@@ -38,6 +39,13 @@ impl App {
         Ok(land::box_around(&outlines))
     }
 
+    /// The county's units, in the official order: shipped with the edition, overlaid by what was imported.
+    pub async fn units(&self) -> Result<Arc<Vec<Unit>>> {
+        let county = self.county().to_owned();
+        let make = move |rows: &Rows| Ok(land::units(rows, crate::revisions::shipped_units(&county))?.0);
+        self.known(&[Kind::Units], |cache| &mut cache.units, make).await
+    }
+
     /// How many staged rows name a firm or parcel that is not known.
     pub(crate) async fn count_unmatched(&self, kind: Kind, rows: &[NewRow]) -> Result<usize> {
         let rows = || rows.iter().filter(|row| row.standing <= 1);
@@ -62,7 +70,7 @@ impl App {
         &self,
         kinds: &'static [Kind],
         place: fn(&mut Cache) -> &mut Known<T>,
-        make: fn(&Rows) -> Result<T>,
+        make: impl FnOnce(&Rows) -> Result<T> + Send + 'static,
     ) -> Result<Arc<T>> {
         let mut tx = self.db().read().await?;
         let batches = batches::in_force(&mut tx, self.county(), None).await?;

@@ -2,7 +2,7 @@
 
 use crate::office::Desk;
 use lingdi_app::Error;
-use lingdi_app::exports::{Format, Layer, identification_json};
+use lingdi_app::exports::{Format, Layer};
 use lingdi_app::findings::NewFinding;
 use lingdi_app::identification::Judge;
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
@@ -29,13 +29,16 @@ fn township(units: &[&str]) -> Actor {
         unit: "330122002".to_owned(),
         roles: vec![Role::LocalClerk],
         scope: Scope::Units(units),
+        amounts: Scope::nothing(),
+        standing_in: None,
     }
 }
 
 #[tokio::test]
 async fn each_parcel_of_the_small_county_gets_the_verdict_worked_out_on_paper() {
     let desk = Desk::mini().await;
-    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let seen = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let judged = seen.whole().unwrap();
     assert_eq!(judged.all().count(), mini::EXPECTED.len());
     for (verdict, expected) in judged.all().zip(mini::EXPECTED) {
         assert_eq!(verdict.code(), expected.code);
@@ -52,6 +55,7 @@ async fn each_parcel_of_the_small_county_gets_the_verdict_worked_out_on_paper() 
 async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before() {
     let desk = Desk::mini().await;
     let whole = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let whole = whole.whole().unwrap();
     let first = whole.all().next().unwrap();
     let unit = first.unit();
     let (own, other) = (township(&[unit]), township(&["330122204"]));
@@ -63,9 +67,8 @@ async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before()
             let list =
                 desk.app.list_parcels(actor, &in_2023(), &all, Sort::default(), (1, 50)).await.unwrap();
             assert_eq!(list.count, count);
-            let judged = desk.app.judge(actor, &in_2023()).await.unwrap();
-            let json: serde_json::Value =
-                serde_json::from_str(&identification_json(&judged, actor).unwrap()).unwrap();
+            let seen = desk.app.judge(actor, &in_2023()).await.unwrap();
+            let json: serde_json::Value = serde_json::from_str(&seen.identification_json().unwrap()).unwrap();
             assert_eq!(json["parcels"].as_array().unwrap().len(), count);
             let csv = desk.app.export(actor, Layer::Parcels, Format::Csv, &in_2023()).await.unwrap();
             assert_eq!(String::from_utf8(csv).unwrap().lines().count(), count + 1);
@@ -89,7 +92,8 @@ async fn a_township_sees_its_own_parcels_and_no_one_elses_whoever_asked_before()
 #[tokio::test]
 async fn the_list_holds_the_parcels_that_are_near_to_turning_and_shows_the_nearest_first() {
     let desk = Desk::mini().await;
-    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let seen = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let judged = seen.whole().unwrap();
     let nearest = |code: &str| {
         let near = judged.judge.near(judged.snapshot.parcel(code).unwrap());
         let distances = near.iter().filter(|near| near.turns()).filter_map(|near| near.distance.clone());
@@ -151,7 +155,7 @@ async fn undoing_a_batch_brings_the_former_verdict_back_and_the_past_stays_as_it
     assert_eq!(report.rows.changed, 1);
     assert_eq!(verdict(&desk, code).await, "listed A");
     let then = Judge { known_at: Some(before), ..in_2023() };
-    assert!(desk.app.judge(&desk.office, &then).await.unwrap().result.totals.listed == 7);
+    assert!(desk.app.judge(&desk.office, &then).await.unwrap().whole().unwrap().result.totals.listed == 7);
     desk.app.undo_batch(&desk.office, report.batch.unwrap(), "填错").await.unwrap();
     assert_eq!(verdict(&desk, code).await, "not_listed");
     let again = desk.app.undo_batch(&desk.office, report.batch.unwrap(), "").await;
@@ -270,7 +274,8 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
         async move { desk.app.explain(&desk.office, &in_2023(), &code).await.unwrap() }
     };
     for round in ["made anew", "kept"] {
-        let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+        let seen = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+        let judged = seen.whole().unwrap();
         for parcel in judged.judge.parcels() {
             let whole = judged.explained(parcel);
             let alone = explained(whole.code.to_string()).await;
@@ -292,7 +297,8 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
         ..NewFinding::default()
     };
     desk.app.record_finding(&desk.office, &finding).await.unwrap();
-    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let seen = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let judged = seen.whole().unwrap();
     let whole = judged.explained(judged.snapshot.parcel(code).unwrap());
     assert_eq!(explained(code.to_owned()).await.verdict.mark, whole.mark);
 }
@@ -300,7 +306,8 @@ async fn a_parcel_explained_alone_is_judged_as_in_its_county() {
 #[tokio::test]
 async fn a_caller_gets_no_explanation_beyond_his_scope() {
     let desk = Desk::mini().await;
-    let judged = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let seen = desk.app.judge(&desk.office, &in_2023()).await.unwrap();
+    let judged = seen.whole().unwrap();
     let verdict = judged.all().find(|verdict| !verdict.unit().is_empty()).unwrap();
     let other = township(&["330122999"]);
     assert!(desk.app.explain(&other, &in_2023(), verdict.code()).await.is_err());

@@ -8,4 +8,5 @@
 mod desk;
 mod maps;
 mod office;
+mod people;
 mod refresh;

@@ -42,13 +42,16 @@ pub struct EditionUnit {
     pub code: String,
     /// 单位名称
     pub name: String,
-    /// 县, 街道, 乡镇 or 开发区
+    /// 县, 街道, 乡镇, 开发区, 部门, 国企 or 专班
     pub kind: String,
     /// Place in every list.
     pub order: i64,
     /// The code is ours (内部编号) and never exported as a division code.
     #[serde(default)]
     pub internal: bool,
+    /// The document does not name it; it is a default of ours.
+    #[serde(default)]
+    pub ours: bool,
 }
 
 /// Who decides an act, and what the others do.

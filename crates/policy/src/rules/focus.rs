@@ -9,7 +9,7 @@ use crate::figures::{mu, rounded, square_metres};
 use crate::lines::{Aggregation, Cite, Line};
 use crate::tax::Scope;
 use crate::trace::Trace;
-use crate::verdict::{Answer, Finding};
+use crate::verdict::{Answer, Finding, TaxTold};
 
 const RULE: &str = "focus";
 
@@ -134,6 +134,7 @@ fn mean(case: &Case, weights: &[Ratio], scope: Scope, trace: &mut impl Trace) ->
             arithmetic: format!("（{}）÷ {}", terms.join(" + "), crate::figures::plain(&total)),
             sources: told.iter().flat_map(|year| year.sources()).collect(),
             default_ours: true,
+            tax: Some(TaxTold { subject: "平均亩均税收".to_owned(), per_mu: value }),
             ..cited(case, &line.cite)
         }
     });

@@ -4,7 +4,7 @@ use super::{Case, tax_gaps};
 use crate::figures::rounded;
 use crate::tax::Scope;
 use crate::trace::Trace;
-use crate::verdict::{Answer, Finding, TaxYear, TaxYearState};
+use crate::verdict::{Answer, Finding, TaxTold, TaxYear, TaxYearState};
 
 const RULE: &str = "A";
 
@@ -58,7 +58,8 @@ pub(super) fn figure(finding: Finding, case: &Case, told: &TaxYear, scope: Scope
     };
     let mut sources = vec![case.parcel_cell("area")];
     sources.extend(told.sources());
-    Finding { fact, arithmetic: told.arithmetic.clone(), sources, ..finding }
+    let tax = TaxTold { subject: format!("{year}年{whose}亩均税收"), per_mu: told.per_mu.clone() };
+    Finding { fact, arithmetic: told.arithmetic.clone(), sources, tax: Some(tax), ..finding }
 }
 
 /// The grace that keeps a parcel off the list, told.

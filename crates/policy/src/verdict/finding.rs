@@ -1,6 +1,6 @@
 //! A reason.
 
-use lingdi_domain::Cell;
+use lingdi_domain::{Cell, Ratio};
 use serde::Serialize;
 
 /// One comparison, told so that it can be redone with a pencil.
@@ -30,4 +30,16 @@ pub struct Finding {
     pub tolerance_used: bool,
     /// Anything else that a reader must know; empty mostly.
     pub note: String,
+    /// What `fact` says of 亩均税收, apart from its amount: for readers who may only see the band.
+    #[serde(skip)]
+    pub tax: Option<TaxTold>,
+}
+
+/// A figure of tax that a finding tells; its arithmetic tells the same and more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxTold {
+    /// Whose and of when: `2021年亩均税收`.
+    pub subject: String,
+    /// 万元/亩, exact; `None` when it is not, or not wholly, known.
+    pub per_mu: Option<Ratio>,
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use answer::{Answer, Answers};
 pub use detail::{Detail, Idle, IdleLevel, Missing, MissingKind};
-pub use finding::Finding;
+pub use finding::{Finding, TaxTold};
 pub use mark::Mark;
 use sums::as_mu;
 pub use sums::{ByCategory, Totals, UnitTotals};

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
+use lingdi_app::people::DemoPerson;
 use lingdi_app::{App, Ids};
 use lingdi_domain::Actor;
 
@@ -24,7 +25,21 @@ pub(super) async fn run(args: DemoArgs) -> super::Result {
         restart();
     }
     let app = App::open(&url, &args.data.join("files"), Some(COUNTY), Ids::random()).await?;
-    super::serve::serve(app, args.listen).await
+    seed(&app).await?;
+    super::serve::serve(app, args.listen, false).await
+}
+
+/// The people of the demo, unless accounts are there already.
+async fn seed(app: &App) -> super::Result<()> {
+    let people = lingdi_testkit::demo::people::PEOPLE.map(|person| DemoPerson {
+        login: person.login,
+        name: person.name,
+        unit: person.unit,
+        role: person.role,
+        title: person.title,
+    });
+    let (links, deputy) = (lingdi_testkit::demo::people::LINKS, lingdi_testkit::demo::people::DEPUTY);
+    app.seed_demo_people(&people, &links, deputy).await
 }
 
 /// Replaces this process by a fresh one that finds the county built: building leaves the process
@@ -70,7 +85,7 @@ async fn build(data: &Path) -> super::Result<()> {
 }
 
 async fn import(app: &App, file: lingdi_testkit::demo::DemoFile) -> super::Result<()> {
-    let actor = Actor { name: "演示数据".to_owned(), ..Actor::local_operator() };
+    let actor = Actor::program("演示数据");
     let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
     let name = file.name;
     let upload = Upload {

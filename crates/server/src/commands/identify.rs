@@ -46,7 +46,7 @@ pub(super) async fn identify(global: &Global, args: &IdentifyArgs) -> super::Res
     } else {
         let verdicts = app.verdicts(&actor, &ask).await?;
         output::document(&match global.format {
-            Format::Json => exports::identification_json(&verdicts, &actor)?,
+            Format::Json => exports::identification_json(&verdicts)?,
             Format::Text => summary(&verdicts),
         });
     }

@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use lingdi_app::{App, Error};
+use lingdi_web::Doors;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::trace::TraceLayer;
@@ -11,14 +12,15 @@ use crate::output::{self, Outcome};
 
 pub(super) async fn run(global: &Global, args: &ServeArgs) -> super::Result {
     let app = super::open(global).await?;
-    serve(app, args.listen).await
+    serve(app, args.listen, args.https).await
 }
 
 /// Serves until Ctrl-C or SIGTERM.
-pub(super) async fn serve(app: App, address: SocketAddr) -> super::Result {
-    if !address.ip().is_loopback() {
+pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::Result {
+    if !https && !address.ip().is_loopback() {
         return Err(Error::Refused(format!(
-            "{address} 不是本机地址。账户与登录尚未启用，只能监听本机（127.0.0.1 或 [::1]），以免数据外泄。"
+            "{address} 不是本机地址，口令和数据会明文经过网络。请监听本机（127.0.0.1 或 [::1]），由前面的代理提供 https；\
+             代理在别的机器上时，再加 --https。"
         )));
     }
     let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| {
@@ -27,7 +29,8 @@ pub(super) async fn serve(app: App, address: SocketAddr) -> super::Result {
         ))
     })?;
     let address = listener.local_addr().map_err(|error| Error::Internal(error.to_string()))?;
-    let router = router(app.clone());
+    let doors = doors(&app, address, https).await?;
+    let router = router(app.clone(), doors);
     output::document(&format!("http://{address}/"));
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())
@@ -37,11 +40,24 @@ pub(super) async fn serve(app: App, address: SocketAddr) -> super::Result {
     Ok(Outcome::Done)
 }
 
+/// How people come in: by a proxy or from this machine alone. While there is no account, the terminal gets the
+/// address at which the first three are made.
+async fn doors(app: &App, address: SocketAddr, https: bool) -> super::Result<Doors> {
+    let setup_token =
+        if app.needs_setup().await? { Some(lingdi_app::people::one_time_token()?) } else { None };
+    if let Some(token) = &setup_token {
+        output::say(&format!(
+            "no account yet: open http://{address}/setup?token={token} to make the first three"
+        ));
+    }
+    Ok(Doors { https, this_machine_only: !https && address.ip().is_loopback(), setup_token })
+}
+
 /// Everything the program answers over HTTP.
-fn router(app: App) -> Router {
+fn router(app: App, doors: Doors) -> Router {
     Router::new()
         .merge(lingdi_api::router(app.clone()))
-        .merge(lingdi_web::router(app))
+        .merge(lingdi_web::router(app, doors))
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())

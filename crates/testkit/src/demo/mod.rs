@@ -11,6 +11,7 @@ mod ground;
 mod layout;
 mod oddity;
 mod parcel;
+pub mod people;
 mod siting;
 mod story;
 mod tax;

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::batches::{download, time_words};
-use super::caller;
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::batch::{AcceptanceForm, BatchPage, RowCount, SheetCell, SheetColumn, SheetRow, StepState};
@@ -31,18 +31,24 @@ pub(super) struct RowsQuery {
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Query(query): Query<RowsQuery>,
 ) -> Result<Response, Fault> {
-    page(&view(&app, id, &query).await?)
+    page(&view(&app, &caller, id, &query).await?)
 }
 
-pub(super) async fn view(app: &App, id: Uuid, query: &RowsQuery) -> Result<BatchPage, Fault> {
-    let detail = app.batch(&caller(), id).await?;
+pub(super) async fn view(
+    app: &App,
+    caller: &Caller,
+    id: Uuid,
+    query: &RowsQuery,
+) -> Result<BatchPage, Fault> {
+    let detail = app.batch(&caller.actor, id).await?;
     let all_rows = query.rows.as_deref() == Some("all");
     let number = query.page.unwrap_or(1).max(1);
-    let preview = app.preview(&caller(), id, all_rows, (number, PER_PAGE)).await?;
-    let frame = with_notice(frame(app, Section::Intake).await?, query.done.as_deref());
+    let preview = app.preview(&caller.actor, id, all_rows, (number, PER_PAGE)).await?;
+    let frame = with_notice(frame(app, caller, Section::Intake).await?, query.done.as_deref());
     let href = format!("/batches/{id}");
     let (batch, report, rows) = (&detail.batch, &detail.report, &detail.report.rows);
     let staged = batch.state == BatchState::Staged;
@@ -216,20 +222,25 @@ fn sheet_row(
 
 pub(super) async fn accept(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Form(form): Form<AcceptanceForm>,
 ) -> Result<Response, Fault> {
     let mode = if form.rows == "clean" { AcceptMode::Clean } else { AcceptMode::All };
     let years: Vec<i32> = form.complete.split(',').filter_map(|year| year.trim().parse().ok()).collect();
     if !years.is_empty() {
-        app.declare_complete(&caller(), id, &years).await?;
+        app.declare_complete(&caller.actor, id, &years).await?;
     }
-    app.accept_batch(&caller(), id, mode).await?;
+    app.accept_batch(&caller.actor, id, mode).await?;
     Ok(Redirect::to(&format!("/batches/{id}?done=accepted")).into_response())
 }
 
-pub(super) async fn discard(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Response, Fault> {
-    app.discard_batch(&caller(), id).await?;
+pub(super) async fn discard(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
+    app.discard_batch(&caller.actor, id).await?;
     Ok(Redirect::to(&format!("/batches/{id}?done=discarded")).into_response())
 }
 
@@ -241,20 +252,29 @@ pub(super) struct UndoForm {
 
 pub(super) async fn undo(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Form(form): Form<UndoForm>,
 ) -> Result<Response, Fault> {
-    app.undo_batch(&caller(), id, &form.reason).await?;
+    app.undo_batch(&caller.actor, id, &form.reason).await?;
     Ok(Redirect::to(&format!("/batches/{id}?done=undone")).into_response())
 }
 
-pub(super) async fn original(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Response, Fault> {
-    let (name, bytes) = app.original_file(&caller(), id).await?;
+pub(super) async fn original(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
+    let (name, bytes) = app.original_file(&caller.actor, id).await?;
     Ok(download(&name, bytes))
 }
 
-pub(super) async fn problems(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Response, Fault> {
-    let (name, bytes) = app.problem_sheet(&caller(), id).await?;
+pub(super) async fn problems(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
+    let (name, bytes) = app.problem_sheet(&caller.actor, id).await?;
     Ok(download(&name, bytes))
 }
 

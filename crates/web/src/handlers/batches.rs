@@ -7,9 +7,10 @@ use lingdi_app::{App, Error};
 use lingdi_domain::{BatchState, Kind};
 use serde::Deserialize;
 
+use super::UPLOAD_LIMIT;
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
-use super::{UPLOAD_LIMIT, caller};
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::batches::{BatchRow, BatchesPage};
@@ -28,10 +29,11 @@ pub(super) struct BatchesQuery {
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Query(query): Query<BatchesQuery>,
 ) -> Result<Response, Fault> {
     let kind = query.kind.as_deref().and_then(Kind::from_code);
-    let mut batches = app.batches(&caller()).await?;
+    let mut batches = app.batches(&caller.actor).await?;
     batches.retain(|batch| kind.is_none_or(|kind| batch.kind == kind));
     let number = query.page.unwrap_or(1).max(1);
     let today = app.clock().today();
@@ -41,7 +43,7 @@ pub(super) async fn show(
         None => format!("/batches?page={number}"),
     };
     page(&BatchesPage {
-        frame: with_notice(frame(&app, Section::Intake).await?, query.done.as_deref()),
+        frame: with_notice(frame(&app, &caller, Section::Intake).await?, query.done.as_deref()),
         batches: shown.map(|batch| batch_row(batch, today)).collect(),
         pager: Pager::new(number as u64, PER_PAGE as u64, batches.len() as u64, "批", address),
         limit: format::file_size(UPLOAD_LIMIT as u64),
@@ -49,7 +51,11 @@ pub(super) async fn show(
 }
 
 /// Takes a file, finds out what it is, stages it, and leads to its page.
-pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Result<Response, Fault> {
+pub(super) async fn upload(
+    State(app): State<App>,
+    caller: Caller,
+    mut form: Multipart,
+) -> Result<Response, Fault> {
     let (mut files, mut chosen) = (Vec::new(), None);
     while let Some(field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {
@@ -80,7 +86,7 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
             Error::Refused("没有收到文件，或文件是空的。请选择要归集的文件后再投。".to_owned()).into()
         );
     };
-    let (sha256, detected) = app.keep_upload(&caller(), &file_name, bytes.clone()).await?;
+    let (sha256, detected) = app.keep_upload(&caller.actor, &file_name, bytes.clone()).await?;
     let Some(kind) = chosen.or(detected) else {
         return Ok(Redirect::to(&super::reading::address(&sha256, &file_name, None)).into_response());
     };
@@ -91,10 +97,10 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
         recipe: Recipe::default(),
         complete_years: vec![],
     };
-    match app.stage(&caller(), upload, &|_, _| ()).await {
+    match app.stage(&caller.actor, upload, &|_, _| ()).await {
         Ok(report) => Ok(Redirect::to(&batch_address(report.batch)).into_response()),
         // The file is kept; its page says what is wrong with it and lets the reading be changed.
-        Err(Error::Refused(_)) => super::reading::refused(&app, &sha256, &file_name, kind).await,
+        Err(Error::Refused(_)) => super::reading::refused(&app, &caller, &sha256, &file_name, kind).await,
         Err(error) => Err(error.into()),
     }
 }

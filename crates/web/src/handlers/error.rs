@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use lingdi_app::{App, Error};
 
+use super::gate::Caller;
 use crate::frame::{Frame, Section};
 use crate::pages::error::ErrorPage;
 
@@ -39,6 +40,7 @@ pub(super) fn page<T: Template>(template: &T) -> Result<Response, Fault> {
 /// Gives every answer that failed a page: ours, and what the router refuses by itself (an id that is
 /// none, a file that is too large).
 pub(super) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
+    let caller = request.extensions().get::<Caller>().cloned();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
     let error = match response.extensions().get::<Arc<Error>>() {
@@ -48,10 +50,11 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
         }
         None => return response,
     };
-    let frame = match super::frame::frame(&app, Section::None).await {
-        Ok(frame) => frame,
-        Err(_) => plain_frame(&app),
+    let frame = match caller {
+        Some(caller) => super::frame::frame(&app, &caller, Section::None).await.ok(),
+        None => None,
     };
+    let frame = frame.unwrap_or_else(|| plain_frame(&app));
     let (status, page) = words(frame, &error);
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
@@ -97,14 +100,16 @@ fn words(frame: Frame, error: &Error) -> (StatusCode, ErrorPage) {
     }
 }
 
-/// The frame when the database itself does not answer.
+/// The frame of those outside, and of everybody when the database itself does not answer.
 fn plain_frame(app: &App) -> Frame {
     Frame {
         section: Section::None,
         county: String::new(),
         demo: false,
         today: app.clock().today(),
-        operator: super::caller().name,
+        user: None,
+        acts: Vec::new(),
+        changes_waiting: 0,
         query: String::new(),
         tasks_waiting: 0,
         batches_waiting: 0,

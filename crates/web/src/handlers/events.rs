@@ -1,13 +1,13 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::TimeDelta;
-use lingdi_app::App;
+use lingdi_app::{Action, App, May};
 use lingdi_domain::BatchState;
 use lingdi_domain::event::Event;
 
-use super::caller;
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::events::{EventRow, EventsPage, EventsQuery};
@@ -16,37 +16,51 @@ use crate::parts::{Choice, Pager};
 /// Events per page.
 const PER_PAGE: usize = 50;
 
-const OBJECTS: [(&str, &str); 4] =
-    [("", "全部"), ("batch", "批次"), ("policy_revision", "口径"), ("frozen", "冻结清单")];
+const OBJECTS: [(&str, &str); 7] = [
+    ("", "全部"),
+    ("batch", "批次"),
+    ("policy_revision", "口径"),
+    ("frozen", "冻结清单"),
+    ("account", "账号和登录"),
+    ("rights_change", "任职变更"),
+    ("security_rule", "安全参数"),
+];
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Query(query): Query<EventsQuery>,
 ) -> Result<Response, Fault> {
-    let chain = app.chain(&caller()).await?;
-    let mut events = app.events(&caller(), None, i64::MAX).await?;
+    let chain = match caller.actor.may(Action::Audit) {
+        Ok(()) => Some(app.chain(&caller.actor).await?),
+        Err(_) => None,
+    };
+    let mut events = app.events(&caller.actor, None, i64::MAX).await?;
     events.retain(|(event, _)| query.object.is_empty() || event.object == query.object);
     let number = query.page.parse().unwrap_or(1).max(1);
     let total = events.len();
+    let acts: Vec<Action> = Action::all().filter(|action| caller.actor.may(*action).is_ok()).collect();
     let shown = events.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     page(&EventsPage {
-        frame: frame(&app, Section::Events).await?,
-        intact: chain.broken.is_none(),
-        chain: match &chain.broken {
-            None => format!("共 {} 条，首尾相连，未被改动", format::count(chain.events)),
-            Some((n, _)) => {
+        frame: frame(&app, &caller, Section::Events).await?,
+        intact: chain.as_ref().is_none_or(|chain| chain.broken.is_none()),
+        chain: match chain.as_ref().map(|chain| (chain.events, &chain.broken)) {
+            None => format!("本单位 {} 条", format::count(total)),
+            Some((events, None)) => format!("共 {} 条，首尾相连，未被改动", format::count(events)),
+            Some((_, Some((n, _)))) => {
                 format!("第 {n} 条与前文不相连，记录可能被改动。请立即联系系统管理员并保留现场。")
             }
         },
         objects: Choice::list(OBJECTS, &query.object),
-        events: shown.map(|(event, hash)| row(event, hash)).collect(),
+        events: shown.map(|(event, hash)| row(event, hash, &acts)).collect(),
         pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "条", |page| {
             format!("/events?object={}&page={page}", query.object)
         }),
     })
 }
 
-fn row(event: &Event, hash: &str) -> EventRow {
+fn row(event: &Event, hash: &str, acts: &[Action]) -> EventRow {
+    let opens = |action| acts.contains(&action);
     let payload: serde_json::Value = serde_json::from_str(&event.payload).unwrap_or_default();
     let named = payload.get("file").or_else(|| payload.get("title")).and_then(serde_json::Value::as_str);
     EventRow {
@@ -56,9 +70,13 @@ fn row(event: &Event, hash: &str) -> EventRow {
         act: act(&event.verb).to_owned(),
         object: named.unwrap_or(&event.object_id).to_owned(),
         href: match event.object.as_str() {
-            "batch" => format!("/batches/{}", event.object_id),
-            "policy_revision" => "/policy".to_owned(),
-            "frozen" => format!("/freezes/{}", event.object_id),
+            "batch" if opens(Action::ReadSources) => format!("/batches/{}", event.object_id),
+            "policy_revision" if opens(Action::Read) => "/policy".to_owned(),
+            "frozen" if opens(Action::Freeze) => format!("/freezes/{}", event.object_id),
+            "rights_change" | "post" | "delegation" | "link" if opens(Action::ReadPeople) => {
+                "/people".to_owned()
+            }
+            "account" if opens(Action::ManageAccounts) => "/accounts".to_owned(),
             _ => String::new(),
         },
         states: match (event.from_state.as_str(), event.to_state.as_str()) {
@@ -84,6 +102,27 @@ pub(super) fn act(verb: &str) -> &str {
         "policy_published" => "发布口径",
         "policy_discarded" => "放弃口径草稿",
         "list_frozen" => "冻结清单",
+        "person_added" => "登记人员",
+        "account_added" => "开设账号",
+        "account_opened" => "启用账号",
+        "account_closed" => "停用账号",
+        "password_reset" => "重置口令",
+        "password_changed" => "修改口令",
+        "logged_in" => "登录",
+        "logged_out" => "退出",
+        "login_failed" => "登录失败",
+        "capacity_chosen" => "切换岗位",
+        "rights_proposed" => "提出变更",
+        "rights_confirmed" => "复核通过",
+        "rights_rejected" => "退回变更",
+        "appointed" => "任职",
+        "post_ended" => "免职",
+        "delegated" => "代理",
+        "delegation_ended" => "终止代理",
+        "linked" => "联系属地",
+        "link_ended" => "终止联系",
+        "security_rule_changed" => "改安全参数",
+        "demo_people_seeded" => "载入演示人员",
         other => other,
     }
 }
@@ -96,6 +135,14 @@ fn state(code: &str) -> &str {
         (None, "superseded") => "已被取代",
         (None, "discarded") => "已放弃",
         (None, "frozen") => "已冻结",
+        (None, "active") => "正常",
+        (None, "disabled") => "已停用",
+        (None, "locked") => "已锁定",
+        (None, "proposed") => "待复核",
+        (None, "confirmed") => "已复核",
+        (None, "rejected") => "已退回",
+        (None, "in_force") => "生效",
+        (None, "ended") => "已终止",
         (None, other) => other,
     }
 }

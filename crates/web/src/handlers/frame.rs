@@ -1,32 +1,51 @@
 //! What every page needs beside its own content.
 
-use lingdi_app::App;
 use lingdi_app::identification::Judge;
+use lingdi_app::{Action, App, May};
 use lingdi_domain::BatchState;
 
-use super::caller;
 use super::error::Fault;
-use crate::frame::{Frame, Notice, Section};
+use super::gate::Caller;
+use crate::frame::{Frame, Notice, Section, User};
 
 /// The frame of a page in a section.
-pub(super) async fn frame(app: &App, section: Section) -> Result<Frame, Fault> {
-    let batches = app.batches(&caller()).await?;
+pub(super) async fn frame(app: &App, caller: &Caller, section: Section) -> Result<Frame, Fault> {
+    let acts: Vec<Action> = Action::all().filter(|action| caller.actor.may(*action).is_ok()).collect();
+    let batches =
+        if acts.contains(&Action::ReadSources) { app.batches(&caller.actor).await? } else { Vec::new() };
     let waiting = batches.iter().filter(|batch| batch.state == BatchState::Staged).count();
-    let tasks = match app.data_tasks(&caller(), &Judge::present()).await {
+    let tasks = match app.data_tasks(&caller.actor, &Judge::present()).await {
         Ok(tasks) => tasks.missing.len() + tasks.unmatched.len(),
-        // A county whose date lies outside every edition still has pages.
+        // A county whose date lies outside every edition still has pages, and so have those who see no data.
         Err(_) => 0,
     };
+    let decides = acts.contains(&Action::ConfirmRights) || acts.contains(&Action::ProposeRights);
     Ok(Frame {
+        changes_waiting: if decides { app.changes_waiting(&caller.actor).await? } else { 0 },
+        user: Some(user(app, caller).await?),
+        acts,
         section,
-        county: app.county_name(&caller()).await?,
+        county: app.county_name().await?,
         demo: app.is_demo().await?,
         today: app.clock().today(),
-        operator: caller().name,
         query: String::new(),
         tasks_waiting: tasks as u64,
         batches_waiting: waiting as u64,
         notice: None,
+    })
+}
+
+async fn user(app: &App, caller: &Caller) -> Result<User, Fault> {
+    let units = app.units().await?;
+    let unit = units.iter().find(|unit| unit.code == caller.actor.unit);
+    let post = |capacity: &lingdi_app::people::Capacity| {
+        (capacity.id.to_string(), capacity.title.clone(), Some(capacity.id) == caller.capacity)
+    };
+    Ok(User {
+        name: caller.actor.name.clone(),
+        title: caller.title().to_owned(),
+        unit: unit.map(|unit| unit.name.to_string()).unwrap_or_default(),
+        posts: caller.capacities.iter().map(post).collect(),
     })
 }
 
@@ -45,6 +64,16 @@ pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
         Some("drafted") => Some(("good", "草稿已建立，尚未生效。核对差异后发布。")),
         Some("published") => Some(("good", "新口径已发布，清单和地图已按新口径重算。")),
         Some("policy-discarded") => Some(("good", "草稿已放弃。")),
+        Some("password") => Some(("good", "口令已修改，其他地方的登录已退出。")),
+        Some("proposed") => Some(("good", "变更已提出，由系统管理员复核后生效。")),
+        Some("confirmed") => Some(("good", "变更已复核，即时生效。")),
+        Some("rejected") => Some(("good", "变更已退回，没有生效。")),
+        Some("account-added") => {
+            Some(("good", "账号已开设。本人首次登录须先修改口令；任职由安全管理员提出。"))
+        }
+        Some("account-reset") => Some(("good", "口令已重置，本人下次登录须先修改口令。")),
+        Some("account-set") => Some(("good", "账号已更新。")),
+        Some("rule-set") => Some(("good", "安全参数已改，即时生效。")),
         Some("frozen") => Some(("good", "清单已冻结，内容与指纹今后不再改变。")),
         _ => None,
     };

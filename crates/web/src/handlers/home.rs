@@ -1,19 +1,21 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
-use lingdi_app::App;
-use lingdi_app::identification::{Judge, Judged};
+use lingdi_app::identification::Judge;
 use lingdi_app::imports::BatchSummary;
+use lingdi_app::parcels::{ParcelFilter, Sort, Tab};
 use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
+use lingdi_app::seen::Seen;
 use lingdi_app::tasks::DataTasks;
+use lingdi_app::{Action, App, May};
 use lingdi_domain::{BatchState, Kind};
 
 use super::batches::{batch_row, day_words};
-use super::caller;
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::batches::bureau;
@@ -38,29 +40,34 @@ const WATCHED: [Kind; 8] = [
 /// Data older than this many days is shown as ageing.
 const AGEING: i64 = 31;
 
-pub(super) async fn show(State(app): State<App>) -> Result<Response, Fault> {
-    let judged = app.judge(&caller(), &Judge::present()).await?;
-    let tasks = app.data_tasks(&caller(), &Judge::present()).await?;
-    let batches = app.batches(&caller()).await?;
+pub(super) async fn show(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
+    if let Err(refused) = caller.actor.may(Action::Read) {
+        // Who sees no business data begins where their own work is.
+        let frame = frame(&app, &caller, Section::Home).await?;
+        let first = frame.bottom_bar().into_iter().next();
+        return first.map_or(Err(refused.into()), |link| Ok(Redirect::to(link.href).into_response()));
+    }
+    let seen = app.judge(&caller.actor, &Judge::present()).await?;
+    let tasks = app.data_tasks(&caller.actor, &Judge::present()).await?;
+    let sources = caller.actor.may(Action::ReadSources).is_ok();
+    let batches = if sources { app.batches(&caller.actor).await? } else { Vec::new() };
     let today = app.clock().today();
     page(&HomePage {
-        frame: frame(&app, Section::Home).await?,
-        figures: figures(&judged, &tasks),
-        line: format!(
-            "{} 年度口径 · {} 版 · 判定日 {}",
-            judged.result.year, judged.revision, judged.result.as_of
-        ),
+        frame: frame(&app, &caller, Section::Home).await?,
+        figures: figures(&seen, &tasks),
+        line: format!("{} 年度口径 · {} 版 · 判定日 {}", seen.year(), seen.revision(), seen.as_of()),
         tasks: task_groups(&tasks),
-        freshness: freshness(&judged, &batches, today),
-        units: unit_rows(&judged),
+        freshness: if sources { freshness(&seen, &batches, today) } else { Vec::new() },
+        units: unit_rows(&seen),
         batches: batches.iter().take(RECENT).map(|batch| batch_row(batch, today)).collect(),
-        has_parcels: !judged.snapshot.parcels.is_empty(),
+        has_parcels: !seen.snapshot().parcels.is_empty(),
     })
 }
 
-fn figures(judged: &Judged, tasks: &DataTasks) -> Vec<Figure> {
-    let totals = &judged.result.totals;
-    let focus_area = judged.all().filter(|v| v.focus == Some(true)).map(|v| v.area()).sum();
+fn figures(seen: &Seen, tasks: &DataTasks) -> Vec<Figure> {
+    let totals = seen.sums().0;
+    let focused = ParcelFilter { tab: Tab::Focus, ..ParcelFilter::default() };
+    let focus_area = seen.filtered(&focused, Sort::default()).iter().map(|shown| shown.area()).sum();
     let open = tasks.missing.len() + tasks.unmatched.len();
     vec![
         Figure::new(
@@ -127,15 +134,15 @@ fn task_groups(tasks: &DataTasks) -> Vec<TaskGroup> {
     missing.chain(unmatched).collect()
 }
 
-fn freshness(judged: &Judged, batches: &[BatchSummary], today: NaiveDate) -> Vec<FreshnessRow> {
-    WATCHED.iter().map(|kind| freshness_row(judged, batches, *kind, today)).collect()
+fn freshness(seen: &Seen, batches: &[BatchSummary], today: NaiveDate) -> Vec<FreshnessRow> {
+    WATCHED.iter().map(|kind| freshness_row(seen, batches, *kind, today)).collect()
 }
 
-fn freshness_row(judged: &Judged, batches: &[BatchSummary], kind: Kind, today: NaiveDate) -> FreshnessRow {
+fn freshness_row(seen: &Seen, batches: &[BatchSummary], kind: Kind, today: NaiveDate) -> FreshnessRow {
     let in_force = batches.iter().filter(|batch| batch.kind == kind && batch.state == BatchState::Accepted);
     let last = in_force.clone().filter_map(|batch| batch.accepted_at).max().map(lingdi_app::shanghai_date);
     let rows: usize = in_force.map(|batch| batch.rows.ready + batch.rows.conflict).sum();
-    let unmatched = judged.snapshot.unmatched.iter().filter(|row| row.kind == kind).count();
+    let unmatched = seen.snapshot().unmatched.iter().filter(|row| row.kind == kind).count();
     let matched =
         (rows > 0).then(|| lingdi_domain::Ratio::new(rows.saturating_sub(unmatched) as i128, rows as i128));
     FreshnessRow {
@@ -153,8 +160,9 @@ fn freshness_row(judged: &Judged, batches: &[BatchSummary], kind: Kind, today: N
 }
 
 /// Units with land, by listed area.
-fn unit_rows(judged: &Judged) -> Vec<UnitRow> {
-    let mut units: Vec<&UnitTotals> = judged.result.by_unit.iter().filter(|unit| unit.parcels > 0).collect();
+fn unit_rows(seen: &Seen) -> Vec<UnitRow> {
+    let by_unit = seen.sums().1;
+    let mut units: Vec<&UnitTotals> = by_unit.iter().filter(|unit| unit.parcels > 0).collect();
     units.sort_by_key(|unit| std::cmp::Reverse(unit.listed_area_mu));
     let counts =
         |unit: &UnitTotals| [unit.by_category.a, unit.by_category.b, unit.by_category.c, unit.by_category.d];

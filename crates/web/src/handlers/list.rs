@@ -1,17 +1,19 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use lingdi_app::App;
 use lingdi_app::exports::{Format, Layer};
-use lingdi_app::identification::{Judge, Judged};
+use lingdi_app::identification::Judge;
 use lingdi_app::parcels::{ListPage as Found, ListRow as FoundRow, Reach, Tab as Which};
+use lingdi_app::seen::{Seen, ShownTax};
+use lingdi_app::{Action, App, May};
 use lingdi_domain::MainCategory;
 use serde::Deserialize;
 
 use super::batches::{download, time_words};
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
-use super::{caller, search};
+use super::gate::Caller;
+use super::search;
 use crate::chart::spark::Spark;
 use crate::format;
 use crate::frame::Section;
@@ -38,38 +40,33 @@ pub(super) struct Done {
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Query(query): Query<ListQuery>,
     Query(done): Query<Done>,
 ) -> Result<Response, Fault> {
     let ask = query.judge();
-    let judged = app.judge(&caller(), &ask).await?;
-    let filter = query.filter(&judged)?;
+    let seen = app.judge(&caller.actor, &ask).await?;
+    let filter = query.filter(&seen)?;
     let number = query.page_number();
-    let found = app.list_parcels(&caller(), &ask, &filter, query.sort(), (number, PER_PAGE)).await?;
-    let frame = with_notice(frame(&app, Section::List).await?, done.done.as_deref());
-    let frozen = frozen_links(&app).await?;
-    page(&ListPage { frozen, ..view(&judged, frame, query, &found, number) })
+    let found = app.list_parcels(&caller.actor, &ask, &filter, query.sort(), (number, PER_PAGE)).await?;
+    let frame = with_notice(frame(&app, &caller, Section::List).await?, done.done.as_deref());
+    let frozen = frozen_links(&app, &caller).await?;
+    page(&ListPage { frozen, ..view(&seen, frame, query, &found, number) })
 }
 
-fn view(
-    judged: &Judged,
-    frame: crate::frame::Frame,
-    query: ListQuery,
-    found: &Found,
-    number: usize,
-) -> ListPage {
+fn view(seen: &Seen, frame: crate::frame::Frame, query: ListQuery, found: &Found, number: usize) -> ListPage {
     let with = |change: &dyn Fn(&mut ListQuery)| {
         let mut changed = ListQuery { page: String::new(), ..query.clone() };
         change(&mut changed);
         address("/list", &changed)
     };
-    let line = line(judged);
+    let line = line(seen);
     let shown = Which::ALL.into_iter().find(|tab| tab.code() == query.tab).unwrap_or_default();
     ListPage {
         count: format::count(found.count),
         area: format::mu_total(found.area),
-        as_of: format::date(judged.result.as_of),
-        edition: format!("{} 版", judged.revision),
+        as_of: format::date(seen.as_of()),
+        edition: format!("{} 版", seen.revision()),
         line: line.as_ref().map(format::per_mu).unwrap_or_default(),
         tabs: Which::ALL
             .into_iter()
@@ -81,21 +78,22 @@ fn view(
                 current: tab == shown,
             })
             .collect(),
-        years: years(judged),
-        units: units(judged, &query.unit),
-        bands: bands(judged, &query.band),
-        nears: nears(found, &query.near),
+        years: years(seen),
+        units: units(seen, &query.unit),
+        bands: bands(seen, &query.band),
+        // How near a parcel is to turning would tell its tax.
+        nears: if seen.has_masks() { Vec::new() } else { nears(found, &query.near) },
         categories: toggles(&query, found, &with),
         sorts: SORTS.map(|code| sort_link(&query, code, &with)),
         clear: if has_filter(&query) { with(&clear_filters) } else { String::new() },
         export_query: address("", &ListQuery { page: String::new(), ..query.clone() }),
         map_href: address("/map", &ListQuery { page: String::new(), sort: String::new(), ..query.clone() }),
-        rows: found.rows.iter().map(|row| row_view(judged, row, line.as_ref())).collect(),
+        rows: found.rows.iter().map(|row| row_view(seen, row, line.as_ref())).collect(),
         pager: Pager::new(number as u64, PER_PAGE as u64, found.count as u64, "宗", |number| {
             with(&|query| query.page = number.to_string())
         }),
-        has_parcels: !judged.snapshot.parcels.is_empty(),
-        year: judged.result.year,
+        has_parcels: !seen.snapshot().parcels.is_empty(),
+        year: seen.year(),
         frozen: Vec::new(),
         frame,
         query,
@@ -138,26 +136,31 @@ fn sort_link(query: &ListQuery, code: &str, with: Change<'_>) -> SortLink {
 }
 
 /// The line of category A on the day of judgement.
-pub(super) fn line(judged: &Judged) -> Option<lingdi_domain::Ratio> {
-    judged.lines().into_iter().find(|(year, _)| *year == judged.result.year).and_then(|(_, line)| line)
+pub(super) fn line(seen: &Seen) -> Option<lingdi_domain::Ratio> {
+    seen.lines().into_iter().find(|(year, _)| *year == seen.year()).and_then(|(_, line)| line)
 }
 
-fn years(judged: &Judged) -> Vec<Choice> {
-    let present = judged.result.year.to_string();
-    let years: Vec<String> = judged.edition.years().map(|year| year.to_string()).collect();
+fn years(seen: &Seen) -> Vec<Choice> {
+    let present = seen.year().to_string();
+    let years: Vec<String> = seen.edition().years().map(|year| year.to_string()).collect();
     Choice::list(years.iter().map(|year| (year.as_str(), year.as_str())), &present)
 }
 
-fn units(judged: &Judged, present: &str) -> Vec<Choice> {
-    let local = judged.snapshot.facts.units.iter().filter(|unit| unit.kind != "县");
+fn units(seen: &Seen, present: &str) -> Vec<Choice> {
+    let local = seen
+        .snapshot()
+        .facts
+        .units
+        .iter()
+        .filter(|unit| unit.kind != "县" && !unit.is_body() && seen.holds_unit(&unit.code));
     let options =
         std::iter::once(("", "全部")).chain(local.map(|unit| (unit.code.as_str(), unit.name.as_str())));
     Choice::list(options, present)
 }
 
 /// Bands are named in addresses by their number, lowest first.
-fn bands(judged: &Judged, present: &str) -> Vec<Choice> {
-    let bands = judged.bands();
+fn bands(seen: &Seen, present: &str) -> Vec<Choice> {
+    let bands = seen.bands();
     let named: Vec<(String, &str)> =
         bands.iter().enumerate().map(|(at, (_, label))| (at.to_string(), label.as_str())).collect();
     Choice::list(
@@ -180,9 +183,12 @@ fn nears(found: &Found, present: &str) -> Vec<Choice> {
 }
 
 /// The frozen lists that the menu offers, newest first.
-async fn frozen_links(app: &App) -> Result<Vec<FrozenLink>, Fault> {
+async fn frozen_links(app: &App, caller: &Caller) -> Result<Vec<FrozenLink>, Fault> {
     let today = app.clock().today();
-    let lists = app.frozen_lists(&caller()).await?;
+    if caller.actor.may(Action::Freeze).is_err() {
+        return Ok(Vec::new());
+    }
+    let lists = app.frozen_lists(&caller.actor).await?;
     let link = |list: lingdi_app::Frozen| FrozenLink {
         href: format!("/freezes/{}", list.id),
         title: list.title,
@@ -199,12 +205,14 @@ fn short_location<'a>(location: &'a str, unit: &str) -> &'a str {
     }
 }
 
-fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>) -> ListRow {
+fn row_view(seen: &Seen, row: &FoundRow, line: Option<&lingdi_domain::Ratio>) -> ListRow {
     let verdict = &row.verdict;
-    let tax = &verdict.tax_per_mu;
-    let last = judged.tax_year();
-    let drawn: Vec<(i32, Option<f64>)> =
-        tax.0.iter().map(|(year, value)| (*year, value.map(|value| value as f64 / 10_000.0))).collect();
+    let last = row.tax.iter().find(|(year, _)| *year == seen.tax_year());
+    let drawn: Vec<(i32, Option<f64>)> = row
+        .tax
+        .iter()
+        .map(|(year, tax)| (*year, tax.amount().map(|amount| amount as f64 / 10_000.0)))
+        .collect();
     let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
     let mut clauses: Vec<&str> = Vec::new();
     for finding in verdict.findings.iter().filter(|finding| finding.met == Some(true)) {
@@ -213,7 +221,7 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
         }
     }
     ListRow {
-        href: format!("/parcels/{}?year={}", search::percent(&row.code), judged.result.year),
+        href: format!("/parcels/{}?year={}", search::percent(&row.code), seen.year()),
         name: row.location.as_deref().map_or_else(
             || format::parcel_code(&row.code),
             |location| short_location(location, &verdict.unit_name).to_owned(),
@@ -228,11 +236,8 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
         more_firms: if row.firms.len() > 1 { format!("等 {} 户", row.firms.len()) } else { String::new() },
         letters: letters(&verdict.categories),
         area: format::mu(verdict.area_mu),
-        tax: format::or_missing(
-            tax.0.iter().find(|(year, _)| *year == last).and_then(|(_, value)| *value),
-            |value| format::per_mu(&lingdi_domain::Ratio::new(value.into(), 10_000)),
-        ),
-        spark: Spark::new(&drawn, line.map(lingdi_domain::Ratio::to_f64)),
+        tax: last.map_or_else(|| format::MISSING.to_owned(), |(_, tax)| tax_words(tax)),
+        spark: (!seen.has_masks()).then(|| Spark::new(&drawn, line.map(lingdi_domain::Ratio::to_f64))),
         status: verdict.status.label(),
         focus: verdict.focus == Some(true),
         missing: missing
@@ -240,18 +245,33 @@ fn row_view(judged: &Judged, row: &FoundRow, line: Option<&lingdi_domain::Ratio>
             .unwrap_or_default(),
         clauses: clauses.join("、"),
         near: row.closeness.map(super::parcel::distance).unwrap_or_default(),
-        is_near: judged.is_near(verdict.parcel, Reach::Twentieth),
+        is_near: row.is_near,
+    }
+}
+
+/// 亩均税收 as it is read: the amount to two decimals, or its band.
+pub(super) fn tax_words(tax: &ShownTax) -> String {
+    match tax {
+        ShownTax::Unknown => format::MISSING.to_owned(),
+        ShownTax::Amount(amount) => format::per_mu(&lingdi_domain::Ratio::new((*amount).into(), 10_000)),
+        ShownTax::Band(mark) => mark.clone(),
     }
 }
 
 /// A file of the list under the filters of the page.
-async fn export(app: &App, ending: &'static str, query: &ListQuery) -> Result<Response, Fault> {
+async fn export(
+    app: &App,
+    caller: &Caller,
+    ending: &'static str,
+    query: &ListQuery,
+) -> Result<Response, Fault> {
     let ask = query.judge();
-    let judged = app.judge(&caller(), &ask).await?;
-    let filter = query.filter(&judged)?;
-    let name = format!("{}年低效工业用地清单.{ending}", judged.result.year);
+    let seen = app.judge(&caller.actor, &ask).await?;
+    let filter = query.filter(&seen)?;
+    let name = format!("{}年低效工业用地清单.{ending}", seen.year());
     let format = Format::from_name(&name)?;
-    let bytes = app.export_filtered(&caller(), Layer::Parcels, format, &ask, &filter, query.sort()).await?;
+    let bytes =
+        app.export_filtered(&caller.actor, Layer::Parcels, format, &ask, &filter, query.sort()).await?;
     Ok(download(&name, bytes))
 }
 
@@ -261,14 +281,22 @@ pub(super) struct FreezeForm {
     year: Option<i32>,
 }
 
-pub(super) async fn freeze(State(app): State<App>, Form(form): Form<FreezeForm>) -> Result<Response, Fault> {
-    app.freeze_list(&caller(), &Judge { year: form.year, ..Judge::present() }).await?;
+pub(super) async fn freeze(
+    State(app): State<App>,
+    caller: Caller,
+    Form(form): Form<FreezeForm>,
+) -> Result<Response, Fault> {
+    app.freeze_list(&caller.actor, &Judge { year: form.year, ..Judge::present() }).await?;
     let year = form.year.map(|year| format!("year={year}&")).unwrap_or_default();
     Ok(Redirect::to(&format!("/list?{year}done=frozen")).into_response())
 }
 
-pub(super) async fn frozen(State(app): State<App>, Path(id): Path<uuid::Uuid>) -> Result<Response, Fault> {
-    let bytes = app.frozen_list(&caller(), id).await?;
+pub(super) async fn frozen(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<uuid::Uuid>,
+) -> Result<Response, Fault> {
+    let bytes = app.frozen_list(&caller.actor, id).await?;
     Ok(download(&format!("初步清单_{id}.json"), bytes))
 }
 
@@ -279,19 +307,28 @@ pub(super) fn address(path: &str, query: &ListQuery) -> String {
     if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
 }
 
-pub(super) async fn xlsx(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
-    export(&app, "xlsx", &query).await
+pub(super) async fn xlsx(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
+    export(&app, &caller, "xlsx", &query).await
 }
 
-pub(super) async fn csv(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
-    export(&app, "csv", &query).await
+pub(super) async fn csv(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
+    export(&app, &caller, "csv", &query).await
 }
 
 pub(super) async fn geojson(
     State(app): State<App>,
+    caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
-    export(&app, "geojson", &query).await
+    export(&app, &caller, "geojson", &query).await
 }
 
 #[cfg(test)]

@@ -1,27 +1,34 @@
 //! Handlers: extract, ask `app`, answer with a page, a file or a redirect. No rule, no SQL.
 
+mod accounts;
 mod assets;
 mod batch;
 mod batches;
+mod door;
 mod error;
 mod events;
 mod frame;
+mod gate;
 mod home;
 mod list;
 mod map;
 mod parcel;
+mod people;
 mod policy;
 mod reading;
 mod search;
 mod tasks;
 
-use axum::Router;
+use std::sync::Arc;
+
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use lingdi_app::App;
-use lingdi_domain::Actor;
 use tower_http::set_header::SetResponseHeaderLayer;
+
+pub use gate::Doors;
 
 /// The largest file that may be handed in.
 const UPLOAD_LIMIT: usize = 200 * 1024 * 1024;
@@ -30,8 +37,8 @@ const UPLOAD_LIMIT: usize = 200 * 1024 * 1024;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
      worker-src 'self' blob:; object-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-/// Every page of the product.
-pub fn router(app: App) -> Router {
+/// Every page of the product, behind the gate.
+pub fn router(app: App, doors: Doors) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/batches", get(batches::show).post(batches::upload))
@@ -65,9 +72,25 @@ pub fn router(app: App) -> Router {
         .route("/tasks", get(tasks::show))
         .route("/events", get(events::show))
         .route("/search", get(search::show))
+        .route("/people", get(people::show))
+        .route("/people/changes", post(people::propose))
+        .route("/people/changes/{id}/confirmation", post(people::confirm))
+        .route("/people/changes/{id}/rejection", post(people::reject))
+        .route("/accounts", get(accounts::show).post(accounts::add))
+        .route("/accounts/rules", post(accounts::set_rule))
+        .route("/accounts/{id}/password", post(accounts::reset))
+        .route("/accounts/{id}/state", post(accounts::set_state))
+        .route("/login", get(door::login).post(door::log_in))
+        .route("/login/demo", post(door::log_in_by_card))
+        .route("/logout", post(door::log_out))
+        .route("/password", get(door::password).post(door::change_password))
+        .route("/post", post(door::choose_post))
+        .route("/setup", get(door::setup).post(door::set_up))
         .route("/assets/{*name}", get(assets::serve))
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn_with_state(app.clone(), error::explain))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), gate::gate))
+        .layer(Extension(Arc::new(doors)))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
         .layer(SetResponseHeaderLayer::if_not_present(
             HeaderName::from_static("content-security-policy"),
@@ -78,9 +101,4 @@ pub fn router(app: App) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(app)
-}
-
-/// Who is at the page. Until accounts exist the server listens on loopback only.
-fn caller() -> Actor {
-    Actor::local_operator()
 }

@@ -4,15 +4,17 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use lingdi_app::findings::NewFinding;
-use lingdi_app::identification::{Judge, Judged};
+use lingdi_app::identification::Judge;
 use lingdi_app::parcels::ParcelDetail;
-use lingdi_app::{App, Error};
+use lingdi_app::seen::Seen;
+use lingdi_app::{Action, App, Error, May};
 use lingdi_domain::Cell;
 use serde::Deserialize;
 
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
-use super::{caller, search};
+use super::gate::Caller;
+use super::search;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::parcel::{
@@ -25,6 +27,12 @@ mod view;
 pub(super) use near::percent as distance;
 pub(super) use view::rings;
 
+/// What the caller sees, and whether the bureaus' files open to them.
+struct Reader<'a> {
+    seen: &'a Seen,
+    sources: bool,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ParcelQuery {
@@ -34,27 +42,35 @@ pub(super) struct ParcelQuery {
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<ParcelQuery>,
 ) -> Result<Response, Fault> {
-    let parcel = parcel_view(&app, &code, query.year).await?.0;
-    let frame = with_notice(frame(&app, Section::List).await?, query.done.as_deref());
+    let parcel = parcel_view(&app, &caller, &code, query.year).await?.0;
+    let frame = with_notice(frame(&app, &caller, Section::List).await?, query.done.as_deref());
     page(&ParcelPage { frame, parcel, form: FindingFormView::default() })
 }
 
 async fn parcel_view(
     app: &App,
+    caller: &Caller,
     code: &str,
     year: Option<i32>,
-) -> Result<(ParcelView, std::sync::Arc<Judged>, ParcelDetail), Fault> {
+) -> Result<(ParcelView, Seen, ParcelDetail), Fault> {
     let ask = Judge { year, ..Judge::present() };
-    let (judged, detail) = app.parcel(&caller(), &ask, code).await?;
-    let events = timeline(app, &judged, &detail).await?;
-    Ok((view::parcel(&judged, &detail, events), judged, detail))
+    let (seen, detail) = app.parcel(&caller.actor, &ask, code).await?;
+    let reader = Reader { seen: &seen, sources: caller.actor.may(Action::ReadSources).is_ok() };
+    let events = timeline(app, caller, &seen, &detail).await?;
+    Ok((view::parcel(&reader, &detail, events), seen, detail))
 }
 
 /// When the files that speak of this parcel came into force.
-async fn timeline(app: &App, judged: &Judged, detail: &ParcelDetail) -> Result<Vec<TimelineEntry>, Fault> {
+async fn timeline(
+    app: &App,
+    caller: &Caller,
+    seen: &Seen,
+    detail: &ParcelDetail,
+) -> Result<Vec<TimelineEntry>, Fault> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let cells = detail
         .facts
@@ -67,18 +83,22 @@ async fn timeline(app: &App, judged: &Judged, detail: &ParcelDetail) -> Result<V
     for cell in cells.chain(detail.verdict.findings.iter().flat_map(|finding| &finding.sources)) {
         files.entry(cell.batch.to_string()).or_default().push(cell.file.to_string());
     }
-    let batches = app.batches(&caller()).await?;
+    let batches = match caller.actor.may(Action::ReadSources) {
+        Ok(()) => app.batches(&caller.actor).await?,
+        Err(_) => Vec::new(),
+    };
+    let snapshot = seen.snapshot();
     let mut entries: Vec<(chrono::DateTime<chrono::Utc>, TimelineEntry)> = Vec::new();
-    for batch in batches.iter().filter(|batch| files.contains_key(&batch.sha256)) {
-        let in_force = judged.snapshot.batch_ids.contains(&batch.id);
-        if let (true, Some(at)) = (in_force, batch.accepted_at) {
-            let entry = TimelineEntry {
-                date: format::date(lingdi_app::shanghai_date(at)),
-                act: format!("接收{}", batch.kind.label()),
-                detail: format!("{} · {}", batch.file, batch.actor),
-            };
-            entries.push((at, entry));
-        }
+    let accepted = snapshot.batch_ids.iter().zip(&snapshot.accepted_at).zip(&snapshot.batch_kinds);
+    for (file, ((id, at), kind)) in snapshot.facts.batches.iter().zip(accepted) {
+        let Some(names) = files.get(file.sha256.as_str()) else { continue };
+        let who = batches.iter().find(|batch| batch.id == *id).map(|batch| format!(" · {}", batch.actor));
+        let entry = TimelineEntry {
+            date: format::date(lingdi_app::shanghai_date(*at)),
+            act: format!("接收{}", kind.label()),
+            detail: format!("{}{}", names.first().map_or("", String::as_str), who.unwrap_or_default()),
+        };
+        entries.push((*at, entry));
     }
     entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
@@ -87,10 +107,11 @@ async fn timeline(app: &App, judged: &Judged, detail: &ParcelDetail) -> Result<V
 /// The print view.
 pub(super) async fn print(
     State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<ParcelQuery>,
 ) -> Result<Response, Fault> {
-    let (parcel, judged, detail) = parcel_view(&app, &code, query.year).await?;
+    let (parcel, seen, detail) = parcel_view(&app, &caller, &code, query.year).await?;
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut cite = |cell: &Cell| {
         if !cell.batch.is_empty() {
@@ -102,10 +123,10 @@ pub(super) async fn print(
     let years = detail.verdict.detail.iter().flat_map(|detail| &detail.years);
     years.flat_map(|year| &year.parts).flat_map(|part| &part.sources).for_each(&mut cite);
     page(&ParcelSheet {
-        county: app.county_name(&caller()).await?,
+        county: app.county_name().await?,
         demo: app.is_demo().await?,
         parcel,
-        edition_hash: judged.result.edition_hash.clone(),
+        edition_hash: seen.edition_hash().to_owned(),
         files: files.into_iter().collect(),
         printed_on: format::date(app.clock().today()),
     })
@@ -114,6 +135,7 @@ pub(super) async fn print(
 /// Records a 人工认定; mistakes come back with the form.
 pub(super) async fn record_finding(
     State(app): State<App>,
+    caller: Caller,
     Path(code): Path<String>,
     Query(query): Query<ParcelQuery>,
     Form(form): Form<FindingForm>,
@@ -140,7 +162,7 @@ pub(super) async fn record_finding(
             from,
             to,
         };
-        match app.record_finding(&caller(), &finding).await {
+        match app.record_finding(&caller.actor, &finding).await {
             Ok(_) => {
                 let address = format!("/parcels/{}?done=recorded", search::percent(&code));
                 return Ok(Redirect::to(&address).into_response());
@@ -149,9 +171,9 @@ pub(super) async fn record_finding(
             Err(error) => return Err(error.into()),
         }
     }
-    let parcel = parcel_view(&app, &code, query.year).await?.0;
+    let parcel = parcel_view(&app, &caller, &code, query.year).await?.0;
     let form = FindingFormView { values: form, problems };
-    let mut response = page(&ParcelPage { frame: frame(&app, Section::List).await?, parcel, form })?;
+    let mut response = page(&ParcelPage { frame: frame(&app, &caller, Section::List).await?, parcel, form })?;
     *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }

@@ -3,16 +3,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
-use lingdi_app::policy::Summary;
 use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
+use lingdi_app::policy::verdict::Totals;
 use lingdi_app::revisions::{Draft, Overview};
 use lingdi_app::{App, Error};
 use serde::Deserialize;
 
 use super::batches::time_words;
-use super::caller;
 use super::error::{Fault, page};
 use super::frame::{frame, with_notice};
+use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::policy::{ClauseGroup, DiffRow, DraftForm, DraftView, PolicyPage, SettingRow, ValueRow};
@@ -26,26 +26,28 @@ pub(super) struct Done {
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     axum::extract::Query(done): axum::extract::Query<Done>,
 ) -> Result<Response, Fault> {
-    let view = view(&app, DraftForm::default(), Vec::new(), done.done.as_deref()).await?;
+    let view = view(&app, &caller, DraftForm::default(), Vec::new(), done.done.as_deref()).await?;
     page(&view)
 }
 
 async fn view(
     app: &App,
+    caller: &Caller,
     form: DraftForm,
     problems: Vec<String>,
     done: Option<&str>,
 ) -> Result<PolicyPage, Fault> {
-    let overview = app.policy_overview(&caller(), None).await?;
-    let draft = app.draft(&caller()).await?;
+    let overview = app.policy_overview(&caller.actor, None).await?;
+    let draft = app.draft(&caller.actor).await?;
     let today = app.clock().today();
     let (parameters, switches) = settings(&overview, today);
     let keys: Vec<(String, String)> =
         unique_settings(&overview).map(|row| (row.id.clone(), row.label.clone())).collect();
     Ok(PolicyPage {
-        frame: with_notice(frame(app, Section::Policy).await?, done),
+        frame: with_notice(frame(app, caller, Section::Policy).await?, done),
         edition: overview.in_force.split('@').next().unwrap_or_default().to_owned(),
         title: overview.title.clone(),
         document: overview.document.clone(),
@@ -63,7 +65,7 @@ async fn view(
             .unwrap_or_default(),
         parameters,
         switches,
-        draft: draft_view(app, &overview, &draft, today).await?,
+        draft: draft_view(app, caller, &overview, &draft, today).await?,
         keys: Choice::list(keys.iter().map(|(key, label)| (key.as_str(), label.as_str())), &form.key),
         form,
         problems,
@@ -132,12 +134,13 @@ fn term(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
 
 async fn draft_view(
     app: &App,
+    caller: &Caller,
     overview: &Overview,
     draft: &Draft,
     today: NaiveDate,
 ) -> Result<Option<DraftView>, Fault> {
     let (Some(name), Some((actor, at))) = (&draft.name, &draft.made) else { return Ok(None) };
-    let differences = app.diff_revisions(&caller(), &overview.in_force, name).await?;
+    let differences = app.diff_revisions(&caller.actor, &overview.in_force, name).await?;
     let basis = |key: &str| {
         let values = draft.changes.iter().filter(|value| value.key == key);
         let words = values.map(|value| {
@@ -160,14 +163,14 @@ async fn draft_view(
         })
         .collect();
     let ask = |policy: &str| Judge { policy: Some(policy.to_owned()), ..Judge::present() };
-    let now = app.judge(&caller(), &ask(&overview.in_force)).await?;
-    let then = app.judge(&caller(), &ask(name)).await?;
-    let effect = effect(&now.result, &then.result);
+    let now = app.judge(&caller.actor, &ask(&overview.in_force)).await?;
+    let then = app.judge(&caller.actor, &ask(name)).await?;
+    let effect = effect(now.year(), &now.sums().0, &then.sums().0);
     Ok(Some(DraftView { line: format!("{actor} {} 起草", time_words(*at, today)), changes, effect }))
 }
 
 /// What publishing would do to the list of the year.
-fn effect(now: &Summary, then: &Summary) -> String {
+fn effect(year: i32, before: &Totals, after: &Totals) -> String {
     let change = |label: &str, before: u32, after: u32| {
         if before == after {
             format!("{label}仍为 {} 宗", format::count(before))
@@ -175,10 +178,9 @@ fn effect(now: &Summary, then: &Summary) -> String {
             format!("{label} {} → {} 宗", format::count(before), format::count(after))
         }
     };
-    let (before, after) = (&now.totals, &then.totals);
     format!(
         "发布后按 {} 年度计：{}；{}；{}。",
-        now.year,
+        year,
         change("低效用地", before.listed, after.listed),
         change("重点整治", before.focus, after.focus),
         change("不确定", before.indeterminate, after.indeterminate),
@@ -186,7 +188,11 @@ fn effect(now: &Summary, then: &Summary) -> String {
 }
 
 /// Puts a value into the draft; a mistake comes back with the form.
-pub(super) async fn draft(State(app): State<App>, Form(form): Form<DraftForm>) -> Result<Response, Fault> {
+pub(super) async fn draft(
+    State(app): State<App>,
+    caller: Caller,
+    Form(form): Form<DraftForm>,
+) -> Result<Response, Fault> {
     let (from, to) = (date(&form.from), date(&form.to));
     let mut problems = Vec::new();
     for (label, given, read) in [("起", &form.from, &from), ("止", &form.to, &to)] {
@@ -208,13 +214,13 @@ pub(super) async fn draft(State(app): State<App>, Form(form): Form<DraftForm>) -
             document: form.document.trim().to_owned(),
             basis: form.basis.trim().to_owned(),
         };
-        match app.draft_value(&caller(), value).await {
+        match app.draft_value(&caller.actor, value).await {
             Ok(()) => return Ok(Redirect::to("/policy?done=drafted").into_response()),
             Err(Error::Refused(why)) => problems.push(why),
             Err(error) => return Err(error.into()),
         }
     }
-    let mut response = page(&view(&app, form, problems, None).await?)?;
+    let mut response = page(&view(&app, &caller, form, problems, None).await?)?;
     *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }
@@ -230,14 +236,18 @@ pub(super) struct KeyForm {
     key: String,
 }
 
-pub(super) async fn remove(State(app): State<App>, Form(form): Form<KeyForm>) -> Result<Response, Fault> {
-    app.undraft_value(&caller(), &form.key).await?;
+pub(super) async fn remove(
+    State(app): State<App>,
+    caller: Caller,
+    Form(form): Form<KeyForm>,
+) -> Result<Response, Fault> {
+    app.undraft_value(&caller.actor, &form.key).await?;
     Ok(Redirect::to("/policy").into_response())
 }
 
-pub(super) async fn publish(State(app): State<App>) -> Result<Response, Fault> {
-    let draft = app.draft(&caller()).await?;
+pub(super) async fn publish(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
+    let draft = app.draft(&caller.actor).await?;
     let name = draft.name.ok_or_else(|| Error::IllegalMove("没有草案可以发布。请先填写新值。".to_owned()))?;
-    app.publish_revision(&caller(), &name).await?;
+    app.publish_revision(&caller.actor, &name).await?;
     Ok(Redirect::to("/policy?done=published").into_response())
 }

@@ -14,7 +14,8 @@ use super::batch::{RowsQuery, kind_choices};
 use super::batches::batch_address;
 use super::error::{Fault, page};
 use super::frame::frame;
-use super::{caller, search};
+use super::gate::Caller;
+use super::search;
 use crate::format;
 use crate::frame::{Notice, Section};
 use crate::pages::batch::{BatchPage, MappingRow, ReadingForm, Refusal, StepState};
@@ -32,29 +33,30 @@ const SYSTEMS: [(&str, &str); 5] = [
 /// Reads the file of a waiting batch again; the old reading is thrown away.
 pub(super) async fn again(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<Uuid>,
     Form(form): Form<ReadingForm>,
 ) -> Result<Response, Fault> {
-    let detail = app.batch(&caller(), id).await?;
-    let (file_name, bytes) = app.original_file(&caller(), id).await?;
+    let detail = app.batch(&caller.actor, id).await?;
+    let (file_name, bytes) = app.original_file(&caller.actor, id).await?;
     let kind = Kind::from_code(&form.kind).unwrap_or(detail.batch.kind);
     let recipe = recipe(&form, kind == detail.batch.kind, &detail.recipe);
     let upload =
         Upload { kind, file_name, bytes, recipe, complete_years: detail.batch.complete_years.clone() };
     // Only a reading that works replaces the old one.
-    match app.dry_run(&caller(), upload.clone()).await {
+    match app.dry_run(&caller.actor, upload.clone()).await {
         Ok(_) => {}
-        Err(Error::Refused(why)) => return refused_again(&app, id, why).await,
+        Err(Error::Refused(why)) => return refused_again(&app, &caller, id, why).await,
         Err(error) => return Err(error.into()),
     }
-    app.discard_batch(&caller(), id).await?;
-    let report = app.stage(&caller(), upload, &|_, _| ()).await?;
+    app.discard_batch(&caller.actor, id).await?;
+    let report = app.stage(&caller.actor, upload, &|_, _| ()).await?;
     Ok(Redirect::to(&batch_address(report.batch)).into_response())
 }
 
 /// The batch as it was, with the reason why it cannot be read in the other way.
-async fn refused_again(app: &App, id: Uuid, why: String) -> Result<Response, Fault> {
-    let mut batch = super::batch::view(app, id, &RowsQuery::default()).await?;
+async fn refused_again(app: &App, caller: &Caller, id: Uuid, why: String) -> Result<Response, Fault> {
+    let mut batch = super::batch::view(app, caller, id, &RowsQuery::default()).await?;
     batch.frame.notice =
         Some(Notice { tone: "bad", text: format!("没有改动，仍按原来的设置。{why}") });
     let mut response = page(&batch)?;
@@ -63,8 +65,14 @@ async fn refused_again(app: &App, id: Uuid, why: String) -> Result<Response, Fau
 }
 
 /// Where to go after a file was refused: to the batch that already holds it, or to its own page.
-pub(super) async fn refused(app: &App, sha256: &str, file_name: &str, kind: Kind) -> Result<Response, Fault> {
-    let batches = app.batches(&caller()).await?;
+pub(super) async fn refused(
+    app: &App,
+    caller: &Caller,
+    sha256: &str,
+    file_name: &str,
+    kind: Kind,
+) -> Result<Response, Fault> {
+    let batches = app.batches(&caller.actor).await?;
     let holds = |batch: &&BatchSummary| {
         let alive = matches!(batch.state, BatchState::Staged | BatchState::Accepted);
         alive && batch.sha256 == sha256 && batch.kind == kind
@@ -85,14 +93,15 @@ pub(super) struct KeptQuery {
 /// A file that was kept but could not be read: why, and another way to read it.
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Path((sha256, file_name)): Path<(String, String)>,
     Query(query): Query<KeptQuery>,
 ) -> Result<Response, Fault> {
-    let bytes = app.kept_upload(&caller(), &sha256).await?;
+    let bytes = app.kept_upload(&caller.actor, &sha256).await?;
     let size = format::file_size(bytes.len() as u64);
     let kind = Kind::from_code(&query.kind);
     let why = match kind {
-        None => app.unopenable(&caller(), &file_name, bytes).await?.unwrap_or_else(|| {
+        None => app.unopenable(&caller.actor, &file_name, bytes).await?.unwrap_or_else(|| {
             "无法从表头判断这是哪一类数据。处理办法：请在左侧选择数据种类后重读，或下载空白表样填好再投。"
                 .to_owned()
         }),
@@ -104,7 +113,7 @@ pub(super) async fn show(
                 recipe: Recipe::default(),
                 complete_years: Vec::new(),
             };
-            match app.dry_run(&caller(), upload).await {
+            match app.dry_run(&caller.actor, upload).await {
                 Ok(_) => "这份文件可以读取，请点“按以上设置重读”。".to_owned(),
                 Err(Error::Refused(why)) => why,
                 Err(error) => return Err(error.into()),
@@ -121,7 +130,7 @@ pub(super) async fn show(
     let href = address(&sha256, &file_name, None);
     let fingerprint = format::fingerprint(&sha256);
     let file = File { href, name: file_name, size, fingerprint };
-    page(&refused_page(frame(&app, Section::Intake).await?, file, kind, refusal))
+    page(&refused_page(frame(&app, &caller, Section::Intake).await?, file, kind, refusal))
 }
 
 /// A kept file, as its page names it.
@@ -171,19 +180,20 @@ fn refused_page(frame: crate::frame::Frame, file: File, kind: Option<Kind>, refu
 /// Reads a kept file as a person chose.
 pub(super) async fn choose(
     State(app): State<App>,
+    caller: Caller,
     Path((sha256, file_name)): Path<(String, String)>,
     Form(form): Form<ReadingForm>,
 ) -> Result<Response, Fault> {
-    let bytes = app.kept_upload(&caller(), &sha256).await?;
+    let bytes = app.kept_upload(&caller.actor, &sha256).await?;
     let kind = Kind::from_code(&form.kind);
     let Some(kind) = kind else {
         return Ok(Redirect::to(&address(&sha256, &file_name, None)).into_response());
     };
     let recipe = recipe(&form, false, &Recipe::default());
     let upload = Upload { kind, file_name: file_name.clone(), bytes, recipe, complete_years: Vec::new() };
-    match app.stage(&caller(), upload, &|_, _| ()).await {
+    match app.stage(&caller.actor, upload, &|_, _| ()).await {
         Ok(report) => Ok(Redirect::to(&batch_address(report.batch)).into_response()),
-        Err(Error::Refused(_)) => refused(&app, &sha256, &file_name, kind).await,
+        Err(Error::Refused(_)) => refused(&app, &caller, &sha256, &file_name, kind).await,
         Err(error) => Err(error.into()),
     }
 }

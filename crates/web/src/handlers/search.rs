@@ -3,9 +3,9 @@ use axum::response::Response;
 use lingdi_app::App;
 use lingdi_app::identification::Judge;
 
-use super::caller;
 use super::error::{Fault, page};
 use super::frame::frame;
+use super::gate::Caller;
 use crate::format;
 use crate::frame::{Frame, Section};
 use crate::pages::search::{FoundRow, SearchPage, SearchQuery};
@@ -13,9 +13,10 @@ use crate::parts::letters;
 
 pub(super) async fn show(
     State(app): State<App>,
+    caller: Caller,
     Query(query): Query<SearchQuery>,
 ) -> Result<Response, Fault> {
-    let found = app.search(&caller(), &Judge::present(), &query.q).await?;
+    let found = app.search(&caller.actor, &Judge::present(), &query.q).await?;
     let rows = found.parcels.rows.iter().map(|row| {
         let firm = found.firms.iter().find(|firm| firm.parcels.contains(&row.code));
         let matched = match firm {
@@ -37,7 +38,7 @@ pub(super) async fn show(
     let found_rows: Vec<FoundRow> = if nothing_asked { Vec::new() } else { rows.collect() };
     let total = if nothing_asked { 0 } else { found.parcels.count };
     page(&SearchPage {
-        frame: Frame { query: query.q, ..frame(&app, Section::None).await? },
+        frame: Frame { query: query.q, ..frame(&app, &caller, Section::None).await? },
         more: total > found_rows.len(),
         found: found_rows,
         total: format::count(total),

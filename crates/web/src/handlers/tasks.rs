@@ -10,7 +10,8 @@ use lingdi_domain::Kind;
 
 use super::error::{Fault, page};
 use super::frame::frame;
-use super::{caller, search};
+use super::gate::Caller;
+use super::search;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::list::Tab;
@@ -20,13 +21,17 @@ use crate::parts::Pager;
 /// Tasks per page.
 const PER_PAGE: usize = 50;
 
-pub(super) async fn show(State(app): State<App>, Query(query): Query<TasksQuery>) -> Result<Response, Fault> {
-    let tasks = app.data_tasks(&caller(), &Judge::present()).await?;
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<TasksQuery>,
+) -> Result<Response, Fault> {
+    let tasks = app.data_tasks(&caller.actor, &Judge::present()).await?;
     let rows = rows(&tasks, &query.kind);
     let number = query.page.parse().unwrap_or(1).max(1);
     let (total, kind) = (rows.len(), query.kind.clone());
     page(&TasksPage {
-        frame: frame(&app, Section::Home).await?,
+        frame: frame(&app, &caller, Section::Home).await?,
         tabs: tabs(&tasks, &query.kind),
         tasks: rows.into_iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).collect(),
         pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "件", |page| {

@@ -1,13 +1,16 @@
 //! One file per page: its view struct, its query and form, a sample. Templates bear the same name.
 
+pub mod accounts;
 pub mod batch;
 pub mod batches;
+pub mod door;
 pub mod error;
 pub mod events;
 pub mod home;
 pub mod list;
 pub mod map;
 pub mod parcel;
+pub mod people;
 pub mod policy;
 pub mod search;
 pub mod tasks;

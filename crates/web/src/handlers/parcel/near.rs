@@ -1,21 +1,21 @@
 //! From the facts that would turn a verdict to the lines of 临界分析.
 
-use lingdi_app::identification::Judged;
 use lingdi_app::policy::{Near, Status};
 use lingdi_domain::{Category, Ratio};
 
+use super::Reader;
 use super::view::source;
 use crate::pages::parcel::{NearList, NearView, TurnsTo};
 
-pub(super) fn list(judged: &Judged, near: &[Near]) -> NearList {
-    NearList(near.iter().map(|near| line(judged, near)).collect())
+pub(super) fn list(reader: &Reader<'_>, near: &[Near]) -> NearList {
+    NearList(near.iter().map(|near| line(reader, near)).collect())
 }
 
-fn line(judged: &Judged, near: &Near) -> NearView {
+fn line(reader: &Reader<'_>, near: &Near) -> NearView {
     NearView {
         distance: near.distance.as_ref().map(|distance| percent(distance.to_f64())).unwrap_or_default(),
         subject: near.subject.clone(),
-        source: near.source.as_ref().and_then(|cell| source(judged, cell)),
+        source: near.source.as_ref().and_then(|cell| source(reader, cell)),
         from: near.from.clone(),
         target: near.target(),
         change: near.change.clone(),

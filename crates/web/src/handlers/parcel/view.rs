@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 use lingdi_app::geo::MultiPolygon;
-use lingdi_app::identification::Judged;
 use lingdi_app::parcels::ParcelDetail;
 use lingdi_app::policy::Finding;
 use lingdi_app::policy::verdict::{FirmYearState, TaxYear, TaxYearState};
+use lingdi_app::seen::{Shown, ShownTax};
 use lingdi_domain::{Category, Cell, Ratio};
 
+use super::super::list::tax_words;
 use super::super::search::percent;
+use super::Reader;
 use crate::chart::minimap::{Line, MiniMap, Shape};
 use crate::chart::tax::{TaxChart, TaxYear as ChartYear};
 use crate::format;
@@ -18,10 +20,10 @@ use crate::pages::parcel::{
 };
 use crate::parts::{CategoryTag, SourceView};
 
-pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<TimelineEntry>) -> ParcelView {
-    let (verdict, result) = (&detail.verdict, &judged.result);
+pub(super) fn parcel(reader: &Reader<'_>, detail: &ParcelDetail, events: Vec<TimelineEntry>) -> ParcelView {
+    let (verdict, seen) = (&detail.verdict, reader.seen);
     let years = verdict.detail.as_ref().map(|detail| detail.years.as_slice()).unwrap_or_default();
-    let last = years.iter().find(|year| year.year == judged.tax_year());
+    let last = years.iter().find(|year| year.year == reader.seen.tax_year());
     let mut mains: Vec<_> = verdict.categories.iter().map(|category| category.main()).collect();
     mains.dedup();
     let (occupied, occupants_tax) = occupant_sums(detail, last);
@@ -38,8 +40,8 @@ pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<Timelin
         } else {
             verdict.unit_name.to_string()
         },
-        year: result.year,
-        years: year_links(judged, &verdict.code),
+        year: seen.year(),
+        years: year_links(reader, &verdict.code),
         status: verdict.status.label(),
         categories: mains.into_iter().map(CategoryTag).collect(),
         focus: verdict.focus,
@@ -50,35 +52,43 @@ pub(super) fn parcel(judged: &Judged, detail: &ParcelDetail, events: Vec<Timelin
             .map(|missing| missing.sentence.clone())
             .collect(),
         area: format::mu(verdict.area_mu),
-        tax_year: judged.tax_year(),
-        tax_per_mu: format::or_missing(last.and_then(|year| year.per_mu.as_ref()), format::per_mu),
-        edition: format!("{} 版", judged.revision),
-        edition_fingerprint: format::fingerprint(&result.edition_hash),
-        as_of: format::date(result.as_of),
+        tax_year: reader.seen.tax_year(),
+        tax_per_mu: if detail.masked {
+            tax_of(detail, seen.tax_year())
+        } else {
+            format::or_missing(last.and_then(|year| year.per_mu.as_ref()), format::per_mu)
+        },
+        edition: format!("{} 版", reader.seen.revision()),
+        edition_fingerprint: format::fingerprint(seen.edition_hash()),
+        as_of: format::date(seen.as_of()),
         findings: FindingGroup::gather(
-            verdict.findings.iter().map(|finding| finding_view(judged, finding)).collect(),
+            verdict.findings.iter().map(|finding| finding_view(reader, finding)).collect(),
         ),
-        near: super::near::list(judged, &detail.near),
+        near: super::near::list(reader, &detail.near),
         remarks: remarks(detail),
-        facts: facts(judged, detail),
-        occupants: occupants(judged, detail, last),
+        facts: facts(reader, detail),
+        occupants: occupants(reader, detail, last),
         occupied,
         occupants_tax,
-        chart: chart(judged, years),
-        tax: years.iter().map(|year| tax_row(judged, year)).collect(),
-        decisions: decisions(judged, detail),
-        map: detail.shape.as_ref().and_then(|shape| mini_map(judged, detail, shape)),
+        chart: (!detail.masked).then(|| chart(reader, years)),
+        tax: if detail.masked {
+            detail.tax.iter().map(masked_tax_row).collect()
+        } else {
+            years.iter().map(|year| tax_row(reader, year)).collect()
+        },
+        decisions: decisions(reader, detail),
+        map: detail.shape.as_ref().and_then(|shape| mini_map(reader, detail, shape)),
         events,
     }
 }
 
-fn year_links(judged: &Judged, code: &str) -> Vec<YearLink> {
+fn year_links(reader: &Reader<'_>, code: &str) -> Vec<YearLink> {
     let link = |year| YearLink {
         year,
         href: format!("/parcels/{}?year={year}", percent(code)),
-        current: year == judged.result.year,
+        current: year == reader.seen.year(),
     };
-    judged.edition.years().map(link).collect()
+    reader.seen.edition().years().map(link).collect()
 }
 
 fn remarks(detail: &ParcelDetail) -> Vec<String> {
@@ -97,15 +107,15 @@ fn remarks(detail: &ParcelDetail) -> Vec<String> {
 }
 
 /// Where a cell stands, with the page of its batch.
-pub(super) fn source(judged: &Judged, cell: &Cell) -> Option<SourceView> {
+pub(super) fn source(reader: &Reader<'_>, cell: &Cell) -> Option<SourceView> {
     if cell.file.is_empty() {
         return None;
     }
-    let files = &judged.snapshot.facts.batches;
+    let files = &reader.seen.snapshot().facts.batches;
     let batch = files
         .iter()
         .position(|file| file.sha256 == cell.batch)
-        .and_then(|at| judged.snapshot.batch_ids.get(at));
+        .and_then(|at| reader.seen.snapshot().batch_ids.get(at));
     let letters = !cell.column.is_empty()
         && cell.column.len() <= 3
         && cell.column.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -117,21 +127,21 @@ pub(super) fn source(judged: &Judged, cell: &Cell) -> Option<SourceView> {
             (column, true) => format!("{column}{}", cell.row),
             (column, false) => format!("{column} 第 {} 个", cell.row),
         }],
-        href: batch.map(|id| format!("/batches/{id}")).unwrap_or_default(),
+        href: batch.filter(|_| reader.sources).map(|id| format!("/batches/{id}")).unwrap_or_default(),
     })
 }
 
-fn sources(judged: &Judged, cells: &[Cell]) -> Vec<SourceView> {
-    SourceView::gather(cells.iter().filter_map(|cell| source(judged, cell)))
+fn sources(reader: &Reader<'_>, cells: &[Cell]) -> Vec<SourceView> {
+    SourceView::gather(cells.iter().filter_map(|cell| source(reader, cell)))
 }
 
-fn finding_view(judged: &Judged, finding: &Finding) -> FindingView {
+fn finding_view(reader: &Reader<'_>, finding: &Finding) -> FindingView {
     FindingView {
         clause: finding.clause.clone(),
         quote: finding.quote.clone(),
         category: Category::from_code(finding.rule),
         fact: finding.fact.clone(),
-        sources: sources(judged, &finding.sources),
+        sources: sources(reader, &finding.sources),
         arithmetic: finding.arithmetic.clone(),
         line: format!("{} {}", finding.comparison, finding.threshold).trim().to_owned(),
         met: match finding.met {
@@ -145,7 +155,7 @@ fn finding_view(judged: &Judged, finding: &Finding) -> FindingView {
     }
 }
 
-fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
+fn facts(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<FactRow> {
     let area = detail.verdict.area_mu;
     let mut rows: Vec<FactRow> = detail
         .facts
@@ -154,7 +164,7 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
             label: fact.label.to_owned(),
             value: fact.value.clone(),
             as_written: String::new(),
-            source: source(judged, &fact.source),
+            source: source(reader, &fact.source),
         })
         .collect();
     if let Some(first) = rows.first_mut() {
@@ -168,7 +178,7 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
             label: label.to_owned(),
             value: format::date(day),
             as_written: String::new(),
-            source: source(judged, cell),
+            source: source(reader, cell),
         })
     };
     for (supply, cell) in &detail.supplies {
@@ -186,7 +196,7 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
                 approval.approved_use.as_deref().unwrap_or_default()
             ),
             as_written: String::new(),
-            source: source(judged, cell),
+            source: source(reader, cell),
         });
     }
     for (lease, cell) in &detail.leases {
@@ -199,13 +209,13 @@ fn facts(judged: &Judged, detail: &ParcelDetail) -> Vec<FactRow> {
                 lease.lease_use
             ),
             as_written: String::new(),
-            source: source(judged, cell),
+            source: source(reader, cell),
         });
     }
     rows
 }
 
-fn occupants(judged: &Judged, detail: &ParcelDetail, last: Option<&TaxYear>) -> Vec<OccupantRow> {
+fn occupants(reader: &Reader<'_>, detail: &ParcelDetail, last: Option<&TaxYear>) -> Vec<OccupantRow> {
     let rows = detail.occupants.iter().map(|occupant| {
         let part = last.and_then(|year| {
             year.parts
@@ -225,12 +235,15 @@ fn occupants(judged: &Judged, detail: &ParcelDetail, last: Option<&TaxYear>) -> 
             note: note.join(" · "),
             area: format::or_missing(occupant.row.land_area, format::mu),
             tax: format::or_missing(part.and_then(|part| part.part.as_ref()), |tax| format::decimal(tax, 2)),
-            source: source(judged, &occupant.source),
+            source: source(reader, &occupant.source),
         }
     });
     let rows: Vec<OccupantRow> = rows.collect();
     if !rows.is_empty() {
         return rows;
+    }
+    if detail.masked {
+        return sole_owner(detail);
     }
     // Without an occupancy row the 权利人 counts as the sole occupant (a switch of ours).
     let parts = last.map(|year| year.parts.as_slice()).unwrap_or_default();
@@ -247,6 +260,19 @@ fn occupants(judged: &Judged, detail: &ParcelDetail, last: Option<&TaxYear>) -> 
         .collect()
 }
 
+/// The 权利人 of a parcel without an occupancy row, whose tax may not be told.
+fn sole_owner(detail: &ParcelDetail) -> Vec<OccupantRow> {
+    let row = |owner: &lingdi_domain::Text| OccupantRow {
+        name: owner.to_string(),
+        code: String::new(),
+        note: "权利人 · 无占用记录，按权利人独占计（本系统默认值）".to_owned(),
+        area: format::mu(detail.verdict.area_mu),
+        tax: format::MISSING.to_owned(),
+        source: None,
+    };
+    detail.record.owner.iter().map(row).collect()
+}
+
 fn occupant_sums(detail: &ParcelDetail, last: Option<&TaxYear>) -> (String, String) {
     let areas: Vec<_> = detail.occupants.iter().filter_map(|occupant| occupant.row.land_area).collect();
     let occupied =
@@ -255,14 +281,14 @@ fn occupant_sums(detail: &ParcelDetail, last: Option<&TaxYear>) -> (String, Stri
     (occupied, format::or_missing(known, |year| format::decimal(&year.tax, 2)))
 }
 
-fn chart(judged: &Judged, years: &[TaxYear]) -> TaxChart {
+fn chart(reader: &Reader<'_>, years: &[TaxYear]) -> TaxChart {
     let mut legend: Vec<String> = Vec::new();
     for part in years.iter().flat_map(|year| &year.parts) {
         if !legend.contains(&part.name) {
             legend.push(part.name.clone());
         }
     }
-    let lines = judged.lines();
+    let lines = reader.seen.lines();
     let drawn: Vec<ChartYear> = years
         .iter()
         .map(|year| {
@@ -287,7 +313,7 @@ fn chart(judged: &Judged, years: &[TaxYear]) -> TaxChart {
     TaxChart::new(&drawn, legend)
 }
 
-fn tax_row(judged: &Judged, year: &TaxYear) -> TaxRow {
+fn tax_row(reader: &Reader<'_>, year: &TaxYear) -> TaxRow {
     let missing = year.parts.iter().filter(|part| part.state == FirmYearState::Unmatched).count();
     let mut cells: Vec<Cell> = Vec::new();
     for cell in year.parts.iter().flat_map(|part| &part.sources) {
@@ -313,11 +339,31 @@ fn tax_row(judged: &Judged, year: &TaxYear) -> TaxRow {
             TaxYearState::NotExist => "企业不存续".to_owned(),
         },
         arithmetic: year.arithmetic.clone(),
-        sources: sources(judged, &cells),
+        sources: sources(reader, &cells),
     }
 }
 
-fn decisions(judged: &Judged, detail: &ParcelDetail) -> Vec<DecisionRow> {
+/// The band of a year; `—` when the figure is not known.
+fn tax_of(detail: &ParcelDetail, year: i32) -> String {
+    let found = detail.tax.iter().find(|(judged, _)| *judged == year);
+    found.map_or_else(|| format::MISSING.to_owned(), |(_, tax)| tax_words(tax))
+}
+
+/// A year whose amounts the caller may not see.
+fn masked_tax_row((year, tax): &(i32, ShownTax)) -> TaxRow {
+    let known = *tax != ShownTax::Unknown;
+    TaxRow {
+        year: *year,
+        tax: format::MISSING.to_owned(),
+        area: format::MISSING.to_owned(),
+        per_mu: tax_words(tax),
+        state: if known { "按权限以区间显示" } else { "缺失或不全" }.to_owned(),
+        arithmetic: String::new(),
+        sources: Vec::new(),
+    }
+}
+
+fn decisions(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<DecisionRow> {
     let row = |(finding, cell): &(lingdi_app::policy::facts::Finding, Cell)| DecisionRow {
         kind: finding.finding_type.to_string(),
         document: finding.document.to_string(),
@@ -332,7 +378,7 @@ fn decisions(judged: &Judged, detail: &ParcelDetail) -> Vec<DecisionRow> {
             (None, Some(to)) => format!("至 {to}"),
             (Some(from), Some(to)) => format!("{from} 至 {to}"),
         },
-        source: source(judged, cell),
+        source: source(reader, cell),
     };
     detail.findings.iter().map(row).collect()
 }
@@ -348,16 +394,16 @@ pub(in crate::handlers) fn rings(shape: &MultiPolygon<f64>) -> Vec<Line> {
         .collect()
 }
 
-fn mini_map(judged: &Judged, detail: &ParcelDetail, shape: &MultiPolygon<f64>) -> Option<MiniMap> {
+fn mini_map(reader: &Reader<'_>, detail: &ParcelDetail, shape: &MultiPolygon<f64>) -> Option<MiniMap> {
     let neighbours =
         detail.around.iter().filter(|(code, _)| *code != detail.verdict.code).map(|(code, shape)| {
-            let verdict = judged.snapshot.parcel(code).and_then(|parcel| judged.verdict(parcel));
-            let class = verdict.and_then(|verdict| verdict.letter()).map_or("", crate::parts::class);
+            let verdict = reader.seen.snapshot().parcel(code).and_then(|parcel| reader.seen.parcel(parcel));
+            let class = verdict.and_then(Shown::letter).map_or("", crate::parts::class);
             let shape_view = Shape {
                 path: String::new(),
                 class: format!("other {class}").trim_end().to_owned(),
                 title: format::parcel_code(code),
-                href: format!("/parcels/{}?year={}", percent(code), judged.result.year),
+                href: format!("/parcels/{}?year={}", percent(code), reader.seen.year()),
             };
             (rings(shape), shape_view)
         });

@@ -61,8 +61,8 @@ pub struct ListRow {
     pub area: String,
     /// 万元/亩 of the last year, or `—`.
     pub tax: String,
-    /// The last three years with the line.
-    pub spark: Spark,
+    /// The last three years with the line; `None` where amounts are masked.
+    pub spark: Option<Spark>,
     /// 列入, 未列入, 不确定 or 不在范围.
     pub status: &'static str,
     /// Is it 重点整治?
@@ -113,7 +113,7 @@ pub struct ListPage {
     pub units: Vec<Choice>,
     /// Bands to choose from.
     pub bands: Vec<Choice>,
-    /// How near to turning, to choose from, with counts.
+    /// How near to turning, to choose from, with counts; none where amounts are masked.
     pub nears: Vec<Choice>,
     /// Category filter.
     pub categories: Vec<CategoryToggle>,

@@ -116,7 +116,7 @@ fn sample_row(line: &str) -> ListRow {
         letters: letters(&categories),
         area: area.to_owned(),
         tax: or_missing(tax.last().copied().flatten(), |value| format!("{value:.2}")),
-        spark: Spark::new(&years, Some(5.0)),
+        spark: Some(Spark::new(&years, Some(5.0))),
         status: if open { "不确定" } else { "列入" },
         focus,
         missing: when(open, "缺 2021 年入库税额"),

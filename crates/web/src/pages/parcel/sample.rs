@@ -56,7 +56,7 @@ impl ParcelView {
             occupants: sample_occupants(),
             occupied: "33.61".to_owned(),
             occupants_tax: "68.05".to_owned(),
-            chart: sample_chart(),
+            chart: Some(sample_chart()),
             tax: sample_tax(),
             decisions: vec![DecisionRow {
                 kind: "宽限".to_owned(),

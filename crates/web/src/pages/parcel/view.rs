@@ -141,8 +141,8 @@ pub struct ParcelView {
     pub occupied: String,
     /// Sum of their tax, 万元.
     pub occupants_tax: String,
-    /// Tax by year, drawn.
-    pub chart: TaxChart,
+    /// Tax by year, drawn; `None` where amounts are masked.
+    pub chart: Option<TaxChart>,
     /// Tax by year, in a table.
     pub tax: Vec<TaxRow>,
     /// What persons decided.

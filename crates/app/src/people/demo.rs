@@ -1,0 +1,146 @@
+//! The people of the demo county: invented, without passwords, let in by a card.
+
+use lingdi_domain::mechanism1_task_force::{Delegation, Link, Post, Term};
+use lingdi_domain::{Actor, Role};
+use lingdi_store::{accounts, events, posts};
+
+use super::accounts::NewAccount;
+use super::doors::Opened;
+use crate::{App, Error, Result};
+
+/// One invented person.
+#[derive(Debug, Clone)]
+pub struct DemoPerson {
+    /// Login name.
+    pub login: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Code of the unit.
+    pub unit: &'static str,
+    /// The role.
+    pub role: Role,
+    /// 职务
+    pub title: &'static str,
+}
+
+/// A card on the login page of the demo.
+#[derive(Debug, Clone)]
+pub struct DemoCard {
+    /// Login name.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Name of the unit.
+    pub unit: String,
+    /// 职务
+    pub title: String,
+    /// The role.
+    pub role: Role,
+}
+
+impl App {
+    /// Brings in the people of the demo county and what links its bureaus to its units; nothing
+    /// elsewhere. `links` are bureau and unit, `deputy` the logins of who stands in for whom.
+    pub async fn seed_demo_people(
+        &self,
+        people: &[DemoPerson],
+        links: &[(&str, &str)],
+        deputy: (&str, &str),
+    ) -> Result<()> {
+        if !self.is_demo().await? || !self.needs_setup().await? {
+            return Ok(());
+        }
+        let actor = Actor::program("演示数据");
+        let today = self.clock().today();
+        let start = chrono::NaiveDate::from_ymd_opt(2022, 3, 21).unwrap_or(today);
+        let term = Term { from: start, to: None };
+        let mut tx = self.db().write().await?;
+        let (mut principal_post, mut deputy_person) = (None, None);
+        for person in people {
+            let new = NewAccount {
+                login: person.login.to_owned(),
+                name: person.name.to_owned(),
+                ..NewAccount::default()
+            };
+            self.write_account(&mut tx, &actor, &new, None, false).await?;
+            let known = self.person_named(&mut tx, &actor, person.name).await?;
+            let post = Post {
+                id: self.ids().next(),
+                person: known.id,
+                unit: person.unit.to_owned(),
+                role: person.role,
+                title: person.title.to_owned(),
+                term,
+            };
+            self.appoint(&mut tx, &actor, &post, "演示数据").await?;
+            if person.login == deputy.0 {
+                deputy_person = Some(known.id);
+            } else if person.login == deputy.1 {
+                principal_post = Some(post.id);
+            }
+        }
+        for (bureau, unit) in links {
+            let row =
+                Link { id: self.ids().next(), bureau: (*bureau).to_owned(), unit: (*unit).to_owned(), term };
+            posts::link(&mut tx, self.county(), &row).await?;
+        }
+        if let (Some(post), Some(person)) = (principal_post, deputy_person) {
+            let term = Term { from: today, to: Some(today + chrono::TimeDelta::days(30)) };
+            let row = Delegation { id: self.ids().next(), post, person, acts: Vec::new(), term };
+            posts::delegate(&mut tx, self.county(), &row).await?;
+        }
+        let event = events::NewEvent {
+            verb: "demo_people_seeded",
+            object: "person",
+            payload: serde_json::json!({"title": "演示人员", "links": links}),
+            ..events::NewEvent::default()
+        };
+        events::record(&mut tx, self.county(), &actor, self.clock().now(), event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// One card for each person of the demo, in the order of the roles; none in a real county.
+    pub async fn demo_cards(&self) -> Result<Vec<DemoCard>> {
+        if !self.is_demo().await? {
+            return Ok(Vec::new());
+        }
+        let units = self.units().await?;
+        let today = self.clock().today();
+        let mut tx = self.db().read().await?;
+        let all = accounts::list(&mut tx, self.county()).await?;
+        let mut cards = Vec::new();
+        for account in all.into_iter().filter(|account| account.password.is_none()) {
+            let held = posts::of_person(&mut tx, self.county(), account.person).await?;
+            let Some(post) = held.into_iter().find(|post| post.term.holds(today)) else { continue };
+            let person = lingdi_store::persons::find(&mut tx, self.county(), account.person).await?;
+            let unit = units.iter().find(|unit| unit.code == post.unit);
+            cards.push(DemoCard {
+                login: account.login,
+                name: person.map(|person| person.name).unwrap_or_default(),
+                unit: unit.map(|unit| unit.name.to_string()).unwrap_or_default(),
+                title: post.title,
+                role: post.role,
+            });
+        }
+        cards.sort_by(|a, b| (a.role, &a.unit).cmp(&(b.role, &b.unit)));
+        Ok(cards)
+    }
+
+    /// Lets somebody in by a card of the demo: only in the demo county, only by an account without a
+    /// password. The caller has made sure that the server listens on this machine alone.
+    pub async fn log_in_to_demo(&self, login: &str) -> Result<Opened> {
+        if !self.is_demo().await? {
+            return Err(Error::Forbidden("只有演示县可以不用口令登录。请用登录名和口令登录。".to_owned()));
+        }
+        let mut tx = self.db().write().await?;
+        let rules = self.security(&mut tx).await?;
+        let account = accounts::by_login(&mut tx, self.county(), login).await?;
+        let account = account.filter(|account| account.password.is_none() && account.state == "active");
+        let account =
+            account.ok_or_else(|| Error::NotFound("没有这张演示名片。请返回登录页重新选择。".to_owned()))?;
+        let opened = self.open_session(&mut tx, &account, "logged_in", &rules).await?;
+        tx.commit().await?;
+        Ok(opened)
+    }
+}

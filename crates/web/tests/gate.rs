@@ -1,0 +1,327 @@
+//! The pages through their router: who gets in, and what each of two people finds at every address.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use lingdi_app::imports::{AcceptMode, Recipe, Upload};
+use lingdi_app::people::NewAccount;
+use lingdi_app::{App, Ids};
+use lingdi_domain::{Actor, Role};
+use lingdi_testkit::fixtures::mini;
+use lingdi_web::Doors;
+use tower::ServiceExt;
+
+const FIRST: &str = "Fenshui#2047";
+const OWN: &str = "Hengcun#2048";
+
+struct Site {
+    app: App,
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    location: String,
+    cookie: String,
+    body: String,
+}
+
+impl Site {
+    async fn empty(doors: Doors) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
+        let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
+        Self { router: lingdi_web::router(app.clone(), doors), app, _folder: folder }
+    }
+
+    /// The small county with its people; leader and clerk are those of the unit where its parcels lie.
+    async fn mini() -> Self {
+        let site = Self::empty(Doors { this_machine_only: true, ..Doors::default() }).await;
+        let office = Actor::command_line("test");
+        for file in mini::files() {
+            let upload = Upload {
+                kind: file.kind,
+                file_name: file.name.to_owned(),
+                bytes: file.bytes.clone(),
+                recipe: Recipe::default(),
+                complete_years: Vec::new(),
+            };
+            let report = site.app.stage(&office, upload, &|_, _| ()).await.unwrap();
+            site.app.accept_batch(&office, report.batch.unwrap(), AcceptMode::Clean).await.unwrap();
+        }
+        let ask = lingdi_app::identification::Judge::present();
+        let seen = site.app.judge(&office, &ask).await.unwrap();
+        let unit = seen.whole().unwrap().all().next().unwrap().unit().to_owned();
+        let people = [
+            ("office", "章程", "330122T01", Role::OfficeHead),
+            ("leader", "申屠明", unit.as_str(), Role::LocalLeader),
+            ("clerk", "皇甫燕", unit.as_str(), Role::LocalClerk),
+            ("other", "毛小芳", "330122204", Role::LocalClerk),
+            ("liaison", "徐琳", "330122B02", Role::BureauLiaison),
+            ("auditor", "许审", "330122T01", Role::AuditAdmin),
+            ("system", "陈系", "330122T01", Role::SystemAdmin),
+            ("security", "林安", "330122T01", Role::SecurityAdmin),
+        ];
+        let machine = Actor { roles: vec![Role::SystemAdmin, Role::SecurityAdmin], ..office };
+        for (login, name, unit, role) in people {
+            let new = NewAccount {
+                login: login.to_owned(),
+                name: name.to_owned(),
+                password: FIRST.to_owned(),
+                post: Some((unit.to_owned(), role, role.label().to_owned())),
+                ..NewAccount::default()
+            };
+            site.app.add_account(&machine, &new).await.unwrap();
+        }
+        site
+    }
+
+    async fn send(&self, method: &str, path: &str, cookie: &str, form: &str) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:8022")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let header = |name| {
+            response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+        };
+        let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, location, cookie, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send("GET", path, cookie, "").await
+    }
+
+    async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        self.send("POST", path, cookie, form).await
+    }
+
+    /// The cookie of somebody who logged in and changed the first password.
+    async fn enter(&self, login: &str) -> String {
+        let opened = self.post("/login", "", &format!("login={login}&password={}", encoded(FIRST))).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+        let cookie = opened.cookie.split(';').next().unwrap().to_owned();
+        let form = format!("old={}&new={}&again={}", encoded(FIRST), encoded(OWN), encoded(OWN));
+        let changed = self.post("/password", &cookie, &form).await;
+        assert_eq!((changed.status, changed.location.as_str()), (StatusCode::SEE_OTHER, "/?done=password"));
+        cookie
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.replace('#', "%23")
+}
+
+#[tokio::test]
+async fn without_a_session_every_page_leads_to_the_login_that_comes_back() {
+    let site = Site::mini().await;
+    for path in
+        ["/", "/batches", "/list?tab=all", "/list.csv", "/map", "/policy", "/events", "/people", "/nowhere"]
+    {
+        let answer = site.get(path, "").await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(answer.location.starts_with("/login"), "{path}: {}", answer.location);
+        assert!(answer.body.is_empty(), "{path} tells nothing");
+    }
+    let list = site.get("/list?tab=all", "lingdi_session=forged").await;
+    assert_eq!(list.location, "/login?next=%2Flist%3Ftab%3Dall");
+    assert_eq!(site.post("/freezes", "", "year=2023").await.location, "/login");
+    assert_eq!(site.get("/login", "").await.status, StatusCode::OK);
+    let form = format!("login=clerk&password={}&next=%2Flist%3Ftab%3Dall", encoded(FIRST));
+    let opened = site.post("/login", "", &form).await;
+    assert_eq!(opened.location, "/list?tab=all");
+    assert!(opened.cookie.contains("; HttpOnly; SameSite=Lax") && !opened.cookie.contains("Secure"));
+    let away = form.replace("%2Flist%3Ftab%3Dall", "https://evil.example/");
+    assert_eq!(site.post("/login", "", &away).await.location, "/");
+    let wrong = site.post("/login", "", "login=clerk&password=wrong").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("登录名或口令不对") && wrong.cookie.is_empty());
+}
+
+#[tokio::test]
+async fn a_first_password_is_changed_before_anything_else_and_leaving_is_final() {
+    let site = Site::mini().await;
+    let opened = site.post("/login", "", &format!("login=clerk&password={}", encoded(FIRST))).await;
+    let cookie = opened.cookie.split(';').next().unwrap().to_owned();
+    assert_eq!(site.get("/list", &cookie).await.location, "/password");
+    let page = site.get("/password", &cookie).await;
+    assert!(page.body.contains("换成自己的口令") && page.body.contains("至少 10 位"));
+    let same = format!("old={0}&new={0}&again={0}", encoded(FIRST));
+    let refused = site.post("/password", &cookie, &same).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = format!("old={}&new={}&again={}", encoded(FIRST), encoded(OWN), encoded(OWN));
+    assert_eq!(site.post("/password", &cookie, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.get("/list", &cookie).await.status, StatusCode::OK);
+    let left = site.post("/logout", &cookie, "").await;
+    assert!(left.cookie.contains("Max-Age=0") && left.location == "/login?done=out");
+    assert!(
+        site.get("/list", &cookie).await.location.starts_with("/login"),
+        "the cookie is worth nothing now"
+    );
+}
+
+#[tokio::test]
+async fn a_county_without_accounts_leads_to_the_set_up_and_only_this_machine_or_the_token_opens_it() {
+    let site = Site::empty(Doors { this_machine_only: true, ..Doors::default() }).await;
+    assert_eq!(site.get("/list", "").await.location, "/setup");
+    assert_eq!(site.get("/login", "").await.location, "/setup");
+    assert!(site.get("/setup", "").await.body.contains("三名管理员"));
+    let one = |key: &str, name: &str| {
+        let password = format!("Wx%23Gu9-{key}-{}", "77");
+        format!("{key}_name={name}&{key}_login={key}.adm&{key}_password={password}&{key}_again={password}")
+    };
+    let form = [one("system", "Chen"), one("security", "Lin"), one("audit", "Xu")].join("&");
+    let done = site.post("/setup", "", &form).await;
+    assert_eq!(
+        (done.status, done.location.as_str()),
+        (StatusCode::SEE_OTHER, "/login?done=setup"),
+        "{}",
+        done.body
+    );
+    assert_eq!(site.get("/setup", "").await.location, "/login");
+    assert_eq!(site.post("/setup", "", &form).await.status, StatusCode::CONFLICT);
+
+    let doors = Doors { https: true, this_machine_only: false, setup_token: Some("onetime".to_owned()) };
+    let far = Site::empty(doors).await;
+    assert_eq!(far.get("/setup", "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(far.get("/setup?token=guess", "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(far.post("/setup", "", &form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(far.get("/setup?token=onetime", "").await.status, StatusCode::OK);
+    assert_eq!(far.post("/setup", "", &format!("token=onetime&{form}")).await.status, StatusCode::SEE_OTHER);
+    let opened = far.post("/login", "", "login=audit.adm&password=Wx%23Gu9-audit-77").await;
+    assert!(opened.cookie.ends_with("; Secure"), "{}", opened.cookie);
+}
+
+#[tokio::test]
+async fn a_real_county_has_no_cards() {
+    let site = Site::mini().await;
+    assert!(!site.get("/login", "").await.body.contains("演示名片"));
+    let card = site.post("/login/demo", "", "login=office").await;
+    assert_eq!(card.status, StatusCode::FORBIDDEN);
+    assert!(card.cookie.is_empty());
+}
+
+/// Each route before several people: 200 where it is theirs, 403 where it is not, and never a link to it.
+#[tokio::test]
+async fn every_route_is_open_to_its_owners_and_shut_to_others() {
+    let site = Site::mini().await;
+    let people = ["office", "leader", "clerk", "liaison", "auditor", "system", "security"];
+    let mut cookies = Vec::new();
+    for login in people {
+        cookies.push(site.enter(login).await);
+    }
+    let business = ["office", "leader", "clerk", "liaison"];
+    let routes: &[(&str, &[&str])] = &[
+        ("/list", &business),
+        ("/list.xlsx", &business),
+        ("/list.csv", &business),
+        ("/list.geojson", &business),
+        ("/map", &business),
+        ("/map/outlines.geojson", &business),
+        ("/map/fallback.svg", &business),
+        ("/policy", &business),
+        ("/tasks", &business),
+        ("/search?q=1", &business),
+        ("/batches", &["office"]),
+        ("/events", &["office", "leader", "clerk", "liaison", "auditor"]),
+        ("/people", &["office", "system", "security"]),
+        ("/accounts", &["system"]),
+        ("/password", &people),
+    ];
+    for (path, owners) in routes {
+        for (login, cookie) in people.iter().zip(&cookies) {
+            let answer = site.get(path, cookie).await;
+            let wanted = if owners.contains(login) { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(answer.status, wanted, "{login} at {path}: {}", answer.body);
+            if wanted == StatusCode::FORBIDDEN {
+                assert!(
+                    answer.body.contains("这件事不归您办") && answer.body.contains("此项由"),
+                    "{login} {path}"
+                );
+            }
+        }
+    }
+    let forms: &[(&str, &str, &[&str])] = &[
+        ("/freezes", "year=2023", &["office"]),
+        ("/policy/draft", "key=tax_line&value=4&document=x", &["office"]),
+        (
+            "/people/changes",
+            "kind=link&bureau=330122B02&unit=330122002&from=2023-01-01&reason=x",
+            &["security"],
+        ),
+        ("/accounts/rules", "key=idle_minutes&value=20", &["system"]),
+    ];
+    for (path, form, owners) in forms {
+        for (login, cookie) in people.iter().zip(&cookies) {
+            let status = site.post(path, cookie, form).await.status;
+            let wanted = if owners.contains(login) { StatusCode::SEE_OTHER } else { StatusCode::FORBIDDEN };
+            assert_eq!(status, wanted, "{login} posts {path}");
+        }
+    }
+    // What a page links to in its side bar, its reader may open.
+    for (login, cookie) in people.iter().zip(&cookies) {
+        let start = site.get("/", cookie).await;
+        let page =
+            if start.status == StatusCode::OK { start } else { site.get(&start.location, cookie).await };
+        let links = page.body.split("class=\"nav-link\" href=\"").skip(1);
+        let links: Vec<&str> = links.filter_map(|rest| rest.split('"').next()).collect();
+        assert!(!links.is_empty(), "{login} has nowhere to go");
+        for link in links {
+            assert!(site.get(link, cookie).await.status.is_success(), "{login} is led to {link}");
+        }
+    }
+}
+
+/// A township's parcel before its leader, its clerk, and the clerk of another township.
+#[tokio::test]
+async fn each_sees_the_own_parcels_with_amounts_or_bands() {
+    let site = Site::mini().await;
+    let office = site.enter("office").await;
+    let (leader, clerk, other) =
+        (site.enter("leader").await, site.enter("clerk").await, site.enter("other").await);
+    let expected =
+        mini::EXPECTED.iter().find(|row| row.status == "listed" && row.tax_per_mu_2022.is_some()).unwrap();
+    let (code, amount) = (expected.code, expected.tax_per_mu_2022.unwrap());
+    let short = &amount[..amount.len() - 2];
+    for path in [
+        format!("/parcels/{code}?year=2023"),
+        format!("/parcels/{code}/print?year=2023"),
+        "/list?tab=all&year=2023".to_owned(),
+        "/list.csv?tab=all&year=2023".to_owned(),
+        format!("/map/card/{code}?year=2023"),
+    ] {
+        for (cookie, open) in [(&office, true), (&leader, true), (&clerk, false)] {
+            let answer = site.get(&path, cookie).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert_eq!(answer.body.contains(short), open, "{path} {short}");
+            let banded = ["&#60;3", "<3", "3–5", "≥5"].iter().any(|band| answer.body.contains(band));
+            assert!(open || banded, "{path} shows bands: {}", answer.body);
+        }
+        let strange = site.get(&path, &other).await;
+        if path.contains(code) {
+            assert_eq!(strange.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert!(!strange.body.contains("甲一针织"), "{path} tells a stranger nothing");
+    }
+    let page = site.get(&format!("/parcels/{code}"), &clerk).await.body;
+    assert!(
+        !page.contains("登记一条认定") && !page.contains("href=\"/batches/"),
+        "no button that would be refused"
+    );
+    assert!(site.get(&format!("/parcels/{code}"), &office).await.body.contains("登记一条认定"));
+    let form = "finding_type=宽限&document=x";
+    assert_eq!(
+        site.post(&format!("/parcels/{code}/findings"), &clerk, form).await.status,
+        StatusCode::FORBIDDEN
+    );
+}
