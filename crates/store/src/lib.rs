@@ -8,6 +8,7 @@
 //! counts from the moment its batch is accepted until the batch is undone, and of several facts
 //! with the same kind and key the one of the batch accepted last is in force.
 
+pub mod attachments;
 pub mod batches;
 pub mod block;
 pub mod counties;
@@ -19,6 +20,9 @@ pub mod facts;
 pub mod files;
 pub mod frozen;
 pub mod geopackage;
+pub mod idempotency;
+pub mod links;
+pub mod objects;
 pub mod revisions;
 
 pub use db::{Db, Tx};
