@@ -6,6 +6,7 @@
 //! or a batch undone changes what matches without any stored link to mend.
 
 mod build;
+mod calendar;
 mod firms;
 mod kept;
 mod land;
@@ -129,6 +130,8 @@ const USED: [Kind; 12] = [
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     now: Option<Arc<Snapshot>>,
+    /// Number of the last event that was found to change nothing of it.
+    checked: i64,
     past: Option<(DateTime<Utc>, Arc<Snapshot>)>,
     parcel_codes: references::Known<references::ParcelCodes>,
     firms: references::Known<firms::Firms>,
@@ -143,6 +146,12 @@ impl App {
             return Ok(found);
         }
         let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
+        // Most events move cases and leave the facts as they are.
+        if known_at.is_none()
+            && let Some(found) = self.unchanged(version, self.state_of(&batches))
+        {
+            return Ok(found);
+        }
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
         let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
@@ -154,17 +163,25 @@ impl App {
         let snapshot = Arc::new(snapshot);
         if let Ok(mut cache) = self.inner.cache.lock() {
             match known_at {
-                None => cache.now = Some(Arc::clone(&snapshot)),
+                None => (cache.now, cache.checked) = (Some(Arc::clone(&snapshot)), version),
                 Some(moment) => cache.past = Some((moment, Arc::clone(&snapshot))),
             }
         }
         Ok(snapshot)
     }
 
+    /// The newest snapshot, when it was made from just these batches.
+    fn unchanged(&self, version: i64, state: u128) -> Option<Arc<Snapshot>> {
+        let mut cache = self.inner.cache.lock().ok()?;
+        let found = cache.now.as_ref().filter(|snapshot| snapshot.state == state).cloned()?;
+        cache.checked = version;
+        Some(found)
+    }
+
     fn cached(&self, version: i64, known_at: Option<DateTime<Utc>>) -> Option<Arc<Snapshot>> {
         let cache = self.inner.cache.lock().ok()?;
         match known_at {
-            None => cache.now.as_ref().filter(|snapshot| snapshot.version == version).cloned(),
+            None => cache.now.as_ref().filter(|_| cache.checked == version).cloned(),
             // What was known at a past moment never changes; a moment to come still may.
             Some(moment) if moment < self.clock().now() => {
                 cache.past.as_ref().filter(|(at, _)| *at == moment).map(|(_, snapshot)| Arc::clone(snapshot))

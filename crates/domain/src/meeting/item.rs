@@ -73,6 +73,7 @@ pub static MACHINE: Machine = Machine {
                 Field::new("proposal", "同意后办理", FieldKind::Text),
                 Field::new("rejection", "不予认定的理由", FieldKind::Choice(Rejection::CHOICES)),
             ])
+            .ties(&[("target", &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block])])
             .guards(&[OWNED, TARGETS_FIT]),
         Move::new("pre_review", "预审", From::States(&["RAISED"]), To::State("PRE_REVIEWED"), Who::OFFICE)
             .clause("七（二）1"),
@@ -84,6 +85,7 @@ pub static MACHINE: Machine = Machine {
             Who::OFFICE,
         )
         .clause("七（二）1")
+        .ties(&[("meeting", &[ObjectKind::Meeting])])
         .guards(&[MEETING_FITS]),
         Move::new(
             "drop",

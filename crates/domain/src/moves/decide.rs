@@ -198,6 +198,12 @@ fn wanted(one: &Move, situation: &Situation<'_>, way: Way) -> Vec<Missing> {
     if let (Some(what), None) = (one.needs.date, input.date) {
         missing.push(Missing::new("date", format!("请填写{what}。")));
     }
+    for (role, kind, _) in &input.links {
+        if !one.ties.iter().any(|(name, kinds)| name == role && kinds.contains(kind)) {
+            let what = format!("“{}”不能关联“{role}”（{}），请去掉。", one.label, kind.label());
+            missing.push(Missing::new("links", what));
+        }
+    }
     if one.needs.evidence && !situation.has_dated_evidence() {
         missing.push(Missing::new("evidence", "请附至少一份注明日期的照片或文件。"));
     }
@@ -314,4 +320,19 @@ fn recall(
 
 fn machine_of(object: &Object) -> Option<&'static State> {
     machine(object.kind).state(object.state)
+}
+
+/// What a meeting could decide about the object now, each with what is missing.
+pub fn proposals(situation: &Situation<'_>) -> Vec<Offer> {
+    let machine = machine(situation.object.kind);
+    let meeting = machine.all().filter(|one| matches!(one.who, Who::Meeting(_)));
+    let begins = meeting.filter(|one| machine.begins(one, situation.object.state));
+    // What a meeting does when it says no is not proposed.
+    let refusals: Vec<_> = machine.all().filter_map(|one| one.refusal).collect();
+    let proposed = begins.filter(|one| !refusals.contains(&one.verb) || one.verb == "reject");
+    let offer = |one: &'static Move| {
+        let missing = one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect();
+        Offer { made: one, missing, paper: false }
+    };
+    proposed.map(offer).collect()
 }

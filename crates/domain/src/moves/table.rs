@@ -116,6 +116,8 @@ pub struct Move {
     pub guards: &'static [Guard],
     /// What must be handed in.
     pub needs: Needs,
+    /// Ties that may be made with it: their name, and to what.
+    pub ties: &'static [(&'static str, &'static [ObjectKind])],
     /// Fields that are filled in with it.
     pub fields: &'static [Field],
     /// What it does beside changing the state.
@@ -211,6 +213,7 @@ impl Move {
             clause: "",
             guards: &[],
             needs: Needs { reason: false, evidence: false, date: None },
+            ties: &[],
             fields: &[],
             effects: &[],
             offline: false,
@@ -252,6 +255,13 @@ impl Move {
     #[must_use]
     pub const fn date(mut self, what: &'static str) -> Self {
         self.needs.date = Some(what);
+        self
+    }
+
+    /// Ties that may be made.
+    #[must_use]
+    pub const fn ties(mut self, ties: &'static [(&'static str, &'static [ObjectKind])]) -> Self {
+        self.ties = ties;
         self
     }
 

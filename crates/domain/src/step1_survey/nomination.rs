@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Category;
 use crate::moves::{Desk, Effect, Field, FieldKind, From, Machine, Move, State, To, Who};
 use crate::object::ObjectKind;
 
@@ -11,11 +12,22 @@ use crate::object::ObjectKind;
 pub struct Nomination {
     /// 宗地代码
     pub parcel: String,
-    /// 疑似类别 and what was found.
+    /// 疑似类别
+    pub category: Option<Category>,
+    /// What was found.
     pub finding: String,
     /// The office's opinion.
     pub opinion: Option<String>,
 }
+
+const CATEGORIES: &[(&str, &str)] = &[
+    ("A", "亩均低效"),
+    ("B", "用而未尽"),
+    ("C1", "占工非工：未经批准"),
+    ("C2", "占工非工：临时到期"),
+    ("D1", "其他：产业目录"),
+    ("D2", "其他：D 类企业"),
+];
 
 /// The machine of a nomination.
 pub static MACHINE: Machine = Machine {
@@ -30,6 +42,7 @@ pub static MACHINE: Machine = Machine {
             .clause("六（一）")
             .fields(&[
                 Field::new("parcel", "宗地代码", FieldKind::Text).required(),
+                Field::new("category", "疑似类别", FieldKind::Choice(CATEGORIES)).required(),
                 Field::new("finding", "发现的情况", FieldKind::Prose).required(),
             ])
             .recallable(),

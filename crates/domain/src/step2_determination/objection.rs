@@ -29,6 +29,7 @@ pub static MACHINE: Machine = Machine {
     moves: &[&[
         Move::new("open", "提出异议", From::New, To::State("FILED"), Who::UNITS)
             .clause("二（一）依法依规")
+            .ties(&[("case", &[ObjectKind::Case])])
             .fields(&[
                 Field::new("by", "异议人", FieldKind::Text).required(),
                 Field::new("grounds", "事项和理由", FieldKind::Prose).required(),

@@ -84,6 +84,7 @@ pub static MACHINE: Machine = Machine {
         Move::new("open", "起草履约监管协议", From::New, To::State("DRAFT"), Who::LOCAL)
             .clause("五（一）1")
             .fields(CONTENT)
+            .ties(&[("case", &[ObjectKind::Case])])
             .guards(&[HAS_CASE])
             .effects(&[Count("edition")]),
         Move::new("edit", "修改协议", From::States(&["DRAFT", "NEGOTIATING"]), To::Same, Who::LOCAL)

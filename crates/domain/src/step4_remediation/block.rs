@@ -63,6 +63,7 @@ pub static MACHINE: Machine = Machine {
         Move::new("open", "谋划连片地块", From::New, To::State("PROPOSED"), Who::LOCAL)
             .clause("五（二）")
             .fields(CONTENT)
+            .ties(&[("member", &[ObjectKind::Case])])
             .guards(&[CONNECTED, FREE]),
         Move::new(
             "draft_plan",

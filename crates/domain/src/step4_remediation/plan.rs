@@ -97,6 +97,7 @@ pub static MACHINE: Machine = Machine {
     moves: &[&[
         Move::new("open", "起草一地一方案", From::New, To::State("DRAFT"), Who::LOCAL)
             .clause("六（四）")
+            .ties(&[("case", &[ObjectKind::Case])])
             .guards(&[ONE_CASE])
             .fields(CONTENT)
             .effects(&[Count("edition")]),
