@@ -20,7 +20,8 @@ pub struct Measured {
 pub fn measure(sites: &[&MultiPolygon<f64>]) -> Option<Measured> {
     let zone = Zone::at(BBox::of(sites.first()?)?.centre().x)?;
     let crs = Crs::GaussKruger { zone, prefixed: false };
-    let plane = |site: &&MultiPolygon<f64>| site.try_map_coords(|corner| crs.from_lonlat(corner).ok_or(())).ok();
+    let plane =
+        |site: &&MultiPolygon<f64>| site.try_map_coords(|corner| crs.from_lonlat(corner).ok_or(())).ok();
     let sites: Vec<MultiPolygon<f64>> = sites.iter().map(plane).collect::<Option<_>>()?;
     let mut union = MultiPolygon(Vec::new());
     for site in &sites {

@@ -64,9 +64,8 @@ pub async fn find(tx: &mut Tx, county: &str, id: Uuid) -> Result<Option<Stored>>
 
 /// Objects of a kind about a parcel, oldest first.
 pub async fn about(tx: &mut Tx, county: &str, parcel: &str, kind: ObjectKind) -> Result<Vec<Stored>> {
-    let sql = format!(
-        "select {COLUMNS} from object where county = $1 and parcel = $2 and kind = $3 order by id"
-    );
+    let sql =
+        format!("select {COLUMNS} from object where county = $1 and parcel = $2 and kind = $3 order by id");
     let rows: Vec<Row> = on!(tx, c => {
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(parcel).bind(kind.code()).fetch_all(c).await
     })?;
@@ -82,22 +81,18 @@ pub async fn parcels(tx: &mut Tx, county: &str, kind: ObjectKind) -> Result<Vec<
     })?)
 }
 
-/// The next number of a kind and year, from 1. The row lock keeps two writers apart.
+/// The next number of a kind and year, from 1. Take the row lock of the county's chain first: it keeps
+/// two writers apart who both need the first number of a year.
 pub async fn next_number(tx: &mut Tx, county: &str, kind: ObjectKind, year: i64) -> Result<i64> {
-    take_numbers(tx, county, kind, year, 1).await
-}
-
-/// The first of `count` consecutive numbers of a kind and year.
-pub async fn take_numbers(tx: &mut Tx, county: &str, kind: ObjectKind, year: i64, count: i64) -> Result<i64> {
     let taken: Option<(i64,)> = on!(tx, c => {
         sqlx::query_as(
-            "update numbering set last = last + $4 where county = $1 and kind = $2 and year = $3 returning last")
-            .bind(county).bind(kind.code()).bind(year).bind(count).fetch_optional(c).await
+            "update numbering set last = last + 1 where county = $1 and kind = $2 and year = $3 returning last")
+            .bind(county).bind(kind.code()).bind(year).fetch_optional(c).await
     })?;
     if let Some((last,)) = taken {
-        return Ok(last - count + 1);
+        return Ok(last);
     }
-    on!(tx, c => sqlx::query("insert into numbering (county, kind, year, last) values ($1, $2, $3, $4)")
-        .bind(county).bind(kind.code()).bind(year).bind(count).execute(c).await.map(|_| ()))?;
+    on!(tx, c => sqlx::query("insert into numbering (county, kind, year, last) values ($1, $2, $3, 1)")
+        .bind(county).bind(kind.code()).bind(year).execute(c).await.map(|_| ()))?;
     Ok(1)
 }

@@ -36,7 +36,10 @@ impl App {
         for file in files {
             let media = media(file)?;
             if file.dated.is_some_and(|day| day > self.clock().today()) {
-                return Err(Error::Refused(format!("“{}”的日期晚于今天，请按照片或文件上的日期填写。", file.name)));
+                return Err(Error::Refused(format!(
+                    "“{}”的日期晚于今天，请按照片或文件上的日期填写。",
+                    file.name
+                )));
             }
             let (store, bytes) = (self.files().clone(), file.bytes.clone());
             let sha256 = tokio::task::spawn_blocking(move || store.keep(&bytes)).await??;
@@ -79,7 +82,11 @@ mod tests {
 
     #[test]
     fn only_photos_and_pdf_that_are_what_they_say_come_in() {
-        let file = |name: &str, bytes: &[u8]| NewFile { name: name.to_owned(), bytes: bytes.to_vec(), ..NewFile::default() };
+        let file = |name: &str, bytes: &[u8]| NewFile {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+            ..NewFile::default()
+        };
         assert_eq!(media(&file("现场.JPG", b"\xFF\xD8\xFF\xE0")).unwrap(), "image/jpeg");
         for (name, bytes, why) in [
             ("现场.jpg", &b""[..], "空文件"),

@@ -9,9 +9,9 @@ use lingdi_store::{Tx, attachments, batches, links, objects};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::Rules;
 use super::load::{self, Loaded};
 use super::prepare::{self, Origin};
-use super::Rules;
 use crate::{App, Error, Result};
 
 /// A transaction in which somebody moves things. Events are written last, in the order of the moves.
@@ -58,9 +58,7 @@ impl<'a> Hand<'a> {
         }
         let mut linked = loaded.linked;
         let wanted = &input.links;
-        linked.extend(
-            load::future_links(&mut self.tx, self.app.county(), self.actor, kind, wanted).await?,
-        );
+        linked.extend(load::future_links(&mut self.tx, self.app.county(), self.actor, kind, wanted).await?);
         let loaded = Loaded { linked, ..loaded };
         let before = loaded.stored.object.clone();
         let decided = self.judge(&before, &loaded, by, verb, input)?;
@@ -108,7 +106,8 @@ impl<'a> Hand<'a> {
         verb: &str,
         input: &Input,
     ) -> Result<Object> {
-        let stored = objects::Stored { object: blank.clone(), year, created_at: self.now, moved_at: self.now };
+        let stored =
+            objects::Stored { object: blank.clone(), year, created_at: self.now, moved_at: self.now };
         let loaded = Loaded { stored, linked, files: Vec::new() };
         let decided = self.judge(&blank, &loaded, by, verb, input)?;
         let number = objects::next_number(&mut self.tx, self.app.county(), blank.kind, year).await?;
@@ -201,7 +200,8 @@ impl<'a> Hand<'a> {
         for effect in decided.effects {
             match effect {
                 Effect::Then(verb) => {
-                    let next = self.move_it(object.kind, object.id, Decision::Following, verb, &following, None);
+                    let next =
+                        self.move_it(object.kind, object.id, Decision::Following, verb, &following, None);
                     Box::pin(next).await?;
                 }
                 Effect::Linked(role, verb) => self.move_linked(linked, role, verb, &following).await?,
@@ -234,7 +234,8 @@ impl<'a> Hand<'a> {
             // A refusal that moves nothing leaves the target where it is.
             let Some(verb) = (if refused { proposed.refusal } else { Some(proposed.verb) }) else { continue };
             let form = machine(kind).named(verb).map_or(&[][..], |one| one.fields);
-            let fields = form.iter().filter_map(|field| Some((field.name.to_owned(), given.get(field.name)?.clone())));
+            let fields =
+                form.iter().filter_map(|field| Some((field.name.to_owned(), given.get(field.name)?.clone())));
             let input = Input { fields: fields.collect(), ..Input::default() };
             let moved = Box::pin(self.move_it(kind, id, Decision::Item(item.id), verb, &input, None)).await;
             moved.map_err(|error| named(error, &target.object))?;
@@ -266,7 +267,8 @@ impl<'a> Hand<'a> {
                 ))),
             };
         }
-        let case = self.put_new(object, year, Vec::new(), Decision::Following, "open", &Input::default()).await?;
+        let case =
+            self.put_new(object, year, Vec::new(), Decision::Following, "open", &Input::default()).await?;
         if let Some((from, role)) = tie {
             let to = (from.kind, from.id);
             links::insert(&mut self.tx, self.app.county(), &case, role, to, self.now).await?;
@@ -277,14 +279,16 @@ impl<'a> Hand<'a> {
     /// The cases of a divided parcel: where the whole one stood, with its file.
     async fn open_parts(&mut self, whole: &Object) -> Result<()> {
         for Origin { object, year } in prepare::parts(self.app, whole, self.now) {
-            let known = objects::about(&mut self.tx, self.app.county(), &object.parcel, ObjectKind::Case).await?;
+            let known =
+                objects::about(&mut self.tx, self.app.county(), &object.parcel, ObjectKind::Case).await?;
             if let Some(open) = known.iter().find(|stored| is_open(&stored.object)) {
                 return Err(Error::IllegalMove(format!(
                     "宗地 {} 已有进行中的案件 {}，请核对分割后的宗地代码。",
                     object.parcel, open.object.number
                 )));
             }
-            let number = objects::next_number(&mut self.tx, self.app.county(), ObjectKind::Case, year).await?;
+            let number =
+                objects::next_number(&mut self.tx, self.app.county(), ObjectKind::Case, year).await?;
             let part = Object { number: format!("{year}-{number:04}"), ..object };
             objects::insert(&mut self.tx, self.app.county(), &part, year, self.now).await?;
             let to = (ObjectKind::Case, whole.id);
@@ -346,4 +350,3 @@ fn payload(object: &Object, decided: &Decided, by: Decision, input: &Input) -> V
     }
     payload
 }
-

@@ -81,9 +81,7 @@ impl App {
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, origin);
         let object = match ask.id {
-            Some(id) => {
-                hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?
-            }
+            Some(id) => hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?,
             None => hand.make_new(kind, &ask.verb, &mut input).await?,
         };
         let moved = Moved {
@@ -107,7 +105,8 @@ impl App {
     async fn answered(&self, actor: &Actor, kind: ObjectKind, ask: &MoveRequest) -> Result<Option<Moved>> {
         let Some(key) = &ask.key else { return Ok(None) };
         let mut tx = self.db().read().await?;
-        let Some((request, answer)) = idempotency::find(&mut tx, self.county(), &actor.name, key).await? else {
+        let Some((request, answer)) = idempotency::find(&mut tx, self.county(), &actor.name, key).await?
+        else {
             return Ok(None);
         };
         if request != fingerprint(kind, ask)? {

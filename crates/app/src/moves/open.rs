@@ -80,7 +80,8 @@ impl App {
         let content = self.list_content(list).await?;
         let snapshot = self.snapshot(None).await?;
         let rules = self.rules(true).await?;
-        let deadline = deadline.unwrap_or_else(|| rules.calendar.after(rules.today, rules.numbers.verify_days));
+        let deadline =
+            deadline.unwrap_or_else(|| rules.calendar.after(rules.today, rules.numbers.verify_days));
         if deadline <= rules.today {
             return Err(Error::Refused("核实截止日期应晚于今天。".to_owned()));
         }
@@ -143,7 +144,8 @@ impl App {
                 links::insert(&mut hand.tx, self.county(), &case, "former", to, hand.now).await?;
             }
             sent.opened += 1;
-            let exited = former.is_some_and(|former| former.fields.case().is_some_and(|case| case.cleared_on.is_some()));
+            let exited = former
+                .is_some_and(|former| former.fields.case().is_some_and(|case| case.cleared_on.is_some()));
             sent.returned += usize::from(exited);
             let input = Input { date: Some(deadline), ..Input::default() };
             match hand.move_it(ObjectKind::Case, case.id, Decision::Person, "send", &input, None).await {
@@ -180,7 +182,8 @@ impl App {
         case.categories.clone_from(&entry.categories);
         case.focus = entry.focus == Some(true);
         case.list = Some(list.to_string());
-        case.returned = former.and_then(|former| former.fields.case()).is_some_and(|old| old.cleared_on.is_some());
+        case.returned =
+            former.and_then(|former| former.fields.case()).is_some_and(|old| old.cleared_on.is_some());
         let object = Object {
             unit: entry.unit.clone(),
             parcel: entry.code.clone(),

@@ -58,7 +58,8 @@ pub(super) async fn blank(
             let act = input.fields.get("act").cloned().unwrap_or_default();
             let act = serde_json::from_value(act).ok();
             // 通报、听取 go to the office's meeting unless a higher one takes them.
-            item.level = act.map(|act| rules.rights.owner(act).unwrap_or(lingdi_domain::meeting::Level::Office));
+            item.level =
+                act.map(|act| rules.rights.owner(act).unwrap_or(lingdi_domain::meeting::Level::Office));
         }
         Fields::Meeting(_) => object.unit = String::new(),
         Fields::Nomination(_) => {
@@ -78,9 +79,9 @@ pub(super) async fn blank(
 async fn known_parcel(app: &App, code: &str) -> Result<String> {
     let snapshot = app.snapshot(None).await?;
     let parcel = snapshot.parcel(code).and_then(|at| snapshot.parcels.get(at as usize));
-    parcel.map(|parcel| parcel.code.to_string()).ok_or_else(|| {
-        Error::Refused(format!("宗地数据中没有“{code}”。请核对宗地代码，或先归集这宗地。"))
-    })
+    parcel
+        .map(|parcel| parcel.code.to_string())
+        .ok_or_else(|| Error::Refused(format!("宗地数据中没有“{code}”。请核对宗地代码，或先归集这宗地。")))
 }
 
 /// What people call an object.
@@ -182,7 +183,9 @@ impl App {
                 let (case, title) = case_on(&snapshot, at, year);
                 (Case { categories: nomination.category.into_iter().collect(), ..case }, title, unit)
             }
-            Fields::Case(old) => (returned(old, year), stored.object.title.clone(), stored.object.unit.clone()),
+            Fields::Case(old) => {
+                (returned(old, year), stored.object.title.clone(), stored.object.unit.clone())
+            }
             _ => return Ok(None),
         };
         object.parcel.clone_from(&stored.object.parcel);

@@ -11,7 +11,7 @@ use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
     machine,
 };
-use crate::object::ObjectKind;
+use crate::object::{Object, ObjectKind};
 
 /// What is known of a decision item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,18 @@ pub struct Item {
     pub revision_confirmed_on: Option<NaiveDate>,
     /// 办结情况
     pub result: Option<String>,
+}
+
+/// Has the item still to be decided, or its changed text to be confirmed?
+pub fn is_pending(object: &Object) -> bool {
+    let awaits_text = |item: &Item| {
+        item.outcome.as_deref() == Some("agreed_with_changes") && item.revision_confirmed_on.is_none()
+    };
+    match object.state {
+        "RAISED" | "PRE_REVIEWED" | "ON_AGENDA" => true,
+        "DECIDED" => object.fields.item().is_some_and(awaits_text),
+        _ => false,
+    }
 }
 
 const OPINION: &[Field] = &[
@@ -209,12 +221,7 @@ fn targets_fit(item: &Item, at: &Situation<'_>) -> Verdict {
             }
         }
     }
-    let busy = at.tied("sibling").find(|other| {
-        machine(other.kind).state(other.state).is_some_and(|s| s.open)
-            && other.state != "DECIDED"
-            && other.state != "ASSIGNED"
-            && other.state != "EXECUTING"
-    });
+    let busy = at.tied("sibling").find(|other| is_pending(other));
     match busy {
         Some(other) => Err(format!("所涉对象已在议题“{}”中，议定后再提。", other.title)),
         None => Ok(()),

@@ -5,5 +5,5 @@ mod item;
 mod session;
 
 pub use act::{Act, Level, Rights};
-pub use item::{Item, MACHINE as ITEM};
+pub use item::{Item, MACHINE as ITEM, is_pending};
 pub use session::{MACHINE as MEETING, Meeting};

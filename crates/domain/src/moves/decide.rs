@@ -300,7 +300,7 @@ fn recall(
     if by == Decision::Person && !theirs {
         return Err(Refusal::Forbidden(format!("“{}”由谁报送，由谁撤回。", last.label)));
     }
-    if situation.tied("item").any(|item| machine_of(item).is_some_and(|state| state.open)) {
+    if situation.tied("item").any(crate::meeting::is_pending) {
         return Err(Refusal::Illegal(format!("{}已列入议题，不能撤回。请与专班办公室联系。", title(object))));
     }
     Ok(Decided {
@@ -316,10 +316,6 @@ fn recall(
         effects: &[],
         paper: false,
     })
-}
-
-fn machine_of(object: &Object) -> Option<&'static State> {
-    machine(object.kind).state(object.state)
 }
 
 /// What a meeting could decide about the object now, each with what is missing.

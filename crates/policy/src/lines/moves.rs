@@ -1,9 +1,9 @@
 //! What the machines of cases, plans and meetings ask of an edition.
 
 use chrono::NaiveDate;
+use lingdi_domain::Area;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::numbers::Numbers;
-use lingdi_domain::{Area, Ratio};
 
 use super::read::On;
 use crate::edition::tables::Body;
@@ -47,6 +47,8 @@ impl Edition {
 
 #[cfg(test)]
 mod tests {
+    use lingdi_domain::Ratio;
+
     use super::*;
 
     #[test]
