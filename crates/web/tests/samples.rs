@@ -8,6 +8,7 @@ use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
+use lingdi_web::pages::object::{NewObjectPage, ObjectPage, ObjectsPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::policy::PolicyPage;
 use lingdi_web::pages::search::SearchPage;
@@ -36,6 +37,10 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("search-empty", SearchPage::sample_empty().render()?),
         ("tasks", TasksPage::sample().render()?),
         ("tasks-empty", TasksPage::sample_empty().render()?),
+        ("objects", ObjectsPage::sample().render()?),
+        ("objects-empty", ObjectsPage::sample_empty().render()?),
+        ("object", ObjectPage::sample().render()?),
+        ("object-new", NewObjectPage::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

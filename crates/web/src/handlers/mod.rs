@@ -9,6 +9,7 @@ mod frame;
 mod home;
 mod list;
 mod map;
+mod objects;
 mod parcel;
 mod policy;
 mod reading;
@@ -21,6 +22,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::routing::{get, post};
 use lingdi_app::App;
 use lingdi_domain::Actor;
+use lingdi_domain::object::ObjectKind;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// The largest file that may be handed in.
@@ -51,6 +53,9 @@ pub fn router(app: App) -> Router {
         .route("/list.geojson", get(list::geojson))
         .route("/freezes", post(list::freeze))
         .route("/freezes/{id}", get(list::frozen))
+        .route("/freezes/{id}/sending", post(objects::send_out))
+        .route("/attachments/{id}", get(objects::attachment))
+        .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
         .route("/parcels/{code}/findings", post(parcel::record_finding))
@@ -78,6 +83,18 @@ pub fn router(app: App) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(app)
+}
+
+/// The same three addresses for every kind of object.
+fn object_routes() -> Router<App> {
+    ObjectKind::ALL.into_iter().fold(Router::new(), |router, kind| {
+        let path = format!("/{}", kind.code());
+        router
+            .route(&path, get(objects::list))
+            .route(&format!("{path}/new"), get(objects::new))
+            .route(&format!("{path}/{{id}}"), get(objects::show))
+            .route(&format!("{path}/{{id}}/moves/{{verb}}"), post(objects::make))
+    })
 }
 
 /// Who is at the page. Until accounts exist the server listens on loopback only.
