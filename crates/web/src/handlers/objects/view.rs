@@ -6,7 +6,7 @@ use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::Role;
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, describe, is_open, machine, may_make};
+use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, is_open, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
 use serde_json::{Map, Value};
 
@@ -213,12 +213,22 @@ fn forms(seen: &ObjectView) -> Vec<MoveForm> {
         MoveForm { paper: offer.paper, missing: if late { Vec::new() } else { missing.collect() }, ..form }
     };
     let mut forms: Vec<MoveForm> = seen.offers.iter().map(form).collect();
-    // What can be done now comes before what still lacks something.
-    forms.sort_by_key(|form| !form.missing.is_empty());
+    // What leads on comes first, then what still lacks something, then what may befall any state.
+    let aside = |verb: &str| machine(object.kind).named(verb).is_some_and(is_aside);
+    forms.sort_by_key(|form| (aside(&form.verb), !form.missing.is_empty()));
     if seen.can_recall {
         forms.push(MoveForm::recall(action("recall"), object.version));
     }
     forms
+}
+
+/// A move that begins in most states: suspension, division, withdrawal.
+fn is_aside(one: &Move) -> bool {
+    match one.from {
+        From::States(states) => states.len() > 4,
+        From::AnyOpen => true,
+        From::New => false,
+    }
 }
 
 fn proposals(seen: &ObjectView) -> Vec<ProposalRow> {
