@@ -29,7 +29,7 @@ impl County {
             let upload = Upload {
                 kind: file.kind,
                 file_name: file.name.to_owned(),
-                bytes: file.bytes.into(),
+                bytes: file.bytes,
                 recipe: Recipe::default(),
                 complete_years: Vec::new(),
             };
@@ -101,13 +101,11 @@ async fn a_list_is_paged_to_its_end_and_counted() {
         seen += page.body["items"].as_array().unwrap().len() as i64;
         let counted: i64 =
             page.body["counts"].as_array().unwrap().iter().map(|one| one["count"].as_i64().unwrap()).sum();
-        match page.body["links"]["next"].as_str() {
-            Some(next) => path = next.to_owned(),
-            None => {
-                assert!(seen > 3 && seen == counted, "{seen} {counted}");
-                break;
-            }
-        }
+        let Some(next) = page.body["links"]["next"].as_str() else {
+            assert!(seen > 3 && seen == counted, "{seen} {counted}");
+            break;
+        };
+        next.clone_into(&mut path);
     }
     for (path, status) in [
         ("/api/v1/cases?limit=0", StatusCode::UNPROCESSABLE_ENTITY),

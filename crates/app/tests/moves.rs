@@ -61,7 +61,7 @@ impl Office {
             .await
     }
 
-    async fn new(
+    async fn opened(
         &self,
         kind: ObjectKind,
         who: &str,
@@ -101,11 +101,11 @@ impl Office {
         targets: &[Uuid],
     ) -> Result<Uuid, Error> {
         let pairs = [("level", level), ("name", "会议"), ("date", "2023-10-09")];
-        let meeting = self.new(ObjectKind::Meeting, "科员", &[], &pairs).await?;
+        let meeting = self.opened(ObjectKind::Meeting, "科员", &[], &pairs).await?;
         self.go(ObjectKind::Meeting, meeting, "科员", "collect", &[]).await?;
         let targets: Vec<_> = targets.iter().map(|id| ("target", kind, *id)).collect();
         let pairs = [("act", act), ("subject", "议题"), ("proposal", proposal)];
-        let item = self.new(ObjectKind::Item, "科员", &targets, &pairs).await?;
+        let item = self.opened(ObjectKind::Item, "科员", &targets, &pairs).await?;
         self.go(ObjectKind::Item, item, "科员", "pre_review", &[]).await?;
         let mut on_agenda = MoveRequest { id: Some(item), ..ask("put_on_agenda", &[]) };
         on_agenda.input.links = vec![("meeting".to_owned(), ObjectKind::Meeting, meeting)];
@@ -194,7 +194,8 @@ async fn a_case_goes_from_the_list_to_its_exit() {
         ("persons", "镇长"),
         ("legal_basis", "桐环罚〔2022〕1号"),
     ];
-    let plan = office.new(ObjectKind::Plan, "经办", &[("case", ObjectKind::Case, id)], &plan).await.unwrap();
+    let plan =
+        office.opened(ObjectKind::Plan, "经办", &[("case", ObjectKind::Case, id)], &plan).await.unwrap();
     office.go(ObjectKind::Plan, plan, "经办", "submit", &[]).await.unwrap();
     office.go(ObjectKind::Plan, plan, "领导", "report", &[]).await.unwrap();
     assert_eq!(office.state(id).await, "PLAN_REVIEW");

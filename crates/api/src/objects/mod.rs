@@ -102,7 +102,7 @@ pub(crate) async fn make(
 ) -> Result<Response, Problem> {
     let kind = kind_named(&object)?;
     let is_new = id == "new";
-    let id = if is_new { None } else { Some(id.parse::<Uuid>().map_err(|_| no_object(kind))?) };
+    let id = if is_new { None } else { Some(id.parse::<Uuid>().ok().ok_or_else(|| no_object(kind))?) };
     let (seen, key) = (if_match(request.headers())?, text(request.headers(), "idempotency-key"));
     let (input, files) = body::read(request).await?;
     let ask = MoveRequest { id, verb, input, files, seen, key };
@@ -134,8 +134,8 @@ fn etag(version: i64) -> String {
 
 fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(tag) = text(headers, "if-match").filter(|tag| tag != "*") else { return Ok(None) };
-    let version = tag.trim_matches('"').parse();
-    version.map(Some).map_err(|_| Problem::refused("If-Match 应为读取对象时得到的 ETag，例如 \"3\"。"))
+    let version = tag.trim_matches('"').parse().ok();
+    version.map(Some).ok_or_else(|| Problem::refused("If-Match 应为读取对象时得到的 ETag，例如 \"3\"。"))
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -144,7 +144,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn filter(query: &ListQuery) -> Result<Filter, Problem> {
     let role = |name: &String| {
-        serde_json::from_value::<Role>(name.clone().into()).map_err(|_| {
+        serde_json::from_value::<Role>(name.clone().into()).ok().ok_or_else(|| {
             Problem::refused(format!("holder_role“{name}”无效，例如 office_clerk、local_clerk。"))
         })
     };

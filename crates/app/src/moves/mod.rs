@@ -17,7 +17,7 @@ use lingdi_domain::meeting::Rights;
 use lingdi_domain::moves::{Decision, Effect, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Input, ObjectKind};
-use lingdi_store::{events, idempotency};
+use lingdi_store::idempotency;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -139,13 +139,4 @@ fn fingerprint(kind: ObjectKind, ask: &MoveRequest) -> Result<String> {
     let files: Vec<String> = ask.files.iter().map(|file| lingdi_store::files::sha256(&file.bytes)).collect();
     let text = serde_json::to_vec(&(kind, ask.id, &ask.verb, &ask.input, files, ask.seen))?;
     Ok(lingdi_store::files::sha256(&text))
-}
-
-/// The number of the last event, for whoever keeps a picture of the desk.
-impl App {
-    /// Number of the county's last event.
-    pub async fn last_event(&self) -> Result<i64> {
-        let mut tx = self.db().read().await?;
-        Ok(events::last_number(&mut tx, self.county()).await?)
-    }
 }

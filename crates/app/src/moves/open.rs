@@ -125,13 +125,13 @@ impl App {
             }
             let former = match before.and_then(|before| before.over) {
                 None => None,
-                Some(id) => match self.former(&mut hand, id, list).await? {
-                    Some(former) => Some(former),
-                    None => {
+                Some(id) => {
+                    let Some(former) = self.former(&mut hand, id, list).await? else {
                         sent.known += 1;
                         continue;
-                    }
-                },
+                    };
+                    Some(former)
+                }
             };
             let Some(origin) = self.origin(snapshot, entry, (list, year), former.as_ref()) else {
                 let why = "宗地数据中已没有这个代码，请核对宗地数据后重新冻结清单。".to_owned();

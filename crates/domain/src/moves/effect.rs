@@ -83,8 +83,11 @@ impl Effect {
             Self::Checkpoint(result) => checkpoint(map, result, situation),
             Self::Escalate => {
                 set(map, "escalated", json!(true));
-                let level =
-                    situation.fields.item().and_then(|item| item.level).and_then(|level| level.higher());
+                let level = situation
+                    .fields
+                    .item()
+                    .and_then(|item| item.level)
+                    .and_then(crate::meeting::Level::higher);
                 set(map, "level", json!(level));
             }
             Self::Due

@@ -160,7 +160,8 @@ impl County {
             let act: Option<Act> = serde_json::from_value(Value::String(act.to_owned())).ok();
             item.level = act.and_then(|act| rights().owner(act));
         }
-        object.title = input.fields.get("subject").and_then(Value::as_str).unwrap_or("新对象").to_owned();
+        let subject = input.fields.get("subject").and_then(Value::as_str);
+        subject.unwrap_or("新对象").clone_into(&mut object.title);
         self.ties.extend(ties.iter().map(|(role, other)| (id, *role, *other)));
         self.objects.insert(id, object);
         input.links = Vec::new();

@@ -150,7 +150,7 @@ pub(super) async fn make(
     form: Multipart,
 ) -> Result<Response, Fault> {
     let kind = kind_of(&uri)?;
-    let id = if id == "new" { None } else { Some(id.parse().map_err(|_| no_such(kind))?) };
+    let id = if id == "new" { None } else { Some(id.parse().ok().ok_or_else(|| no_such(kind))?) };
     let sent = sent::read(form).await?;
     let (seen, input, files) = (sent.version.filter(|_| id.is_some()), sent.input.clone(), sent.files);
     let ask = MoveRequest { id, verb: verb.clone(), input, files, seen, key: None };

@@ -94,7 +94,10 @@ fn day(text: &str) -> Result<Option<NaiveDate>, Error> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| Error::Refused(format!("“{text}”不是日期，请写成 2023-10-09。")))
+    text.parse()
+        .ok()
+        .map(Some)
+        .ok_or_else(|| Error::Refused(format!("“{text}”不是日期，请写成 2023-10-09。")))
 }
 
 fn unreadable(error: &MultipartError) -> Error {

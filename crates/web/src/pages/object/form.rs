@@ -43,6 +43,7 @@ pub struct FieldView {
 
 /// The form of a move.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one part of the form, shown or not")]
 pub struct MoveForm {
     /// The move.
     pub verb: String,
