@@ -198,7 +198,7 @@ fn address(judge: &JudgeQuery, query: &ListQuery, after: Option<(&str, i64)>) ->
     }
 }
 
-fn percent(value: &str) -> String {
+pub(crate) fn percent(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     value
         .bytes()

@@ -3,6 +3,7 @@
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lingdi_app::Error;
+use lingdi_domain::moves::Missing;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,6 +12,7 @@ pub(crate) struct Problem {
     status: StatusCode,
     detail: String,
     link: Option<String>,
+    missing: Vec<Missing>,
 }
 
 /// Body of an error (RFC 9457).
@@ -25,17 +27,31 @@ pub(crate) struct Body {
     status: u16,
     /// What happened and the way out, in Chinese.
     detail: String,
+    /// What a move still lacks: name of the guard or field, and the way out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    missing: Vec<Missing>,
 }
 
 impl Problem {
     pub(crate) fn refused(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail: detail.into(), link: None }
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            detail: detail.into(),
+            link: None,
+            missing: Vec::new(),
+        }
     }
 
     /// Nobody knows who is asking.
     pub(crate) fn unknown_caller() -> Self {
         let detail = "没有登录，或登录已失效。请先登录，再带上会话 Cookie 调用。".to_owned();
-        Self { status: StatusCode::UNAUTHORIZED, detail, link: Some("</login>; rel=\"login\"".to_owned()) }
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            detail,
+            link: Some("</login>; rel=\"login\"".to_owned()),
+            missing: Vec::new(),
+        }
     }
 
     /// The snapshot that was being paged through is gone; `first` is page 1 of the present one.
@@ -44,6 +60,7 @@ impl Problem {
             status: StatusCode::GONE,
             detail: detail.into(),
             link: Some(format!("<{first}>; rel=\"first\"")),
+            missing: Vec::new(),
         }
     }
 }
@@ -54,18 +71,20 @@ impl From<Error> for Problem {
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
             Error::IllegalMove(_) => StatusCode::CONFLICT,
-            Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Stale(_) => StatusCode::PRECONDITION_FAILED,
+            Error::Missing(_) | Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Internal(cause) => {
                 tracing::error!(%cause, "request failed");
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         };
+        let missing = if let Error::Missing(missing) = &error { missing.clone() } else { Vec::new() };
         // What broke inside is for the log, not for the caller.
         let detail = match error {
             Error::Internal(_) => "系统内部出错，请稍后重试；如仍出错，请联系系统管理员查看日志。".to_owned(),
             told => told.to_string(),
         };
-        Self { status, detail, link: None }
+        Self { status, detail, link: None, missing }
     }
 }
 
@@ -76,6 +95,7 @@ impl IntoResponse for Problem {
             title: self.status.canonical_reason().unwrap_or_default().to_owned(),
             status: self.status.as_u16(),
             detail: self.detail,
+            missing: self.missing,
         };
         let text = serde_json::to_string(&body).unwrap_or_default();
         let mut response =

@@ -1,3 +1,4 @@
+use lingdi_domain::moves::{Missing, Refusal};
 use lingdi_store::StoreError;
 use thiserror::Error;
 
@@ -14,6 +15,12 @@ pub enum Error {
     /// The object is not in a state from which this can be done.
     #[error("{0}")]
     IllegalMove(String),
+    /// Somebody was faster: the object is not what the caller saw.
+    #[error("{0}")]
+    Stale(String),
+    /// Something is missing for a move; each says the way out.
+    #[error("{}", sentences(.0))]
+    Missing(Vec<Missing>),
     /// The input cannot be used.
     #[error("{0}")]
     Refused(String),
@@ -24,6 +31,21 @@ pub enum Error {
 
 /// Result of every verb.
 pub type Result<T> = std::result::Result<T, Error>;
+
+fn sentences(missing: &[Missing]) -> String {
+    missing.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unknown(why) => Self::NotFound(why),
+            Refusal::Forbidden(why) => Self::Forbidden(why),
+            Refusal::Illegal(why) => Self::IllegalMove(why),
+            Refusal::Missing(missing) => Self::Missing(missing),
+        }
+    }
+}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {

@@ -15,6 +15,7 @@ pub mod identification;
 pub mod imports;
 pub mod journal;
 pub mod map;
+pub mod moves;
 pub mod parcels;
 pub mod people;
 pub mod revisions;
@@ -37,6 +38,7 @@ pub use lingdi_geo as geo;
 pub use lingdi_policy as policy;
 pub use lingdi_store::batches::Problem as BatchProblem;
 pub use lingdi_store::frozen::Frozen;
+pub use lingdi_store::objects::{Counted, Filter, Position, Stored};
 pub use snapshot::{Snapshot, Unmatched};
 pub use verdict::Verdict;
 

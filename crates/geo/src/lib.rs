@@ -8,6 +8,7 @@
 pub mod archive;
 pub mod area;
 pub mod bbox;
+pub mod block;
 mod bytes;
 pub mod crs;
 mod encoding;

@@ -25,9 +25,12 @@ impl Outcome {
     pub(crate) fn of(error: &Error) -> Self {
         match error {
             Error::Internal(_) => Self::Failed,
-            Error::NotFound(_) | Error::Forbidden(_) | Error::IllegalMove(_) | Error::Refused(_) => {
-                Self::Refused
-            }
+            Error::NotFound(_)
+            | Error::Forbidden(_)
+            | Error::IllegalMove(_)
+            | Error::Stale(_)
+            | Error::Missing(_)
+            | Error::Refused(_) => Self::Refused,
         }
     }
 

@@ -9,6 +9,7 @@
 //! with the same kind and key the one of the batch accepted last is in force.
 
 pub mod accounts;
+pub mod attachments;
 pub mod batches;
 pub mod block;
 pub mod counties;
@@ -20,6 +21,9 @@ pub mod facts;
 pub mod files;
 pub mod frozen;
 pub mod geopackage;
+pub mod idempotency;
+pub mod links;
+pub mod objects;
 pub mod persons;
 pub mod posts;
 pub mod revisions;

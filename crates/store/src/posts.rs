@@ -165,7 +165,7 @@ impl From<LinkRow> for Link {
 /// Links a bureau or company to a local unit.
 pub async fn link(tx: &mut Tx, county: &str, link: &Link) -> Result<()> {
     on!(tx, c => sqlx::query(
-            "insert into link (county, id, bureau, unit, from_day, to_day) values ($1, $2, $3, $4, $5, $6)")
+            "insert into bureau_link (county, id, bureau, unit, from_day, to_day) values ($1, $2, $3, $4, $5, $6)")
         .bind(county).bind(link.id).bind(&link.bureau).bind(&link.unit)
         .bind(link.term.from).bind(link.term.to)
         .execute(c).await.map(|_| ()))?;
@@ -176,7 +176,7 @@ pub async fn link(tx: &mut Tx, county: &str, link: &Link) -> Result<()> {
 pub async fn links(tx: &mut Tx, county: &str) -> Result<Vec<Link>> {
     let rows: Vec<LinkRow> = on!(tx, c => {
         sqlx::query_as(
-            "select id, bureau, unit, from_day, to_day from link where county = $1 order by bureau, unit, id")
+            "select id, bureau, unit, from_day, to_day from bureau_link where county = $1 order by bureau, unit, id")
             .bind(county).fetch_all(c).await
     })?;
     Ok(rows.into_iter().map(Link::from).collect())
@@ -184,7 +184,7 @@ pub async fn links(tx: &mut Tx, county: &str) -> Result<Vec<Link>> {
 
 /// Sets the last day of a link; `false` when there is none such.
 pub async fn end_link(tx: &mut Tx, county: &str, id: Uuid, last: NaiveDate) -> Result<bool> {
-    let done = on!(tx, c => sqlx::query("update link set to_day = $3 where county = $1 and id = $2")
+    let done = on!(tx, c => sqlx::query("update bureau_link set to_day = $3 where county = $1 and id = $2")
         .bind(county).bind(id).bind(last).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }

@@ -9,6 +9,8 @@
     reason = "a test fails by panicking and says what it skips"
 )]
 
+mod object_story;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use lingdi_domain::mechanism1_task_force::{Delegation, Link, Post, Term};
 use lingdi_domain::values::key_digest;

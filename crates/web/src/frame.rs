@@ -14,6 +14,8 @@ pub enum Section {
     Intake,
     /// 低效清单
     List,
+    /// 低效地块库
+    Cases,
     /// 地图
     Map,
     /// 参数与口径
@@ -120,6 +122,7 @@ impl Frame {
             link(Section::Intake, "/batches", ("数据归集", "归集"), "intake", self.batches_waiting),
             NavItem::Group("调查核实"),
             link(Section::List, "/list", ("低效清单", "清单"), "list", 0),
+            link(Section::Cases, "/cases", ("低效地块库", "地块库"), "inbox", 0),
             link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("依据与留痕"),
             link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),

@@ -25,6 +25,12 @@
 //! | GET `/parcels/{code}` | [`pages::parcel::ParcelPage`] | `year` |
 //! | GET `/parcels/{code}/print` | [`pages::parcel::ParcelSheet`] | `year` |
 //! | POST `/parcels/{code}/findings` → parcel `#decisions`, or 422 with the page | | [`pages::parcel::FindingForm`] |
+//! | GET `/cases`, and likewise `/plans`, `/items`, … | [`pages::object::ObjectsPage`] | [`pages::object::ObjectsQuery`] |
+//! | GET `/cases/{id}` | [`pages::object::ObjectPage`] | |
+//! | GET `/plans/new` | [`pages::object::NewObjectPage`] | `link`, `verb` |
+//! | POST `/cases/{id}/moves/{verb}` → case, or 412, 422 with the page | | multipart: `f.…`, `reason`, `date`, `file`, … |
+//! | POST `/freezes/{id}/sending` → cases | | |
+//! | GET `/attachments/{id}` | a file, in a sandbox | |
 //! | GET `/map` | [`pages::map::MapPage`] | [`pages::map::MapQuery`] |
 //! | GET `/map/card/{code}` | [`pages::map::MapCard`], a fragment | `year` |
 //! | GET `/map/outlines.geojson` | outlines with 单位名称, as shipped | |

@@ -10,6 +10,7 @@ use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
+use lingdi_web::pages::object::{NewObjectPage, ObjectPage, ObjectsPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
@@ -44,6 +45,10 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("login", LoginPage::sample().render()?),
         ("password", PasswordPage::sample().render()?),
         ("setup", SetupPage::sample().render()?),
+        ("objects", ObjectsPage::sample().render()?),
+        ("objects-empty", ObjectsPage::sample_empty().render()?),
+        ("object", ObjectPage::sample().render()?),
+        ("object-new", NewObjectPage::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

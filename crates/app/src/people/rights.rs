@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use lingdi_domain::mechanism1_task_force::{Delegation, Link, Post, Term, incompatible};
+use lingdi_domain::moves::machine;
+use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Actor, Role};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::{Tx, persons, posts, rights_changes};
@@ -246,7 +248,9 @@ impl App {
                 if term.to.is_none() {
                     return Err(Error::Refused("代理必须有终止日期。".to_owned()));
                 }
-                let known = |act: &String| Action::all().any(|action| action.code() == act);
+                let is_move =
+                    |act: &str| ObjectKind::ALL.iter().any(|kind| machine(*kind).named(act).is_some());
+                let known = |act: &String| Action::all().any(|action| action.code() == act) || is_move(act);
                 if let Some(act) = acts.iter().find(|act| act.is_empty() || act.contains(',') || !known(act))
                 {
                     return Err(Error::Refused(format!("没有可以代理的事项“{act}”。")));

@@ -6,6 +6,7 @@
 //! or a batch undone changes what matches without any stored link to mend.
 
 mod build;
+mod calendar;
 mod firms;
 mod kept;
 mod land;

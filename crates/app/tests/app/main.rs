@@ -7,6 +7,7 @@
 
 mod desk;
 mod maps;
+mod moves;
 mod office;
 mod people;
 mod refresh;

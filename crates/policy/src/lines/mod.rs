@@ -1,5 +1,6 @@
 //! The settings of one year and day, read once into types: what the rules compare with.
 
+mod moves;
 mod read;
 
 use chrono::NaiveDate;

@@ -41,7 +41,7 @@ create table delegation (
 create index delegation_by_person on delegation (county, person, id);
 
 -- Which bureau or company is linked to which local unit (R59).
-create table link (
+create table bureau_link (
     county text not null references county,
     id blob not null,
     bureau text not null,

@@ -90,6 +90,13 @@ fn words(frame: Frame, error: &Error) -> (StatusCode, ErrorPage) {
         Error::IllegalMove(why) => {
             (StatusCode::CONFLICT, ErrorPage::unprocessable(frame, vec![why.clone()], "/batches"))
         }
+        Error::Stale(why) => {
+            (StatusCode::PRECONDITION_FAILED, ErrorPage::unprocessable(frame, vec![why.clone()], "/"))
+        }
+        Error::Missing(missing) => {
+            let sentences = missing.iter().map(|one| one.sentence.clone()).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, ErrorPage::unprocessable(frame, sentences, "/"))
+        }
         Error::Refused(why) => {
             (StatusCode::UNPROCESSABLE_ENTITY, ErrorPage::unprocessable(frame, vec![why.clone()], "/"))
         }

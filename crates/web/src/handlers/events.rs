@@ -4,6 +4,8 @@ use chrono::TimeDelta;
 use lingdi_app::{Action, App, May};
 use lingdi_domain::BatchState;
 use lingdi_domain::event::Event;
+use lingdi_domain::moves::describe;
+use lingdi_domain::object::ObjectKind;
 
 use super::error::{Fault, page};
 use super::frame::frame;
@@ -16,7 +18,7 @@ use crate::parts::{Choice, Pager};
 /// Events per page.
 const PER_PAGE: usize = 50;
 
-const OBJECTS: [(&str, &str); 7] = [
+const OBJECTS: [(&str, &str); 12] = [
     ("", "全部"),
     ("batch", "批次"),
     ("policy_revision", "口径"),
@@ -24,6 +26,11 @@ const OBJECTS: [(&str, &str); 7] = [
     ("account", "账号和登录"),
     ("rights_change", "任职变更"),
     ("security_rule", "安全参数"),
+    ("cases", "低效地块案件"),
+    ("plans", "一地一方案"),
+    ("agreements", "履约监管协议"),
+    ("meetings", "会议"),
+    ("items", "议定事项"),
 ];
 
 pub(super) async fn show(
@@ -63,11 +70,17 @@ fn row(event: &Event, hash: &str, acts: &[Action]) -> EventRow {
     let opens = |action| acts.contains(&action);
     let payload: serde_json::Value = serde_json::from_str(&event.payload).unwrap_or_default();
     let named = payload.get("file").or_else(|| payload.get("title")).and_then(serde_json::Value::as_str);
+    let spoken = |code: &str| {
+        super::objects::state_label(&event.object, code).unwrap_or_else(|| state(code)).to_owned()
+    };
     EventRow {
         number: format::count(event.n),
         at: (event.at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string(),
         actor: event.actor.clone(),
-        act: act(&event.verb).to_owned(),
+        act: match ObjectKind::from_code(&event.object) {
+            Some(kind) => describe::label(kind, &event.verb).to_owned(),
+            None => act(&event.verb).to_owned(),
+        },
         object: named.unwrap_or(&event.object_id).to_owned(),
         href: match event.object.as_str() {
             "batch" if opens(Action::ReadSources) => format!("/batches/{}", event.object_id),
@@ -77,12 +90,15 @@ fn row(event: &Event, hash: &str, acts: &[Action]) -> EventRow {
                 "/people".to_owned()
             }
             "account" if opens(Action::ManageAccounts) => "/accounts".to_owned(),
+            kind if ObjectKind::from_code(kind).is_some() && opens(Action::Read) => {
+                format!("/{kind}/{}", event.object_id)
+            }
             _ => String::new(),
         },
         states: match (event.from_state.as_str(), event.to_state.as_str()) {
-            ("", to) => state(to).to_owned(),
-            (from, to) if from == to => state(to).to_owned(),
-            (from, to) => format!("{} → {}", state(from), state(to)),
+            ("", to) => spoken(to),
+            (from, to) if from == to => spoken(to),
+            (from, to) => format!("{} → {}", spoken(from), spoken(to)),
         },
         reason: event.reason.clone(),
         hash: format::fingerprint(hash),

@@ -74,6 +74,13 @@ pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
         Some("account-reset") => Some(("good", "口令已重置，本人下次登录须先修改口令。")),
         Some("account-set") => Some(("good", "账号已更新。")),
         Some("rule-set") => Some(("good", "安全参数已改，即时生效。")),
+        Some("moved") => Some(("good", "已办理，下面是现在的状态。")),
+        Some("sent") => Some(("good", "清单已下发，列入的地块已各立一个案件，送属地核实。")),
+        Some("sent-partly") => Some((
+            "warn",
+            "清单已下发；属地不明或代码已变的地块没有送出，留在“初筛”或未立案，请补齐后再下发一次。",
+        )),
+        Some("sent-before") => Some(("warn", "这份清单的地块都已立案，没有新的案件。")),
         Some("frozen") => Some(("good", "清单已冻结，内容与指纹今后不再改变。")),
         _ => None,
     };

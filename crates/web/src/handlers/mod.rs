@@ -12,6 +12,7 @@ mod gate;
 mod home;
 mod list;
 mod map;
+mod objects;
 mod parcel;
 mod people;
 mod policy;
@@ -26,6 +27,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use lingdi_app::App;
+use lingdi_domain::object::ObjectKind;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use gate::Doors;
@@ -58,6 +60,9 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/list.geojson", get(list::geojson))
         .route("/freezes", post(list::freeze))
         .route("/freezes/{id}", get(list::frozen))
+        .route("/freezes/{id}/sending", post(objects::send_out))
+        .route("/attachments/{id}", get(objects::attachment))
+        .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
         .route("/parcels/{code}/findings", post(parcel::record_finding))
@@ -101,4 +106,16 @@ pub fn router(app: App, doors: Doors) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(app)
+}
+
+/// The same three addresses for every kind of object.
+fn object_routes() -> Router<App> {
+    ObjectKind::ALL.into_iter().fold(Router::new(), |router, kind| {
+        let path = format!("/{}", kind.code());
+        router
+            .route(&path, get(objects::list))
+            .route(&format!("{path}/new"), get(objects::new))
+            .route(&format!("{path}/{{id}}"), get(objects::show))
+            .route(&format!("{path}/{{id}}/moves/{{verb}}"), post(objects::make))
+    })
 }

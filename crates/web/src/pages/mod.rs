@@ -9,6 +9,7 @@ pub mod events;
 pub mod home;
 pub mod list;
 pub mod map;
+pub mod object;
 pub mod parcel;
 pub mod people;
 pub mod policy;

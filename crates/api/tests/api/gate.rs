@@ -1,20 +1,16 @@
 //! The JSON interface before several callers.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
-use lingdi_app::people::{COOKIE, NewAccount};
 use lingdi_app::{App, Ids};
 use lingdi_domain::{Actor, Role};
 use lingdi_testkit::fixtures::mini;
 use serde_json::Value;
 use tower::ServiceExt;
 
-const FIRST: &str = "Fenshui#2047";
-const OWN: &str = "Hengcun#2048";
+use crate::people::{change_password, enter};
 
 async fn get(router: &Router, path: &str, cookie: &str) -> (StatusCode, Value, String) {
     let request = Request::builder().uri(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
@@ -23,26 +19,6 @@ async fn get(router: &Router, path: &str, cookie: &str) -> (StatusCode, Value, S
     let tag = response.headers().get(header::ETAG).map(|tag| tag.to_str().unwrap().to_owned());
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     (status, serde_json::from_slice(&bytes).unwrap_or_default(), tag.unwrap_or_default())
-}
-
-async fn enter(app: &App, login: &str, unit: &str, role: Role) -> String {
-    let machine =
-        Actor { roles: vec![Role::SystemAdmin, Role::SecurityAdmin], ..Actor::command_line("test") };
-    let new = NewAccount {
-        login: login.to_owned(),
-        name: format!("{login} 某"),
-        password: FIRST.to_owned(),
-        post: Some((unit.to_owned(), role, role.label().to_owned())),
-        ..NewAccount::default()
-    };
-    app.add_account(&machine, &new).await.unwrap();
-    format!("{COOKIE}={}", app.log_in(login, FIRST).await.unwrap().token)
-}
-
-async fn change_password(app: &App, cookie: &str) {
-    let token = cookie.split_once('=').unwrap().1;
-    let caller = app.caller(token).await.unwrap().unwrap();
-    app.change_password(&caller, FIRST, OWN, OWN).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,0 +1,102 @@
+//! Fetching what a move looks at.
+
+use std::collections::BTreeSet;
+
+use lingdi_domain::object::{Attachment, Linked, ObjectKind};
+use lingdi_domain::{Actor, Scope};
+use lingdi_store::objects::{self, Stored};
+use lingdi_store::{Tx, attachments, links};
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+/// An object with what lies around it.
+pub(super) struct Loaded {
+    pub(super) stored: Stored,
+    pub(super) linked: Vec<Linked>,
+    pub(super) files: Vec<Attachment>,
+}
+
+/// Fetches an object of a kind that the caller may see.
+pub(super) async fn object(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    kind: ObjectKind,
+    id: Uuid,
+) -> Result<Stored> {
+    let found = objects::find(tx, county, id).await?;
+    let seen = found.filter(|stored| stored.object.kind == kind && scope.allows(&stored.object.unit));
+    seen.ok_or_else(|| {
+        Error::NotFound(format!("没有这个{}，或不在您的数据范围内。请从列表中打开。", kind.label()))
+    })
+}
+
+/// Fetches an object and what lies around it.
+pub(super) async fn around(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    kind: ObjectKind,
+    id: Uuid,
+) -> Result<Loaded> {
+    let stored = object(tx, county, scope, kind, id).await?;
+    let linked = linked(tx, county, kind, id).await?;
+    let files = attachments::of(tx, county, id).await?.into_iter().map(|kept| kept.file).collect();
+    Ok(Loaded { stored, linked, files })
+}
+
+/// Objects tied to this one, and others of its kind on the same objects (`sibling`).
+async fn linked(tx: &mut Tx, county: &str, kind: ObjectKind, id: Uuid) -> Result<Vec<Linked>> {
+    let ties = links::of(tx, county, id).await?;
+    let mut linked = Vec::new();
+    for tie in &ties {
+        if let Some(other) = objects::find(tx, county, tie.id).await? {
+            linked.push(Linked { role: tie.name(), object: other.object });
+        }
+    }
+    // Ties that this object made; a meeting may hold many items.
+    let mine = ties.iter().filter(|tie| tie.incoming == 0 && tie.role != "meeting").map(|tie| tie.id);
+    linked.extend(siblings(tx, county, kind, mine.collect(), Some(id)).await?);
+    Ok(linked)
+}
+
+/// What a new object would be tied to, and its siblings there.
+pub(super) async fn future_links(
+    tx: &mut Tx,
+    county: &str,
+    actor: &Actor,
+    kind: ObjectKind,
+    wanted: &[(String, ObjectKind, Uuid)],
+) -> Result<Vec<Linked>> {
+    let mut linked = Vec::new();
+    for (role, kind, id) in wanted {
+        let other = object(tx, county, &actor.scope, *kind, *id).await?;
+        linked.push(Linked { role: role.clone(), object: other.object });
+    }
+    let ends = wanted.iter().filter(|(role, ..)| role != "meeting").map(|(_, _, id)| *id).collect();
+    linked.extend(siblings(tx, county, kind, ends, None).await?);
+    Ok(linked)
+}
+
+async fn siblings(
+    tx: &mut Tx,
+    county: &str,
+    kind: ObjectKind,
+    ends: Vec<Uuid>,
+    not: Option<Uuid>,
+) -> Result<Vec<Linked>> {
+    let mut found = BTreeSet::new();
+    for end in ends {
+        let ties = links::of(tx, county, end).await?;
+        let same = ties.into_iter().filter(|tie| tie.incoming == 1 && tie.kind == kind.code());
+        found.extend(same.map(|tie| tie.id).filter(|id| Some(*id) != not));
+    }
+    let mut linked = Vec::new();
+    for id in found {
+        if let Some(other) = objects::find(tx, county, id).await? {
+            linked.push(Linked { role: "sibling".to_owned(), object: other.object });
+        }
+    }
+    Ok(linked)
+}

@@ -1,0 +1,352 @@
+//! One transaction of moves: the one that was asked for and those that follow.
+
+use chrono::{DateTime, Utc};
+use lingdi_domain::Actor;
+use lingdi_domain::moves::{Decided, Decision, Effect, RECALL, Situation, decide, is_open, machine};
+use lingdi_domain::object::{Input, Linked, Object, ObjectKind};
+use lingdi_store::events::{self, NewEvent};
+use lingdi_store::{Tx, attachments, batches, links, objects};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Rules;
+use super::load::{self, Loaded};
+use super::prepare::{self, Origin};
+use crate::{App, Error, Result};
+
+/// A transaction in which somebody moves things. Events are written last, in the order of the moves.
+pub(super) struct Hand<'a> {
+    pub(super) app: &'a App,
+    pub(super) tx: Tx,
+    pub(super) now: DateTime<Utc>,
+    actor: &'a Actor,
+    rules: Rules,
+    origin: Option<Origin>,
+    events: Vec<NewEvent>,
+}
+
+impl<'a> Hand<'a> {
+    pub(super) fn new(app: &'a App, tx: Tx, actor: &'a Actor, rules: Rules, origin: Option<Origin>) -> Self {
+        let now = app.clock().now();
+        Self { app, tx, now, actor, rules, origin, events: Vec::new() }
+    }
+
+    /// Writes the events and makes everything durable.
+    pub(super) async fn commit(mut self) -> Result<()> {
+        for event in std::mem::take(&mut self.events) {
+            events::record(&mut self.tx, self.app.county(), self.actor, self.now, event).await?;
+        }
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Makes a move on an object, and all that follows.
+    pub(super) async fn move_it(
+        &mut self,
+        kind: ObjectKind,
+        id: Uuid,
+        by: Decision,
+        verb: &str,
+        input: &Input,
+        seen: Option<i64>,
+    ) -> Result<Object> {
+        // What follows a move may lie beyond the sight of whoever set it off.
+        let everywhere = lingdi_domain::Scope::County;
+        let scope = if by == Decision::Person { &self.actor.scope } else { &everywhere };
+        let loaded = load::around(&mut self.tx, self.app.county(), scope, kind, id).await?;
+        if let Some(seen) = seen.filter(|seen| *seen != loaded.stored.object.version) {
+            return Err(stale(&loaded.stored.object, seen));
+        }
+        let mut linked = loaded.linked;
+        let wanted = &input.links;
+        linked.extend(load::future_links(&mut self.tx, self.app.county(), self.actor, kind, wanted).await?);
+        let loaded = Loaded { linked, ..loaded };
+        let before = loaded.stored.object.clone();
+        let decided = self.judge(&before, &loaded, by, verb, input)?;
+        let after = Object {
+            state: decided.to,
+            resumes: decided.resumes,
+            fields: decided.fields.clone(),
+            due: decided.due,
+            holder: decided.holder.clone(),
+            last: decided.last.clone(),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        if !objects::update(&mut self.tx, self.app.county(), &after, before.version, self.now).await? {
+            let present = load::object(&mut self.tx, self.app.county(), scope, kind, id).await?;
+            return Err(stale(&present.object, before.version));
+        }
+        self.keep(&before, &after, &decided, by, input).await?;
+        self.follow(&after, &decided, &loaded.linked, input).await?;
+        Ok(after)
+    }
+
+    /// Makes an object through the move that its machine declares for it.
+    pub(super) async fn make_new(
+        &mut self,
+        kind: ObjectKind,
+        verb: &str,
+        input: &mut Input,
+    ) -> Result<Object> {
+        // Numbers are given out in the order of the journal.
+        events::lock(&mut self.tx, self.app.county()).await?;
+        let linked =
+            load::future_links(&mut self.tx, self.app.county(), self.actor, kind, &input.links).await?;
+        let (blank, year) = prepare::blank(self.app, self.actor, kind, &linked, input, &self.rules).await?;
+        self.put_new(blank, year, linked, Decision::Person, verb, input).await
+    }
+
+    /// Saves a new object after its machine has agreed to it.
+    pub(super) async fn put_new(
+        &mut self,
+        blank: Object,
+        year: i64,
+        linked: Vec<Linked>,
+        by: Decision,
+        verb: &str,
+        input: &Input,
+    ) -> Result<Object> {
+        let stored =
+            objects::Stored { object: blank.clone(), year, created_at: self.now, moved_at: self.now };
+        let loaded = Loaded { stored, linked, files: Vec::new() };
+        let decided = self.judge(&blank, &loaded, by, verb, input)?;
+        let number = objects::next_number(&mut self.tx, self.app.county(), blank.kind, year).await?;
+        let mut after = Object {
+            state: decided.to,
+            fields: decided.fields.clone(),
+            due: decided.due,
+            holder: decided.holder.clone(),
+            last: decided.last.clone(),
+            version: 1,
+            number: format!("{year}-{number:04}"),
+            ..blank.clone()
+        };
+        after.title = prepare::title(&after, &loaded.linked);
+        objects::insert(&mut self.tx, self.app.county(), &after, year, self.now).await?;
+        self.keep(&blank, &after, &decided, by, input).await?;
+        self.follow(&after, &decided, &loaded.linked, input).await?;
+        Ok(after)
+    }
+
+    fn judge(
+        &self,
+        object: &Object,
+        loaded: &Loaded,
+        by: Decision,
+        verb: &str,
+        input: &Input,
+    ) -> Result<Decided> {
+        let situation = Situation {
+            object,
+            fields: &object.fields,
+            linked: &loaded.linked,
+            attachments: &loaded.files,
+            input,
+            maker: &self.actor.name,
+            today: self.rules.today,
+            numbers: &self.rules.numbers,
+            rights: &self.rules.rights,
+            calendar: &self.rules.calendar,
+        };
+        Ok(decide(&situation, self.actor, by, verb)?)
+    }
+
+    /// Ties, files and the event of a move.
+    async fn keep(
+        &mut self,
+        before: &Object,
+        after: &Object,
+        decided: &Decided,
+        by: Decision,
+        input: &Input,
+    ) -> Result<()> {
+        let county = self.app.county();
+        for (role, kind, id) in &input.links {
+            links::insert(&mut self.tx, county, after, role, (*kind, *id), self.now).await?;
+        }
+        for file in &input.evidence {
+            batches::keep_original(&mut self.tx, county, &file.sha256, file.size, self.now).await?;
+            attachments::insert(&mut self.tx, county, after.id, file, &self.actor.name, self.now).await?;
+        }
+        let verb = if decided.recalled { RECALL } else { decided.made.verb };
+        self.events.push(NewEvent {
+            verb,
+            object: after.kind.code(),
+            object_id: after.id.to_string(),
+            from_state: before.state.to_owned(),
+            to_state: after.state.to_owned(),
+            reason: input.reason.trim().to_owned(),
+            payload: payload(after, decided, by, input),
+        });
+        Ok(())
+    }
+
+    /// Carries out what a move does to other objects and to its own after.
+    async fn follow(
+        &mut self,
+        object: &Object,
+        decided: &Decided,
+        linked: &[Linked],
+        input: &Input,
+    ) -> Result<()> {
+        let following = Input { date: input.date, ..Input::default() };
+        if decided.recalled {
+            for effect in decided.made.effects {
+                if let Effect::Linked(role, _) = effect {
+                    self.move_linked(linked, role, RECALL, &following).await?;
+                }
+            }
+        }
+        for effect in decided.effects {
+            match effect {
+                Effect::Then(verb) => {
+                    let next =
+                        self.move_it(object.kind, object.id, Decision::Following, verb, &following, None);
+                    Box::pin(next).await?;
+                }
+                Effect::Linked(role, verb) => self.move_linked(linked, role, verb, &following).await?,
+                Effect::Targets => self.move_targets(object, linked, false).await?,
+                Effect::TargetsRefused => self.move_targets(object, linked, true).await?,
+                Effect::OpenCase(tie) => self.open_one(object, tie).await?,
+                Effect::OpenParts => self.open_parts(object).await?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn move_linked(&mut self, linked: &[Linked], role: &str, verb: &str, input: &Input) -> Result<()> {
+        for other in linked.iter().filter(|linked| linked.role == role && is_open(&linked.object)) {
+            let (kind, id) = (other.object.kind, other.object.id);
+            Box::pin(self.move_it(kind, id, Decision::Following, verb, input, None)).await?;
+        }
+        Ok(())
+    }
+
+    /// Targets of a decided item make the move that was proposed, or the one it names for a refusal.
+    async fn move_targets(&mut self, item: &Object, linked: &[Linked], refused: bool) -> Result<()> {
+        let proposal = item.fields.item().and_then(|item| item.proposal.clone());
+        let Some(proposal) = proposal else { return Ok(()) };
+        let given = item.fields.json();
+        for target in linked.iter().filter(|linked| linked.role == "target") {
+            let (kind, id) = (target.object.kind, target.object.id);
+            let Some(proposed) = machine(kind).named(&proposal) else { continue };
+            // A refusal that moves nothing leaves the target where it is.
+            let Some(verb) = (if refused { proposed.refusal } else { Some(proposed.verb) }) else { continue };
+            let form = machine(kind).named(verb).map_or(&[][..], |one| one.fields);
+            let fields =
+                form.iter().filter_map(|field| Some((field.name.to_owned(), given.get(field.name)?.clone())));
+            let input = Input { fields: fields.collect(), ..Input::default() };
+            let moved = Box::pin(self.move_it(kind, id, Decision::Item(item.id), verb, &input, None)).await;
+            moved.map_err(|error| named(error, &target.object))?;
+        }
+        Ok(())
+    }
+
+    /// A case on the parcel of a nomination, or a new one after a relapse.
+    async fn open_one(&mut self, from: &Object, tie: &str) -> Result<()> {
+        let origin = self.origin.take().ok_or_else(|| Error::Internal("案件没有来源".to_owned()))?;
+        Box::pin(self.open_case(origin, Some((from, tie)))).await?;
+        Ok(())
+    }
+
+    /// Opens a case; `None` when the parcel has an open one.
+    pub(super) async fn open_case(
+        &mut self,
+        origin: Origin,
+        tie: Option<(&Object, &str)>,
+    ) -> Result<Option<Object>> {
+        let Origin { object, year } = origin;
+        let known = objects::about(&mut self.tx, self.app.county(), &object.parcel, ObjectKind::Case).await?;
+        if let Some(open) = known.iter().find(|stored| is_open(&stored.object)) {
+            return match tie {
+                None => Ok(None),
+                Some(_) => Err(Error::IllegalMove(format!(
+                    "这宗地已有进行中的案件 {}，不能重复立案。",
+                    open.object.number
+                ))),
+            };
+        }
+        let case =
+            self.put_new(object, year, Vec::new(), Decision::Following, "open", &Input::default()).await?;
+        if let Some((from, role)) = tie {
+            let to = (from.kind, from.id);
+            links::insert(&mut self.tx, self.app.county(), &case, role, to, self.now).await?;
+        }
+        Ok(Some(case))
+    }
+
+    /// The cases of a divided parcel: where the whole one stood, with its file.
+    async fn open_parts(&mut self, whole: &Object) -> Result<()> {
+        for Origin { object, year } in prepare::parts(self.app, whole, self.now) {
+            let known =
+                objects::about(&mut self.tx, self.app.county(), &object.parcel, ObjectKind::Case).await?;
+            if let Some(open) = known.iter().find(|stored| is_open(&stored.object)) {
+                return Err(Error::IllegalMove(format!(
+                    "宗地 {} 已有进行中的案件 {}，请核对分割后的宗地代码。",
+                    object.parcel, open.object.number
+                )));
+            }
+            let number =
+                objects::next_number(&mut self.tx, self.app.county(), ObjectKind::Case, year).await?;
+            let part = Object { number: format!("{year}-{number:04}"), ..object };
+            objects::insert(&mut self.tx, self.app.county(), &part, year, self.now).await?;
+            let to = (ObjectKind::Case, whole.id);
+            links::insert(&mut self.tx, self.app.county(), &part, "whole", to, self.now).await?;
+            self.events.push(NewEvent {
+                verb: "split_off",
+                object: ObjectKind::Case.code(),
+                object_id: part.id.to_string(),
+                to_state: part.state.to_owned(),
+                payload: json!({"title": part.title, "whole": whole.id}),
+                ..NewEvent::default()
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The same error, with the name of the target it is about.
+fn named(error: Error, target: &Object) -> Error {
+    match error {
+        Error::Missing(mut list) => {
+            for missing in &mut list {
+                missing.sentence = format!("{}：{}", target.title, missing.sentence);
+            }
+            Error::Missing(list)
+        }
+        other => other,
+    }
+}
+
+fn stale(present: &Object, seen: i64) -> Error {
+    let state = machine(present.kind).state(present.state).map_or("", |state| state.label);
+    let title = if present.title.is_empty() { present.kind.label() } else { &present.title };
+    Error::Stale(format!(
+        "{title}在您打开之后已由他人办理（第 {} 步，您看到的是第 {seen} 步），现在是“{state}”。请刷新页面，按现在的状态办理。",
+        present.version
+    ))
+}
+
+fn payload(object: &Object, decided: &Decided, by: Decision, input: &Input) -> Value {
+    let mut payload = json!({"title": object.title, "number": object.number});
+    let mut put = |name: &str, value: Value| payload[name] = value;
+    if !input.evidence.is_empty() {
+        put("attachments", input.evidence.iter().map(|file| json!(file.id)).collect());
+    }
+    if !input.fields.is_empty() {
+        put("fields", json!(input.fields));
+    }
+    if let Some(day) = input.date.filter(|_| decided.made.needs.date.is_some()) {
+        put("date", json!(day));
+    }
+    match by {
+        Decision::Item(id) => put("item", json!(id)),
+        Decision::Following => put("following", json!(true)),
+        Decision::Person => {}
+    }
+    if let Some(signed) = input.signed.as_ref().filter(|_| decided.paper) {
+        put("signed", json!(signed));
+    }
+    payload
+}

@@ -1,0 +1,142 @@
+//! The one verb of every machine: authorise → load → guards → save with version check → events, and
+//! whatever follows, in one transaction.
+//!
+//! Who may make which move on what conditions stands in the tables of `lingdi_domain::moves`; this
+//! module only fetches what they look at and saves what they answer.
+
+mod files;
+mod load;
+mod make;
+mod open;
+mod prepare;
+mod read;
+
+use lingdi_domain::Actor;
+use lingdi_domain::calendar::Calendar;
+use lingdi_domain::meeting::Rights;
+use lingdi_domain::moves::{Decision, Effect, machine};
+use lingdi_domain::numbers::Numbers;
+use lingdi_domain::object::{Input, ObjectKind};
+use lingdi_store::idempotency;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use files::{FILE_LIMIT, NewFile};
+pub use open::{Refused, Sent};
+pub use read::{ObjectPage, ObjectView, Proposal, TieView};
+
+use self::make::Hand;
+use crate::{App, Error, Result};
+
+/// A move that somebody asks for.
+#[derive(Debug, Clone, Default)]
+pub struct MoveRequest {
+    /// Which object; `None` makes one.
+    pub id: Option<Uuid>,
+    /// Which move.
+    pub verb: String,
+    /// What is handed in with it.
+    pub input: Input,
+    /// Files that are handed in with it.
+    pub files: Vec<NewFile>,
+    /// The version that the person saw; without it, whatever stands now is moved.
+    pub seen: Option<i64>,
+    /// Names the request, so that sending it twice does it once.
+    pub key: Option<String>,
+}
+
+/// An object after a move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// Counts its moves; what `If-Match` wants next time.
+    pub version: i64,
+    /// Code of its state.
+    pub state: String,
+    /// Its state in Chinese.
+    pub state_label: String,
+}
+
+/// What the policy says on a day.
+pub(crate) struct Rules {
+    today: chrono::NaiveDate,
+    numbers: Numbers,
+    rights: Rights,
+    calendar: Calendar,
+}
+
+impl App {
+    /// Makes a move; with no id, makes an object.
+    pub async fn make_move(&self, actor: &Actor, kind: ObjectKind, ask: MoveRequest) -> Result<Moved> {
+        if let Some(known) = self.answered(actor, kind, &ask).await? {
+            return Ok(known);
+        }
+        let rules = self.rules(needs_calendar(kind, &ask.verb)).await?;
+        let origin = self.origin_of_cases(actor, kind, &ask).await?;
+        let mut input = ask.input.clone();
+        input.evidence = self.keep_files(&ask.files).await?;
+        let tx = self.db().write().await?;
+        let mut hand = Hand::new(self, tx, actor, rules, origin);
+        let object = match ask.id {
+            Some(id) => hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?,
+            None => hand.make_new(kind, &ask.verb, &mut input).await?,
+        };
+        let moved = Moved {
+            id: object.id,
+            number: object.number.clone(),
+            version: object.version,
+            state: object.state.to_owned(),
+            state_label: machine(kind).state(object.state).map_or("", |state| state.label).to_owned(),
+        };
+        if let Some(key) = &ask.key {
+            let answer = serde_json::to_string(&moved)?;
+            let (tx, now) = (&mut hand.tx, hand.now);
+            let request = fingerprint(kind, &ask)?;
+            idempotency::insert(tx, self.county(), (&actor.name, key), (&request, &answer), now).await?;
+        }
+        hand.commit().await?;
+        Ok(moved)
+    }
+
+    /// What was answered when the same request came before.
+    async fn answered(&self, actor: &Actor, kind: ObjectKind, ask: &MoveRequest) -> Result<Option<Moved>> {
+        let Some(key) = &ask.key else { return Ok(None) };
+        let mut tx = self.db().read().await?;
+        let Some((request, answer)) = idempotency::find(&mut tx, self.county(), &actor.name, key).await?
+        else {
+            return Ok(None);
+        };
+        if request != fingerprint(kind, ask)? {
+            return Err(Error::Refused(
+                "这个 Idempotency-Key 已用于另一个请求。请为每个新请求换一个。".to_owned(),
+            ));
+        }
+        Ok(Some(serde_json::from_str(&answer)?))
+    }
+
+    /// Numbers, rights and working days in force today, or on the nearest day of a plan that is over.
+    pub(crate) async fn rules(&self, with_calendar: bool) -> Result<Rules> {
+        let today = self.clock().today();
+        let day = self.nearest_day_in_force(today).await?;
+        let (_, edition) = self.edition(None, day).await?;
+        let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
+        let calendar = if with_calendar { self.calendar().await? } else { Calendar::default() };
+        Ok(Rules { today, numbers, rights: edition.rights(), calendar })
+    }
+}
+
+/// Only a move that counts working days needs them.
+fn needs_calendar(kind: ObjectKind, verb: &str) -> bool {
+    let counts = |effect: &Effect| matches!(effect, Effect::AnswerBy(_));
+    machine(kind).named(verb).is_some_and(|one| one.effects.iter().any(counts))
+}
+
+/// Two requests are the same when they ask for the same.
+fn fingerprint(kind: ObjectKind, ask: &MoveRequest) -> Result<String> {
+    let files: Vec<String> = ask.files.iter().map(|file| lingdi_store::files::sha256(&file.bytes)).collect();
+    let text = serde_json::to_vec(&(kind, ask.id, &ask.verb, &ask.input, files, ask.seen))?;
+    Ok(lingdi_store::files::sha256(&text))
+}

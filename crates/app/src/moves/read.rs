@@ -1,0 +1,146 @@
+//! Objects as pages and the interface show them: with the moves that the reader could make.
+
+use lingdi_domain::Actor;
+use lingdi_domain::event::Event;
+use lingdi_domain::meeting::{Act, Level};
+use lingdi_domain::moves::{self, Offer, Situation, Who, can_recall, machine, offers};
+use lingdi_domain::object::{Attachment, Input, Object, ObjectKind};
+use lingdi_store::objects::{self, Counted, Filter, Position, Stored};
+use lingdi_store::{attachments, events};
+use uuid::Uuid;
+
+use super::load;
+use crate::authority::May;
+use crate::{Action, App, Error, Result};
+
+/// An object with all that its page shows.
+#[derive(Debug, Clone)]
+pub struct ObjectView {
+    /// The object.
+    pub stored: Stored,
+    /// What it is tied to and may be seen by the reader.
+    pub ties: Vec<TieView>,
+    /// Files handed in with its moves, oldest first.
+    pub files: Vec<attachments::Kept>,
+    /// What was done, oldest first.
+    pub events: Vec<Event>,
+    /// Moves that the reader could make, each with what is missing.
+    pub offers: Vec<Offer>,
+    /// May the reader take the last move back?
+    pub can_recall: bool,
+    /// What a meeting could decide about it now.
+    pub proposals: Vec<Proposal>,
+}
+
+/// An object tied to the one shown.
+#[derive(Debug, Clone)]
+pub struct TieView {
+    /// Name of the tie: `plan`, `agreement`, `former`, …
+    pub role: String,
+    /// The other object.
+    pub object: Object,
+}
+
+/// A move that only a meeting can bring about.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The move.
+    pub verb: &'static str,
+    /// Its name.
+    pub label: &'static str,
+    /// As what it is put on the agenda.
+    pub act: Act,
+    /// Of which level.
+    pub level: Option<Level>,
+    /// What is missing yet.
+    pub missing: Vec<moves::Missing>,
+}
+
+/// A page of objects.
+pub type ObjectPage = objects::Page;
+
+impl App {
+    /// One object with all that its page shows.
+    pub async fn object(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<ObjectView> {
+        actor.may(Action::Read)?;
+        let rules = self.rules(false).await?;
+        let mut tx = self.db().read().await?;
+        let loaded = load::around(&mut tx, self.county(), &actor.scope, kind, id).await?;
+        let files = attachments::of(&mut tx, self.county(), id).await?;
+        let events = events::of_object(&mut tx, self.county(), kind.code(), &id.to_string()).await?;
+        drop(tx);
+        let (object, input) = (&loaded.stored.object, Input::default());
+        let situation = Situation {
+            object,
+            fields: &object.fields,
+            linked: &loaded.linked,
+            attachments: &loaded.files,
+            input: &input,
+            maker: &actor.name,
+            today: rules.today,
+            numbers: &rules.numbers,
+            rights: &rules.rights,
+            calendar: &rules.calendar,
+        };
+        let (offers, can_recall) = (offers(&situation, actor), can_recall(&situation, actor));
+        let proposals = moves::proposals(&situation).into_iter().map(|offer| {
+            let act = if let Who::Meeting(act) = offer.made.who { act } else { Act::Report };
+            let level = rules.rights.owner(act);
+            Proposal { verb: offer.made.verb, label: offer.made.label, act, level, missing: offer.missing }
+        });
+        let proposals = proposals.collect();
+        let ties = loaded.linked.iter().filter(|tie| tie.role != "sibling");
+        let ties = ties.filter(|tie| actor.scope.allows(&tie.object.unit) || tie.object.unit.is_empty());
+        let ties = ties.map(|tie| TieView { role: tie.role.clone(), object: tie.object.clone() }).collect();
+        Ok(ObjectView { ties, files, events, offers, can_recall, proposals, stored: loaded.stored })
+    }
+
+    /// One page of the objects of a kind, those due first in front.
+    pub async fn objects(
+        &self,
+        actor: &Actor,
+        kind: ObjectKind,
+        filter: &Filter,
+        after: Option<&Position>,
+        limit: usize,
+    ) -> Result<ObjectPage> {
+        actor.may(Action::Read)?;
+        let unknown = |state: &&String| machine(kind).state(state).is_none();
+        if let Some(state) = filter.state.as_ref().filter(unknown) {
+            return Err(Error::Refused(format!("{}没有状态“{state}”。", kind.label())));
+        }
+        let mut tx = self.db().read().await?;
+        Ok(objects::list(&mut tx, self.county(), &actor.scope, kind, filter, after, limit).await?)
+    }
+
+    /// How many objects of a kind there are, by state, in the order of the machine.
+    pub async fn object_counts(
+        &self,
+        actor: &Actor,
+        kind: ObjectKind,
+        filter: &Filter,
+    ) -> Result<Vec<Counted>> {
+        actor.may(Action::Read)?;
+        let mut tx = self.db().read().await?;
+        let mut counts = objects::counts(&mut tx, self.county(), &actor.scope, kind, filter).await?;
+        let place = |code: &str| machine(kind).states.iter().position(|state| state.code == code);
+        counts.sort_by_key(|count| place(&count.state));
+        Ok(counts)
+    }
+
+    /// A file of an object that the reader may see, with its bytes.
+    pub async fn attachment(&self, actor: &Actor, id: Uuid) -> Result<(Attachment, Vec<u8>)> {
+        actor.may(Action::Read)?;
+        let absent = || Error::NotFound("没有这个附件，或不在您的数据范围内。".to_owned());
+        let mut tx = self.db().read().await?;
+        let kept = attachments::find(&mut tx, self.county(), id).await?.ok_or_else(absent)?;
+        let owner = objects::find(&mut tx, self.county(), kept.object).await?.ok_or_else(absent)?;
+        drop(tx);
+        if !actor.scope.allows(&owner.object.unit) {
+            return Err(absent());
+        }
+        let (files, hash) = (self.files().clone(), kept.file.sha256.clone());
+        let bytes = tokio::task::spawn_blocking(move || files.read(&hash)).await??;
+        Ok((kept.file, bytes))
+    }
+}

@@ -1,0 +1,9 @@
+//! 会商: meetings of three levels and what they decide (七（二）1, domain.md §2.5).
+
+mod act;
+mod item;
+mod session;
+
+pub use act::{Act, Level, Rights};
+pub use item::{Item, MACHINE as ITEM, is_pending};
+pub use session::{MACHINE as MEETING, Meeting};

@@ -1,0 +1,119 @@
+//! May this person make this move on this object?
+
+use super::guard::Missing;
+use super::table::{Desk, Move, Who};
+use crate::object::{Input, Object};
+use crate::{Actor, Role};
+
+/// Why a move is not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The machine knows no such move.
+    Unknown(String),
+    /// It is not this person's to make.
+    Forbidden(String),
+    /// It does not begin in the present state.
+    Illegal(String),
+    /// Something is missing.
+    Missing(Vec<Missing>),
+}
+
+/// How somebody may make a move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is theirs.
+    Own,
+    /// From paper that its owner signed.
+    Paper,
+}
+
+/// Is the move this person's to make on an object of this unit?
+pub fn may_make(one: &Move, actor: &Actor, unit: &str) -> bool {
+    let Who::People(roles) = one.who else { return false };
+    actor.is_entrusted_with(one.verb)
+        && roles.iter().any(|role| actor.is(*role) && (!is_local(*role) || actor.unit == unit))
+}
+
+/// May this person enter the move from signed paper: the office, or the clerk of the owner's unit?
+pub(super) fn may_enter(one: &Move, actor: &Actor, unit: &str) -> bool {
+    let office = actor.is(Role::OfficeHead) || actor.is(Role::OfficeClerk);
+    let entrusted = actor.is_entrusted_with(one.verb);
+    one.offline && entrusted && (office || (actor.is(Role::LocalClerk) && actor.unit == unit))
+}
+
+/// Decides by which way the move is made.
+pub(super) fn way(one: &Move, actor: &Actor, object: &Object, input: &Input) -> Result<Way, Refusal> {
+    let own = may_make(one, actor, &object.unit);
+    let paper = may_enter(one, actor, &object.unit);
+    let way = match (&input.signed, own, paper) {
+        (None, true, _) => Way::Own,
+        (Some(_), _, true) => Way::Paper,
+        (None, false, true) => {
+            return Err(Refusal::Missing(vec![Missing::new(
+                "signed",
+                format!(
+                    "“{}”由{}办理。如已在纸上签批，请按线下签批代录，填写签批人、签批日期并附扫描件。",
+                    one.label,
+                    owner(one)
+                ),
+            )]));
+        }
+        _ => return Err(Refusal::Forbidden(not_yours(one, actor))),
+    };
+    let maker = maker(actor, input);
+    if one.two_person && !object.last.actor.is_empty() && object.last.actor == maker {
+        return Err(Refusal::Forbidden(format!(
+            "上一步由{maker}办理，“{}”须由另一人办理。请交本单位另一位有权限的人员。",
+            one.label
+        )));
+    }
+    Ok(way)
+}
+
+/// Whose act it is: the signer of the paper, else whoever sits at the desk.
+pub(super) fn maker(actor: &Actor, input: &Input) -> String {
+    input.signed.as_ref().map_or_else(|| actor.name.clone(), |signed| signed.name.trim().to_owned())
+}
+
+fn not_yours(one: &Move, actor: &Actor) -> String {
+    match one.who {
+        Who::People(_) => {
+            format!("{}不能办理“{}”，这一步由{}办理。", actor.name, one.label, owner(one))
+        }
+        Who::Meeting(act) => format!(
+            "“{}”须经会议议定（{}），不能直接办理。请提请议题，会议议定后自动办理。",
+            one.label,
+            act.label()
+        ),
+        Who::System => format!("“{}”由系统在前一步办结后自动办理，不能手工操作。", one.label),
+    }
+}
+
+/// Who makes a move, in words.
+pub fn owner(one: &Move) -> String {
+    match one.who {
+        Who::People(roles) => {
+            let names = roles.iter().map(|role| {
+                if is_local(*role) {
+                    format!("本属地的{}", role.label())
+                } else {
+                    role.label().to_owned()
+                }
+            });
+            names.collect::<Vec<_>>().join("、")
+        }
+        Who::Meeting(act) => format!("会议（{}）", act.label()),
+        Who::System => "系统".to_owned(),
+    }
+}
+
+pub(super) fn is_local(role: Role) -> bool {
+    matches!(role, Role::LocalLeader | Role::LocalClerk)
+}
+
+impl Desk {
+    /// Does this desk belong to the object's own unit?
+    pub fn is_local(self) -> bool {
+        self.role().is_some_and(is_local)
+    }
+}

@@ -1,0 +1,130 @@
+//! What a move does beside changing the state.
+
+use serde_json::{Map, Value, json};
+
+use super::decide::Situation;
+use crate::meeting::Act;
+
+/// What a move does beside changing the state. Effects on the object itself are applied here; those
+/// on other objects are carried out by the caller, in the same transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Writes the business date into a field.
+    Stamp(&'static str),
+    /// Writes the day handed in into a field.
+    Day(&'static str),
+    /// Writes the day handed in, put off by the answer period of working days, into a field.
+    AnswerBy(&'static str),
+    /// Writes the name of whoever makes the move into a field.
+    Name(&'static str),
+    /// Writes the reason into a field.
+    Reason(&'static str),
+    /// Writes a fixed word into a field.
+    Set(&'static str, &'static str),
+    /// Counts a field up.
+    Count(&'static str),
+    /// Empties fields.
+    Clear(&'static [&'static str]),
+    /// Adds an act to those that a meeting has decided (`approved`).
+    Approve(Act),
+    /// Closes the milestone whose number stands in `milestone`.
+    CloseMilestone,
+    /// Writes a result onto the first checkpoint that is due.
+    Checkpoint(&'static str),
+    /// The day handed in is the object's due date.
+    Due,
+    /// After-exit watch begins: the due date is its last day.
+    Watch,
+    /// Nobody has to act any more.
+    Rest,
+    /// A further move of the same object, made by the program.
+    Then(&'static str),
+    /// A move of the objects tied by this name, made by the program; those that are over stay as they are.
+    Linked(&'static str, &'static str),
+    /// Target objects make the move that was proposed.
+    Targets,
+    /// Target objects make the move that their proposal names for a refusal.
+    TargetsRefused,
+    /// The item goes to the next higher meeting.
+    Escalate,
+    /// A new case on the same parcel, tied to this object by this name.
+    OpenCase(&'static str),
+    /// A case for each part of a divided parcel.
+    OpenParts,
+}
+
+impl Effect {
+    /// Applies it to the fields, when it is about them.
+    pub(super) fn apply(self, map: &mut Map<String, Value>, situation: &Situation<'_>) {
+        let day = situation.input.date;
+        match self {
+            Self::Stamp(name) => set(map, name, json!(situation.today)),
+            Self::Day(name) => set(map, name, json!(day)),
+            Self::AnswerBy(name) => {
+                let by = day.map(|day| situation.calendar.after(day, situation.numbers.answer_days));
+                set(map, name, json!(by));
+            }
+            Self::Name(name) => set(map, name, json!(situation.maker)),
+            Self::Reason(name) => set(map, name, json!(situation.input.reason)),
+            Self::Set(name, word) => set(map, name, json!(word)),
+            Self::Count(name) => {
+                let n = map.get(name).and_then(Value::as_i64).unwrap_or(0);
+                set(map, name, json!(n + 1));
+            }
+            Self::Clear(names) => names.iter().for_each(|name| {
+                map.remove(*name);
+            }),
+            Self::Approve(act) => {
+                if let Some(list) = map.entry("approved").or_insert_with(|| json!([])).as_array_mut() {
+                    list.push(json!(act));
+                }
+            }
+            Self::CloseMilestone => close_milestone(map, situation),
+            Self::Checkpoint(result) => checkpoint(map, result, situation),
+            Self::Escalate => {
+                set(map, "escalated", json!(true));
+                let level = situation
+                    .fields
+                    .item()
+                    .and_then(|item| item.level)
+                    .and_then(crate::meeting::Level::higher);
+                set(map, "level", json!(level));
+            }
+            Self::Due
+            | Self::Watch
+            | Self::Rest
+            | Self::Then(_)
+            | Self::Linked(..)
+            | Self::Targets
+            | Self::TargetsRefused
+            | Self::OpenCase(_)
+            | Self::OpenParts => {}
+        }
+    }
+}
+
+fn set(map: &mut Map<String, Value>, name: &str, value: Value) {
+    map.insert(name.to_owned(), value);
+}
+
+fn close_milestone(map: &mut Map<String, Value>, situation: &Situation<'_>) {
+    let number = map.remove("milestone").and_then(|number| number.as_u64()).unwrap_or(0) as usize;
+    let list = map.get_mut("milestones").and_then(Value::as_array_mut);
+    if let Some(milestone) = list.and_then(|list| list.get_mut(number.wrapping_sub(1))) {
+        milestone["closed_on"] = json!(situation.today);
+    }
+}
+
+fn checkpoint(map: &mut Map<String, Value>, result: &str, situation: &Situation<'_>) {
+    let today = situation.today.to_string();
+    let list = map.get_mut("checkpoints").and_then(Value::as_array_mut).into_iter().flatten();
+    // Days in this form compare as text.
+    let due = |point: &&mut Value| {
+        point["due"].as_str().is_some_and(|due| due <= today.as_str())
+            && matches!(point["result"].as_str(), None | Some("failed"))
+    };
+    if let Some(point) = list.into_iter().find(due) {
+        point["result"] = json!(result);
+        point["checked_on"] = json!(today);
+    }
+}

@@ -1,0 +1,85 @@
+//! Guards: named conditions with a Chinese sentence that says what is missing and the way out.
+
+use serde::Serialize;
+
+use super::decide::Situation;
+use crate::case::Case;
+use crate::meeting::{Item, Meeting};
+use crate::object::Fields;
+use crate::step1_survey::Nomination;
+use crate::step2_determination::Objection;
+use crate::step4_remediation::{Agreement, Block, Plan};
+
+/// Holds, or what is missing and the way out.
+pub type Verdict = Result<(), String>;
+
+/// A named condition of a move.
+#[derive(Debug, Clone, Copy)]
+pub struct Guard {
+    /// Its name, stable, in answers of the interface.
+    pub name: &'static str,
+    /// What must hold, in words, for the table of moves.
+    pub rule: &'static str,
+    /// Tells whether it holds.
+    pub check: Check,
+}
+
+/// A pure function on the fields of the object and what lies around it.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// On a case.
+    Case(fn(&Case, &Situation<'_>) -> Verdict),
+    /// On a plan.
+    Plan(fn(&Plan, &Situation<'_>) -> Verdict),
+    /// On a block.
+    Block(fn(&Block, &Situation<'_>) -> Verdict),
+    /// On an agreement.
+    Agreement(fn(&Agreement, &Situation<'_>) -> Verdict),
+    /// On a meeting.
+    Meeting(fn(&Meeting, &Situation<'_>) -> Verdict),
+    /// On a decision item.
+    Item(fn(&Item, &Situation<'_>) -> Verdict),
+    /// On an objection.
+    Objection(fn(&Objection, &Situation<'_>) -> Verdict),
+    /// On a nomination.
+    Nomination(fn(&Nomination, &Situation<'_>) -> Verdict),
+}
+
+/// A condition that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// Name of the guard, or of the field that is not filled in.
+    pub name: String,
+    /// What is missing and the way out.
+    pub sentence: String,
+}
+
+impl Missing {
+    /// Something missing.
+    pub fn new(name: &str, sentence: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), sentence: sentence.into() }
+    }
+}
+
+impl Guard {
+    /// Asks the guard; a guard of another kind than the object holds never.
+    pub(super) fn ask(&self, situation: &Situation<'_>) -> Result<(), Missing> {
+        let verdict = match (self.check, situation.fields) {
+            (Check::Case(check), Fields::Case(fields)) => check(fields, situation),
+            (Check::Plan(check), Fields::Plan(fields)) => check(fields, situation),
+            (Check::Block(check), Fields::Block(fields)) => check(fields, situation),
+            (Check::Agreement(check), Fields::Agreement(fields)) => check(fields, situation),
+            (Check::Meeting(check), Fields::Meeting(fields)) => check(fields, situation),
+            (Check::Item(check), Fields::Item(fields)) => check(fields, situation),
+            (Check::Objection(check), Fields::Objection(fields)) => check(fields, situation),
+            (Check::Nomination(check), Fields::Nomination(fields)) => check(fields, situation),
+            _ => Err("条件与对象不符，请联系系统管理员。".to_owned()),
+        };
+        verdict.map_err(|sentence| Missing::new(self.name, sentence))
+    }
+}
+
+/// Holds when `true`, else the sentence.
+pub(crate) fn holds(condition: bool, sentence: &str) -> Verdict {
+    if condition { Ok(()) } else { Err(sentence.to_owned()) }
+}

@@ -1,0 +1,309 @@
+//! The words a table of moves is written in.
+
+use super::effect::Effect;
+use super::form::Field;
+use super::guard::Guard;
+use crate::Role;
+use crate::meeting::Act;
+use crate::object::ObjectKind;
+
+/// All that can happen to one kind of object.
+#[derive(Debug)]
+pub struct Machine {
+    /// Whose machine it is.
+    pub kind: ObjectKind,
+    /// Its states, in the order in which they are usually passed.
+    pub states: &'static [State],
+    /// Its moves, a part for each step of the policy. A move from nowhere makes an object.
+    pub moves: &'static [&'static [Move]],
+}
+
+impl Machine {
+    /// The state of this code.
+    pub fn state(&self, code: &str) -> Option<&'static State> {
+        self.states.iter().find(|state| state.code == code)
+    }
+
+    /// Every move.
+    pub fn all(&self) -> impl Iterator<Item = &'static Move> + use<> {
+        self.moves.iter().copied().flatten()
+    }
+
+    /// The move of this name, from whatever state.
+    pub fn named(&self, verb: &str) -> Option<&'static Move> {
+        self.all().find(|one| one.verb == verb)
+    }
+
+    /// Does a move begin in this state?
+    pub fn begins(&self, one: &Move, state: &str) -> bool {
+        match one.from {
+            From::New => false,
+            From::States(states) => states.contains(&state),
+            From::AnyOpen => self.state(state).is_some_and(|state| state.open),
+        }
+    }
+}
+
+/// A state and whose desk an object in it lies on.
+#[derive(Debug)]
+pub struct State {
+    /// Its code, as the dictionary has it.
+    pub code: &'static str,
+    /// Its Chinese name.
+    pub label: &'static str,
+    /// Who is to act.
+    pub desk: Desk,
+    /// May still change the matter; a state that is over is not open.
+    pub open: bool,
+}
+
+impl State {
+    /// A state in which somebody is to act.
+    pub const fn open(code: &'static str, label: &'static str, desk: Desk) -> Self {
+        Self { code, label, desk, open: true }
+    }
+
+    /// A state in which the matter is over.
+    pub const fn over(code: &'static str, label: &'static str) -> Self {
+        Self { code, label, desk: Desk::Nobody, open: false }
+    }
+}
+
+/// Whose desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// Nobody's: it is over, or parked.
+    Nobody,
+    /// The task-force office's.
+    Office,
+    /// The head's of the task-force office.
+    OfficeHead,
+    /// The clerk's of the object's own unit.
+    LocalClerk,
+    /// The leader's of the object's own unit.
+    LocalLeader,
+}
+
+impl Desk {
+    /// The role that acts.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Nobody => None,
+            Self::Office => Some(Role::OfficeClerk),
+            Self::OfficeHead => Some(Role::OfficeHead),
+            Self::LocalClerk => Some(Role::LocalClerk),
+            Self::LocalLeader => Some(Role::LocalLeader),
+        }
+    }
+}
+
+/// One move: from where, to where, whose, on what conditions, and what it asks for.
+#[derive(Debug)]
+pub struct Move {
+    /// Its English name, in addresses and in the journal.
+    pub verb: &'static str,
+    /// Its Chinese name, on the button.
+    pub label: &'static str,
+    /// States it begins in.
+    pub from: From,
+    /// State it ends in.
+    pub to: To,
+    /// Who makes it.
+    pub who: Who,
+    /// Clause of the document; empty where it is ours.
+    pub clause: &'static str,
+    /// What must hold.
+    pub guards: &'static [Guard],
+    /// What must be handed in.
+    pub needs: Needs,
+    /// Ties that may be made with it: their name, and to what.
+    pub ties: &'static [(&'static str, &'static [ObjectKind])],
+    /// Fields that are filled in with it.
+    pub fields: &'static [Field],
+    /// What it does beside changing the state.
+    pub effects: &'static [Effect],
+    /// May be entered from paper signed by its owner (线下签批代录).
+    pub offline: bool,
+    /// Whoever made the move before may not make this one.
+    pub two_person: bool,
+    /// May be taken back until the receiver acts.
+    pub recallable: bool,
+    /// The move made instead when the meeting says no.
+    pub refusal: Option<&'static str>,
+}
+
+/// What must be handed in with a move.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// A reason in words.
+    pub reason: bool,
+    /// At least one file; a dated one unless it was dated before.
+    pub evidence: bool,
+    /// A day, and what it is: 截止日期, 送达日期.
+    pub date: Option<&'static str>,
+}
+
+/// States a move begins in.
+#[derive(Debug, Clone, Copy)]
+pub enum From {
+    /// None: it makes the object.
+    New,
+    /// One of these.
+    States(&'static [&'static str]),
+    /// Any that is open.
+    AnyOpen,
+}
+
+/// State a move ends in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// This one.
+    State(&'static str),
+    /// The one it began in.
+    Same,
+    /// The one before the suspension.
+    Resumed,
+}
+
+/// Who makes a move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// People of these roles; local ones in their own unit only.
+    People(&'static [Role]),
+    /// A meeting, by a decision item of this act; which level owns the act, the policy says.
+    Meeting(Act),
+    /// The program, following another move.
+    System,
+}
+
+impl Who {
+    /// 专班办公室
+    pub const OFFICE: Self = Self::People(&[Role::OfficeHead, Role::OfficeClerk]);
+    /// 专班办公室主任
+    pub const OFFICE_HEAD: Self = Self::People(&[Role::OfficeHead]);
+    /// 属地经办
+    pub const LOCAL_CLERK: Self = Self::People(&[Role::LocalClerk]);
+    /// 属地领导
+    pub const LOCAL_LEADER: Self = Self::People(&[Role::LocalLeader]);
+    /// 属地经办、属地领导
+    pub const LOCAL: Self = Self::People(&[Role::LocalClerk, Role::LocalLeader]);
+    /// 属地 and the office
+    pub const LOCAL_OR_OFFICE: Self =
+        Self::People(&[Role::LocalClerk, Role::LocalLeader, Role::OfficeHead, Role::OfficeClerk]);
+    /// 属地, 部门 and the office
+    pub const UNITS: Self = Self::People(&[
+        Role::LocalClerk,
+        Role::LocalLeader,
+        Role::BureauLiaison,
+        Role::BureauLeader,
+        Role::OfficeHead,
+        Role::OfficeClerk,
+    ]);
+}
+
+impl Move {
+    /// A move that asks for nothing; the methods below say what else it needs.
+    pub const fn new(verb: &'static str, label: &'static str, from: From, to: To, who: Who) -> Self {
+        Self {
+            verb,
+            label,
+            from,
+            to,
+            who,
+            clause: "",
+            guards: &[],
+            needs: Needs { reason: false, evidence: false, date: None },
+            ties: &[],
+            fields: &[],
+            effects: &[],
+            offline: false,
+            two_person: false,
+            recallable: false,
+            refusal: None,
+        }
+    }
+
+    /// The clause it stands on.
+    #[must_use]
+    pub const fn clause(mut self, clause: &'static str) -> Self {
+        self.clause = clause;
+        self
+    }
+
+    /// What must hold.
+    #[must_use]
+    pub const fn guards(mut self, guards: &'static [Guard]) -> Self {
+        self.guards = guards;
+        self
+    }
+
+    /// A reason is required.
+    #[must_use]
+    pub const fn reason(mut self) -> Self {
+        self.needs.reason = true;
+        self
+    }
+
+    /// A dated file is required.
+    #[must_use]
+    pub const fn evidence(mut self) -> Self {
+        self.needs.evidence = true;
+        self
+    }
+
+    /// A day is required.
+    #[must_use]
+    pub const fn date(mut self, what: &'static str) -> Self {
+        self.needs.date = Some(what);
+        self
+    }
+
+    /// Ties that may be made.
+    #[must_use]
+    pub const fn ties(mut self, ties: &'static [(&'static str, &'static [ObjectKind])]) -> Self {
+        self.ties = ties;
+        self
+    }
+
+    /// Fields that are filled in.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [Field]) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// What it does beside.
+    #[must_use]
+    pub const fn effects(mut self, effects: &'static [Effect]) -> Self {
+        self.effects = effects;
+        self
+    }
+
+    /// May be entered from signed paper.
+    #[must_use]
+    pub const fn offline(mut self) -> Self {
+        self.offline = true;
+        self
+    }
+
+    /// Needs a second person.
+    #[must_use]
+    pub const fn two_person(mut self) -> Self {
+        self.two_person = true;
+        self
+    }
+
+    /// May be taken back.
+    #[must_use]
+    pub const fn recallable(mut self) -> Self {
+        self.recallable = true;
+        self
+    }
+
+    /// What a refusing meeting does.
+    #[must_use]
+    pub const fn refusal(mut self, verb: &'static str) -> Self {
+        self.refusal = Some(verb);
+        self
+    }
+}

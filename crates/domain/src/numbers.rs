@@ -1,0 +1,33 @@
+//! Numbers and switches of the policy that moves look at. They stand, dated, in `policy/`; this type
+//! only carries them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Area, Ratio};
+
+/// Numbers of one edition on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbers {
+    /// 属地核实时限, working days.
+    pub verify_days: u32,
+    /// 陈述申辩期, working days after service.
+    pub answer_days: u32,
+    /// 出库后观察期, months.
+    pub watch_months: u32,
+    /// 重大地块：面积下限 (G06), with the tolerance G16 taken off.
+    pub major_area: Area,
+    /// 腾退现场核查两次之间的最短间隔, days.
+    pub vacate_gap_days: u32,
+    /// 连片地块最少宗数.
+    pub block_sites: u32,
+    /// 连片地块面积下限.
+    pub block_area: Area,
+    /// 连片：地块间距上限, in metres.
+    pub block_gap: Ratio,
+    /// 观察期满时应达到的亩均税收, 万元/亩.
+    pub exit_tax: Ratio,
+    /// G03: an exit waits for the observation, instead of being watched after.
+    pub observe_first: bool,
+    /// G11: a parcel that is cleared twice counts once.
+    pub count_once: bool,
+}

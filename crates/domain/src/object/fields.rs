@@ -1,0 +1,124 @@
+//! The typed fields of each kind of object, and their way into the database as canonical JSON.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::ObjectKind;
+use crate::case::Case;
+use crate::meeting::{Item, Meeting};
+use crate::step1_survey::Nomination;
+use crate::step2_determination::Objection;
+use crate::step4_remediation::{Agreement, Block, Plan};
+
+/// What is known of an object, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fields {
+    /// Of a case.
+    Case(Box<Case>),
+    /// Of a plan.
+    Plan(Box<Plan>),
+    /// Of a block.
+    Block(Box<Block>),
+    /// Of an agreement.
+    Agreement(Box<Agreement>),
+    /// Of a meeting.
+    Meeting(Box<Meeting>),
+    /// Of a decision item.
+    Item(Box<Item>),
+    /// Of an objection.
+    Objection(Box<Objection>),
+    /// Of a nomination.
+    Nomination(Box<Nomination>),
+}
+
+impl Fields {
+    /// The fields of a new object, nothing known yet.
+    pub fn empty(kind: ObjectKind) -> Self {
+        match kind {
+            ObjectKind::Case => Self::Case(Box::default()),
+            ObjectKind::Plan => Self::Plan(Box::default()),
+            ObjectKind::Block => Self::Block(Box::default()),
+            ObjectKind::Agreement => Self::Agreement(Box::default()),
+            ObjectKind::Meeting => Self::Meeting(Box::default()),
+            ObjectKind::Item => Self::Item(Box::default()),
+            ObjectKind::Objection => Self::Objection(Box::default()),
+            ObjectKind::Nomination => Self::Nomination(Box::default()),
+        }
+    }
+
+    /// Reads the fields of a kind; an error names the field that does not fit.
+    pub fn read(kind: ObjectKind, json: Value) -> Result<Self, serde_json::Error> {
+        fn boxed<T: DeserializeOwned>(json: Value) -> Result<Box<T>, serde_json::Error> {
+            serde_json::from_value(json).map(Box::new)
+        }
+        Ok(match kind {
+            ObjectKind::Case => Self::Case(boxed(json)?),
+            ObjectKind::Plan => Self::Plan(boxed(json)?),
+            ObjectKind::Block => Self::Block(boxed(json)?),
+            ObjectKind::Agreement => Self::Agreement(boxed(json)?),
+            ObjectKind::Meeting => Self::Meeting(boxed(json)?),
+            ObjectKind::Item => Self::Item(boxed(json)?),
+            ObjectKind::Objection => Self::Objection(boxed(json)?),
+            ObjectKind::Nomination => Self::Nomination(boxed(json)?),
+        })
+    }
+
+    /// The fields as an object of JSON, keys in order, what is not known left out.
+    pub fn json(&self) -> Map<String, Value> {
+        fn map<T: Serialize>(fields: &T) -> Map<String, Value> {
+            // Plain structs with text keys always turn into an object.
+            match serde_json::to_value(fields) {
+                Ok(Value::Object(mut map)) => {
+                    map.retain(|_, value| !is_nothing(value));
+                    map
+                }
+                _ => Map::new(),
+            }
+        }
+        match self {
+            Self::Case(fields) => map(fields),
+            Self::Plan(fields) => map(fields),
+            Self::Block(fields) => map(fields),
+            Self::Agreement(fields) => map(fields),
+            Self::Meeting(fields) => map(fields),
+            Self::Item(fields) => map(fields),
+            Self::Objection(fields) => map(fields),
+            Self::Nomination(fields) => map(fields),
+        }
+    }
+
+    /// The case, if it is one.
+    pub fn case(&self) -> Option<&Case> {
+        if let Self::Case(case) = self { Some(case) } else { None }
+    }
+
+    /// The plan, if it is one.
+    pub fn plan(&self) -> Option<&Plan> {
+        if let Self::Plan(plan) = self { Some(plan) } else { None }
+    }
+
+    /// The meeting, if it is one.
+    pub fn meeting(&self) -> Option<&Meeting> {
+        if let Self::Meeting(meeting) = self { Some(meeting) } else { None }
+    }
+
+    /// The decision item, if it is one.
+    pub fn item(&self) -> Option<&Item> {
+        if let Self::Item(item) = self { Some(item) } else { None }
+    }
+
+    /// The agreement, if it is one.
+    pub fn agreement(&self) -> Option<&Agreement> {
+        if let Self::Agreement(agreement) = self { Some(agreement) } else { None }
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,143 @@
+//! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
+//! objections, nominations. What may happen to them stands in [`crate::moves`].
+
+pub mod fields;
+pub mod input;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use fields::Fields;
+pub use input::{Attachment, Input, Signed};
+
+use crate::Role;
+
+/// What an object is. Each kind has one machine, see [`crate::moves::machine`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectKind {
+    /// 发现线索
+    Nomination,
+    /// 低效地块案件
+    Case,
+    /// 陈述申辩、异议
+    Objection,
+    /// 一地一方案
+    Plan,
+    /// 连片地块
+    Block,
+    /// 履约监管协议
+    Agreement,
+    /// 会议
+    Meeting,
+    /// 议定事项
+    Item,
+}
+
+impl ObjectKind {
+    /// All, in the order of the five steps, meetings last.
+    pub const ALL: [Self; 8] = [
+        Self::Nomination,
+        Self::Case,
+        Self::Objection,
+        Self::Plan,
+        Self::Block,
+        Self::Agreement,
+        Self::Meeting,
+        Self::Item,
+    ];
+
+    /// The word of the database, the journal and the addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nomination => "nominations",
+            Self::Case => "cases",
+            Self::Objection => "objections",
+            Self::Plan => "plans",
+            Self::Block => "blocks",
+            Self::Agreement => "agreements",
+            Self::Meeting => "meetings",
+            Self::Item => "items",
+        }
+    }
+
+    /// The word of the pages.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Nomination => "发现线索",
+            Self::Case => "低效地块案件",
+            Self::Objection => "异议",
+            Self::Plan => "一地一方案",
+            Self::Block => "连片地块",
+            Self::Agreement => "履约监管协议",
+            Self::Meeting => "会议",
+            Self::Item => "议定事项",
+        }
+    }
+
+    /// The kind whose [`ObjectKind::code`] this is.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// On whose desk an object lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Who is to act.
+    pub role: Role,
+    /// Of which unit; empty for the task-force office.
+    pub unit: String,
+}
+
+/// An object as rules see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Code of its state.
+    pub state: &'static str,
+    /// State before a suspension, to which it returns.
+    pub resumes: Option<&'static str>,
+    /// 属地: the unit whose object it is; empty for the office.
+    pub unit: String,
+    /// Number for people, such as `2023-0017`.
+    pub number: String,
+    /// What people call it.
+    pub title: String,
+    /// 宗地代码; empty when it is about no parcel.
+    pub parcel: String,
+    /// By when the holder is to act.
+    pub due: Option<NaiveDate>,
+    /// On whose desk it lies; nobody's when it is over.
+    pub holder: Option<Holder>,
+    /// Counts the moves; what ETag carries.
+    pub version: i64,
+    /// The move that brought it here, and who made it.
+    pub last: Last,
+    /// What is known of it.
+    pub fields: Fields,
+}
+
+/// The last move of an object: what can be recalled, and whose second pair of eyes is wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Last {
+    /// The move.
+    pub verb: String,
+    /// State before it.
+    pub from: String,
+    /// Who made it; for paper signed elsewhere, the signer.
+    pub actor: String,
+}
+
+/// An object tied to the one that is moved, by the name of the tie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// Name of the tie as seen from the moved object: `plan`, `case`, `target`, `meeting`, …
+    pub role: String,
+    /// The other object.
+    pub object: Object,
+}

@@ -1,0 +1,175 @@
+//! Moves of a case in step 3, and those that any later step may need: suspension, division, merger,
+//! withdrawal.
+
+use crate::Area;
+use crate::case::Case;
+use crate::meeting::Act;
+use crate::moves::Effect::{Due, Linked, OpenParts, Stamp, Then};
+use crate::moves::{Check, Field, FieldKind, From, Guard, Move, Situation, To, Verdict, Who, holds};
+
+/// States of a case that is in the database and not suspended.
+const IN_DATABASE: From = From::States(&[
+    "IN_DB",
+    "PLANNING",
+    "PLAN_REVIEW",
+    "EXECUTING",
+    "DONE_PENDING_EVAL",
+    "EVALUATING",
+    "EXIT_PENDING",
+    "REWORK",
+]);
+
+/// States of a case that was confirmed and is not over.
+const CONFIRMED_AND_OPEN: From = From::States(&[
+    "CONFIRMED",
+    "IN_DB",
+    "PLANNING",
+    "PLAN_REVIEW",
+    "EXECUTING",
+    "DONE_PENDING_EVAL",
+    "EVALUATING",
+    "EXIT_PENDING",
+    "REWORK",
+    "SUSPENDED",
+]);
+
+/// Any open state but the suspension itself.
+const RUNNING: From = From::States(&[
+    "CANDIDATE",
+    "VERIFYING",
+    "VERIFIED",
+    "CONFIRMED",
+    "IN_DB",
+    "PLANNING",
+    "PLAN_REVIEW",
+    "EXECUTING",
+    "DONE_PENDING_EVAL",
+    "EVALUATING",
+    "EXIT_PENDING",
+    "REWORK",
+]);
+
+/// Step 3 of a case.
+pub const MOVES: &[Move] = &[
+    Move::new("complete_dossier", "补齐档案", From::States(&["CONFIRMED"]), To::Same, Who::LOCAL_OR_OFFICE)
+        .clause("六（三）")
+        .fields(&[
+            Field::new("owner", "权利人", FieldKind::Text),
+            Field::new("no_shape_reason", "无图形的原因", FieldKind::Text),
+            Field::new("major_reason", "列为重大地块的理由", FieldKind::Text)
+                .hint("面积未达重大地块标准而需按重大地块审定的，写明理由"),
+        ]),
+    Move::new(
+        "enter",
+        "入库",
+        From::States(&["CONFIRMED"]),
+        To::State("IN_DB"),
+        Who::Meeting(Act::EntryExit),
+    )
+    .clause("七（二）1")
+    .guards(&[DOSSIER])
+    .effects(&[Stamp("entered_on"), Then("begin_planning")]),
+    Move::new("begin_planning", "开始编制方案", From::States(&["IN_DB"]), To::State("PLANNING"), Who::System)
+        .clause("六（四）"),
+    Move::new("suspend", "暂缓", RUNNING, To::State("SUSPENDED"), Who::OFFICE)
+        .reason()
+        .evidence()
+        .date("暂缓到期日")
+        .guards(&[EXPIRES])
+        .effects(&[Due]),
+    Move::new("resume", "恢复办理", From::States(&["SUSPENDED"]), To::Resumed, Who::OFFICE).reason(),
+    Move::new("split", "登记分割", IN_DATABASE, To::State("SPLIT"), Who::OFFICE)
+        .clause("五（一）1")
+        .evidence()
+        .fields(&[Field::new("parts", "分割后的宗地", FieldKind::Parts)
+            .required()
+            .hint("一行一宗：宗地代码、亩数")])
+        .guards(&[WHOLE])
+        .effects(&[OpenParts, Linked("plan", "close")]),
+    Move::new("merge", "并入连片", IN_DATABASE, To::State("MERGED"), Who::OFFICE)
+        .clause("五（二）")
+        .reason()
+        .guards(&[IN_BLOCK])
+        .effects(&[Linked("plan", "close")]),
+    Move::new(
+        "withdraw",
+        "撤销",
+        CONFIRMED_AND_OPEN,
+        To::State("WITHDRAWN"),
+        Who::Meeting(Act::ConfirmedList),
+    )
+    .clause("六（二）")
+    .guards(&[WAS_CONFIRMED])
+    .effects(&[Linked("plan", "close")]),
+];
+
+const WAS_CONFIRMED: Guard = Guard {
+    name: "was_confirmed",
+    rule: "已经认定",
+    check: Check::Case(|case, _| {
+        holds(case.confirmed_on.is_some(), "这宗地尚未认定，不用撤销。请恢复办理后提请不予认定。")
+    }),
+};
+
+const DOSSIER: Guard = Guard {
+    name: "dossier_complete",
+    rule: "档案齐全：宗地代码、面积、权利人、类别、图形（或无图形的原因）",
+    check: Check::Case(dossier),
+};
+
+fn dossier(case: &Case, at: &Situation<'_>) -> Verdict {
+    let wanted = [
+        ("宗地代码", !at.object.parcel.is_empty()),
+        ("宗地面积", case.area.0 > 0),
+        ("权利人", !case.owner.is_empty()),
+        ("类别", !case.categories.is_empty()),
+        ("图形或无图形的原因", case.has_shape || case.no_shape_reason.is_some()),
+    ];
+    let lacks: Vec<_> = wanted.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
+    holds(lacks.is_empty(), &format!("档案还缺：{}。请“补齐档案”后再提请入库。", lacks.join("、")))
+}
+
+const EXPIRES: Guard = Guard {
+    name: "expires",
+    rule: "暂缓有到期日，晚于今天",
+    check: Check::Case(|_, at| {
+        holds(at.input.date.is_none_or(|day| day > at.today), "暂缓到期日应晚于今天，到期自动提醒。")
+    }),
+};
+
+const WHOLE: Guard = Guard {
+    name: "parts_fit",
+    rule: "分割为两宗以上，各宗面积之和不超过原宗地，宗地代码不重复",
+    check: Check::Case(parts_fit),
+};
+
+fn parts_fit(case: &Case, at: &Situation<'_>) -> Verdict {
+    let mut codes: Vec<&str> = case.parts.iter().map(|part| part.parcel.as_str()).collect();
+    codes.push(&at.object.parcel);
+    codes.sort_unstable();
+    let twice = codes.windows(2).any(|pair| pair[0] == pair[1]);
+    holds(
+        case.parts.len() >= 2 && !twice,
+        "分割应得到两宗以上新宗地，宗地代码互不相同，也不同于原宗地代码。",
+    )?;
+    let sum = Area(case.parts.iter().map(|part| part.area.0).sum());
+    holds(
+        sum <= case.area,
+        &format!(
+            "分割后合计 {} 亩，多于原宗地 {} 亩。请核对各宗面积。",
+            sum.mu().to_decimal(2),
+            case.area.mu().to_decimal(2)
+        ),
+    )
+}
+
+const IN_BLOCK: Guard = Guard {
+    name: "in_block",
+    rule: "已列入一个连片地块",
+    check: Check::Case(|_, at| {
+        holds(
+            at.tied("block").any(crate::moves::is_open),
+            "这宗地没有列入任何进行中的连片地块。请先在连片地块中加入本地块。",
+        )
+    }),
+};

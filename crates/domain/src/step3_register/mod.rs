@@ -1,0 +1,3 @@
+//! 六（三）建档入库: entry into the database, and what can befall a case at any step.
+
+pub mod case;

@@ -1,0 +1,262 @@
+//! 连片地块 (domain.md §2.3): sites that lie together, with one plan, examined by the 组长联席会议.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::meeting::Act;
+use crate::moves::Effect::{Due, Stamp};
+use crate::moves::{
+    Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
+};
+use crate::object::ObjectKind;
+use crate::{Area, Ratio};
+
+/// What is known of a block.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Block {
+    /// 方式: `B1` 退二还一, `B2` 退二优二, `B3` 退二补三, `B9` other.
+    pub mode: Option<String>,
+    /// 整治方案
+    pub plan: Option<String>,
+    /// Area of the union of its sites, not their sum; measured when it is proposed.
+    pub union_area: Area,
+    /// The widest gap that has to be bridged to connect all sites, in metres; absent when a site has
+    /// no shape.
+    pub widest_gap: Option<String>,
+    /// Day of the start, which counts for the yearly target.
+    pub started_on: Option<NaiveDate>,
+    /// Completed so far, in phases.
+    pub completed_area: Option<Area>,
+    /// Day of completion.
+    pub completed_on: Option<NaiveDate>,
+}
+
+const MODES: &[(&str, &str)] =
+    &[("B1", "退二还一"), ("B2", "退二优二"), ("B3", "退二补三"), ("B9", "其他方式")];
+
+const CONTENT: &[Field] = &[
+    Field::new("mode", "方式", FieldKind::Choice(MODES)).required(),
+    Field::new("plan", "整治方案", FieldKind::Prose),
+];
+
+/// The machine of a block.
+pub static MACHINE: Machine = Machine {
+    kind: ObjectKind::Block,
+    states: &[
+        State::open("PROPOSED", "谋划", Desk::LocalClerk),
+        State::open("PLAN_DRAFT", "方案编制", Desk::LocalClerk),
+        State::open("SUBMITTED", "已上报", Desk::Office),
+        State::open("OFFICE_REVIEW", "办公室预审", Desk::Office),
+        State::open("LEADER_MEETING", "提交组长联席会议", Desk::Office),
+        State::open("APPROVED", "已审定", Desk::LocalLeader),
+        State::open("STARTED", "已启动", Desk::LocalClerk),
+        State::open("EXECUTING", "实施中", Desk::LocalClerk),
+        State::open("ACCEPTANCE", "验收", Desk::Office),
+        State::over("COMPLETED", "完成"),
+        State::open("RETURNED", "退回", Desk::LocalClerk),
+        State::open("ADJUSTING", "方案调整", Desk::LocalClerk),
+        State::open("SUSPENDED", "暂缓", Desk::Office),
+        State::over("TERMINATED", "终止"),
+    ],
+    moves: &[&[
+        Move::new("open", "谋划连片地块", From::New, To::State("PROPOSED"), Who::LOCAL)
+            .clause("五（二）")
+            .fields(CONTENT)
+            .ties(&[("member", &[ObjectKind::Case])])
+            .guards(&[CONNECTED, FREE]),
+        Move::new(
+            "draft_plan",
+            "编制连片方案",
+            From::States(&["PROPOSED", "PLAN_DRAFT", "RETURNED", "ADJUSTING"]),
+            To::State("PLAN_DRAFT"),
+            Who::LOCAL,
+        )
+        .clause("五（二）")
+        .fields(CONTENT),
+        Move::new(
+            "submit",
+            "上报连片方案",
+            From::States(&["PLAN_DRAFT"]),
+            To::State("SUBMITTED"),
+            Who::LOCAL_LEADER,
+        )
+        .clause("六（四）")
+        .evidence()
+        .guards(&[HAS_PLAN])
+        .offline()
+        .recallable(),
+        Move::new(
+            "receive",
+            "受理预审",
+            From::States(&["SUBMITTED"]),
+            To::State("OFFICE_REVIEW"),
+            Who::OFFICE,
+        )
+        .clause("六（四）"),
+        Move::new(
+            "return",
+            "退回",
+            From::States(&["SUBMITTED", "OFFICE_REVIEW"]),
+            To::State("RETURNED"),
+            Who::OFFICE,
+        )
+        .clause("六（四）")
+        .reason(),
+        Move::new(
+            "put_forward",
+            "预审通过，提交组长联席会议",
+            From::States(&["OFFICE_REVIEW"]),
+            To::State("LEADER_MEETING"),
+            Who::OFFICE_HEAD,
+        )
+        .clause("七（二）1"),
+        Move::new(
+            "approve",
+            "审定连片整治方案",
+            From::States(&["LEADER_MEETING"]),
+            To::State("APPROVED"),
+            Who::Meeting(Act::BlockPlan),
+        )
+        .clause("七（二）1")
+        .refusal("refuse"),
+        Move::new(
+            "refuse",
+            "连片整治方案未通过",
+            From::States(&["LEADER_MEETING"]),
+            To::State("RETURNED"),
+            Who::Meeting(Act::BlockPlan),
+        )
+        .clause("七（二）1"),
+        Move::new("start", "启动", From::States(&["APPROVED"]), To::State("STARTED"), Who::LOCAL_LEADER)
+            .clause("四")
+            .evidence()
+            .offline()
+            .effects(&[Stamp("started_on")]),
+        Move::new("execute", "进入实施", From::States(&["STARTED"]), To::State("EXECUTING"), Who::LOCAL)
+            .clause("六（五）"),
+        Move::new("report_phase", "填报分期完成面积", From::States(&["EXECUTING"]), To::Same, Who::LOCAL)
+            .clause("六（五）")
+            .evidence()
+            .fields(&[Field::new("completed_area", "累计完成面积（亩）", FieldKind::Mu).required()])
+            .guards(&[WITHIN]),
+        Move::new(
+            "adjust",
+            "调整范围或方式",
+            From::States(&["APPROVED", "STARTED", "EXECUTING"]),
+            To::State("ADJUSTING"),
+            Who::LOCAL_LEADER,
+        )
+        .clause("六（五）")
+        .reason()
+        .offline(),
+        Move::new(
+            "ask_acceptance",
+            "申请验收",
+            From::States(&["EXECUTING"]),
+            To::State("ACCEPTANCE"),
+            Who::LOCAL_LEADER,
+        )
+        .clause("六（五）")
+        .evidence()
+        .offline()
+        .recallable(),
+        Move::new(
+            "return_acceptance",
+            "验收未通过",
+            From::States(&["ACCEPTANCE"]),
+            To::State("EXECUTING"),
+            Who::OFFICE,
+        )
+        .clause("六（五）")
+        .reason(),
+        Move::new("complete", "验收完成", From::States(&["ACCEPTANCE"]), To::State("COMPLETED"), Who::OFFICE)
+            .clause("六（五）")
+            .evidence()
+            .two_person()
+            .effects(&[Stamp("completed_on")]),
+        Move::new(
+            "suspend",
+            "暂缓",
+            From::States(&[
+                "PROPOSED",
+                "PLAN_DRAFT",
+                "APPROVED",
+                "STARTED",
+                "EXECUTING",
+                "RETURNED",
+                "ADJUSTING",
+            ]),
+            To::State("SUSPENDED"),
+            Who::OFFICE,
+        )
+        .reason()
+        .date("暂缓到期日")
+        .effects(&[Due]),
+        Move::new("resume", "恢复办理", From::States(&["SUSPENDED"]), To::Resumed, Who::OFFICE).reason(),
+        Move::new(
+            "terminate",
+            "终止",
+            From::States(&["PROPOSED", "PLAN_DRAFT", "RETURNED", "SUSPENDED"]),
+            To::State("TERMINATED"),
+            Who::OFFICE,
+        )
+        .reason(),
+    ]],
+};
+
+const CONNECTED: Guard = Guard {
+    name: "connected",
+    rule: "地块不少于规定宗数，相互间距不超过规定米数，合计面积达到下限",
+    check: Check::Block(connected),
+};
+
+fn connected(block: &Block, at: &Situation<'_>) -> Verdict {
+    let (sites, numbers) = (at.tied("member").count(), at.numbers);
+    holds(
+        sites >= numbers.block_sites as usize,
+        &format!("连片地块至少要有 {} 宗，现在选了 {sites} 宗。", numbers.block_sites),
+    )?;
+    let gap = block.widest_gap.as_deref().and_then(Ratio::parse_decimal);
+    let gap = gap.ok_or("有的地块没有图形，无法判断是否连片。请先归集这些宗地的图形。")?;
+    holds(
+        gap <= numbers.block_gap,
+        &format!(
+            "地块之间最宽处相隔 {} 米，超过 {} 米，不算连片。请调整所选地块。",
+            gap.to_decimal(1),
+            numbers.block_gap.to_decimal(0)
+        ),
+    )?;
+    holds(block.union_area >= numbers.block_area, "合计面积没有达到连片地块的面积下限。请增加地块。")
+}
+
+const FREE: Guard = Guard {
+    name: "in_no_other_block",
+    rule: "每宗地只在一个进行中的连片地块内",
+    check: Check::Block(|_, at| {
+        let taken = at.tied("sibling").find(|other| crate::moves::is_open(other));
+        match taken {
+            Some(other) => Err(format!("所选地块已在“{}”内，一宗地只能属于一个连片地块。", other.title)),
+            None => Ok(()),
+        }
+    }),
+};
+
+const HAS_PLAN: Guard = Guard {
+    name: "has_plan",
+    rule: "写明方式和整治方案",
+    check: Check::Block(|block, _| {
+        holds(block.mode.is_some() && block.plan.is_some(), "请先“编制连片方案”，写明方式和整治方案。")
+    }),
+};
+
+const WITHIN: Guard = Guard {
+    name: "within_block",
+    rule: "累计完成面积不超过连片地块面积",
+    check: Check::Block(|block, _| {
+        holds(
+            block.completed_area.is_none_or(|done| done <= block.union_area),
+            "累计完成面积大于连片地块面积，请核对。",
+        )
+    }),
+};

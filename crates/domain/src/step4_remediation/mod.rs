@@ -1,0 +1,13 @@
+//! 六（四）整治提升: plans, agreements, blocks, and the work itself.
+
+pub mod agreement;
+pub mod block;
+pub mod case;
+mod completion;
+mod path;
+pub mod plan;
+
+pub use agreement::{Agreement, Checkpoint};
+pub use block::Block;
+pub use path::Path;
+pub use plan::{Milestone, Plan};

@@ -1,0 +1,75 @@
+//! What the machines of cases, plans and meetings ask of an edition.
+
+use chrono::NaiveDate;
+use lingdi_domain::Area;
+use lingdi_domain::meeting::{Act, Level, Rights};
+use lingdi_domain::numbers::Numbers;
+
+use super::read::On;
+use crate::edition::tables::Body;
+use crate::edition::{Edition, EditionError};
+
+impl Edition {
+    /// Days, shares and lines of the moves, as they hold on a day.
+    pub fn numbers(&self, day: NaiveDate) -> Result<Numbers, EditionError> {
+        let on = On { edition: self, day };
+        let area = |key| Ok::<_, EditionError>(Area(on.area_line(key)?.least_tolerated().max(0)));
+        Ok(Numbers {
+            verify_days: on.whole("verify_days")?,
+            answer_days: on.whole("answer_days")?,
+            watch_months: on.whole("watch_months")?,
+            major_area: area("major_area")?,
+            vacate_gap_days: on.whole("vacate_gap_days")?,
+            block_sites: on.whole("block_sites")?,
+            block_area: area("block_area")?,
+            block_gap: on.line("block_gap")?.value,
+            exit_tax: on.line("tax_line")?.value * on.line("exit_share")?.value,
+            observe_first: on.text("clearing_moment")? == "after_observation",
+            count_once: on.text("same_parcel_twice")? == "count_once",
+        })
+    }
+
+    /// Which meeting owns which act (`decision_rights.toml`).
+    pub fn rights(&self) -> Rights {
+        let level = |body| match body {
+            Body::LeaderMeeting => Some(Level::Leader),
+            Body::DeputyMeeting => Some(Level::Deputy),
+            Body::OfficeMeeting => Some(Level::Office),
+            _ => None,
+        };
+        let owner = |act: Act| {
+            let right = self.decision_rights().iter().find(|right| right.act == act.label())?;
+            Some((act, level(right.owner)?))
+        };
+        Rights::new(Act::ALL.into_iter().filter_map(owner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lingdi_domain::Ratio;
+
+    use super::*;
+
+    #[test]
+    fn every_act_but_reports_has_a_meeting_that_owns_it() {
+        let rights = Edition::shipped("2022-7").unwrap().rights();
+        for act in Act::ALL.into_iter().filter(|act| *act != Act::Report) {
+            assert!(rights.owner(act).is_some(), "{act:?}");
+        }
+        assert_eq!(rights.owner(Act::BlockPlan), Some(Level::Leader));
+        assert_eq!(rights.owner(Act::AcquisitionPlan), Some(Level::Deputy));
+        assert_eq!(rights.owner(Act::EntryExit), Some(Level::Office));
+    }
+
+    #[test]
+    fn numbers_are_those_of_the_day() {
+        let edition = Edition::shipped("2022-7").unwrap();
+        let on = |day: &str| edition.numbers(day.parse().unwrap()).unwrap();
+        let numbers = on("2023-10-09");
+        // 50 亩 less the tolerance of 0.005 亩.
+        assert_eq!(numbers.major_area, Area(3_333_000));
+        assert_eq!((numbers.exit_tax, on("2022-10-09").exit_tax), (Ratio::integer(5), Ratio::integer(3)));
+        assert!(!numbers.observe_first && numbers.count_once);
+    }
+}

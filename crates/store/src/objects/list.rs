@@ -1,0 +1,180 @@
+//! Lists of objects: the one place where a statement is put together.
+
+use lingdi_domain::Scope;
+use lingdi_domain::object::{Holder, ObjectKind};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::row::{COLUMNS, Row, Stored, days, role_code};
+use crate::db::{Tx, on};
+use crate::error::Result;
+
+/// Which objects of a kind.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<String>,
+    /// Of this unit.
+    pub unit: Option<String>,
+    /// On this desk.
+    pub holder: Option<Holder>,
+    /// Of this year.
+    pub year: Option<i64>,
+    /// Due on this day or before.
+    pub due_by: Option<chrono::NaiveDate>,
+}
+
+/// Where a page ends: the sort keys of its last object, which are never missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// Due day as it is kept.
+    pub due: String,
+    /// Id.
+    pub id: Uuid,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Objects by due day and id.
+    pub objects: Vec<Stored>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<Position>,
+}
+
+/// How many objects of a kind there are in a state.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Counted {
+    /// Code of the state.
+    pub state: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// A value bound to a statement.
+enum Bound {
+    Text(String),
+    Int(i64),
+    Id(Uuid),
+}
+
+/// Pieces of a `where`, with what is bound to them.
+struct Where {
+    text: String,
+    bound: Vec<Bound>,
+}
+
+impl Where {
+    fn new(county: &str, kind: ObjectKind) -> Self {
+        let bound = vec![Bound::Text(county.to_owned()), Bound::Text(kind.code().to_owned())];
+        Self { text: "county = $1 and kind = $2".to_owned(), bound }
+    }
+
+    /// `piece` holds `?` for each value.
+    fn and(&mut self, piece: &str, values: Vec<Bound>) {
+        self.text.push_str(" and ");
+        let mut values = values.into_iter();
+        for part in piece.split_inclusive('?') {
+            let Some(front) = part.strip_suffix('?') else {
+                self.text.push_str(part);
+                continue;
+            };
+            self.bound.extend(values.next());
+            self.text.push_str(front);
+            self.text.push('$');
+            self.text.push_str(&self.bound.len().to_string());
+        }
+    }
+
+    fn scope(&mut self, scope: &Scope) {
+        if let Scope::Units(units) = scope {
+            let marks = vec!["?"; units.len()].join(", ");
+            let piece = if units.is_empty() { "1 = 0".to_owned() } else { format!("unit in ({marks})") };
+            self.and(&piece, units.iter().cloned().map(Bound::Text).collect());
+        }
+    }
+
+    fn filter(&mut self, filter: &Filter) {
+        if let Some(state) = &filter.state {
+            self.and("state = ?", vec![Bound::Text(state.clone())]);
+        }
+        if let Some(unit) = &filter.unit {
+            self.and("unit = ?", vec![Bound::Text(unit.clone())]);
+        }
+        if let Some(holder) = &filter.holder {
+            let values = vec![Bound::Text(role_code(holder.role)), Bound::Text(holder.unit.clone())];
+            self.and("holder_role = ? and holder_unit = ?", values);
+        }
+        if let Some(year) = filter.year {
+            self.and("year = ?", vec![Bound::Int(year)]);
+        }
+        if let Some(day) = filter.due_by {
+            self.and("due <= ?", vec![Bound::Text(day.to_string())]);
+        }
+    }
+}
+
+/// A statement with its values on either engine.
+macro_rules! bound {
+    ($query:expr, $values:expr) => {
+        $values.iter().fold($query, |query, value| match value {
+            Bound::Text(text) => query.bind(text.as_str()),
+            Bound::Int(number) => query.bind(*number),
+            Bound::Id(id) => query.bind(*id),
+        })
+    };
+}
+
+/// One page of the objects of a kind that the caller may see, those due first in front.
+pub async fn list(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    kind: ObjectKind,
+    filter: &Filter,
+    after: Option<&Position>,
+    limit: usize,
+) -> Result<Page> {
+    let mut wanted = Where::new(county, kind);
+    wanted.scope(scope);
+    wanted.filter(filter);
+    if let Some(after) = after {
+        let due = || Bound::Text(after.due.clone());
+        wanted.and("due >= ? and (due > ? or id > ?)", vec![due(), due(), Bound::Id(after.id)]);
+    }
+    wanted.bound.push(Bound::Int(limit as i64 + 1));
+    let sql = format!(
+        "select {COLUMNS} from object where {} order by due, id limit ${}",
+        wanted.text,
+        wanted.bound.len()
+    );
+    let mut rows: Vec<Row> = on!(tx, c => {
+        bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), wanted.bound).fetch_all(c).await
+    })?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let objects: Vec<Stored> = rows.into_iter().map(Row::into_stored).collect::<Result<_>>()?;
+    let last = objects.last().filter(|_| more);
+    let next = last.map(|last| Position { due: days(last.object.due), id: last.object.id });
+    Ok(Page { objects, next })
+}
+
+/// How many objects of a kind the caller may see, by state.
+pub async fn counts(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    kind: ObjectKind,
+    filter: &Filter,
+) -> Result<Vec<Counted>> {
+    let mut wanted = Where::new(county, kind);
+    wanted.scope(scope);
+    wanted.filter(filter);
+    let sql = format!(
+        "select state, cast(count(*) as bigint) as count from object where {} group by state order by state",
+        wanted.text
+    );
+    Ok(on!(tx, c => {
+        bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), wanted.bound).fetch_all(c).await
+    })?)
+}

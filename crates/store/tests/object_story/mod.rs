@@ -1,0 +1,189 @@
+//! Objects, ties, files and repeated requests, on every engine.
+
+use chrono::NaiveDate;
+use lingdi_domain::case::Case;
+use lingdi_domain::object::{Attachment, Fields, Holder, Last, Object, ObjectKind};
+use lingdi_domain::{Role, Scope};
+use lingdi_store::objects::{self, Filter};
+use lingdi_store::{Db, attachments, idempotency, links};
+
+use super::{COUNTY, at, id, on_every_engine};
+
+const UNIT: &str = "330122102";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn case(n: u128, state: &'static str, due: Option<&str>) -> Object {
+    let unit = if n.is_multiple_of(2) { UNIT } else { "330122109" };
+    Object {
+        id: id(n),
+        kind: ObjectKind::Case,
+        state,
+        resumes: None,
+        unit: unit.to_owned(),
+        number: format!("2023-{n:04}"),
+        title: format!("地块{n}"),
+        parcel: format!("330122102001GB{n:05}"),
+        due: due.map(day),
+        holder: Some(Holder { role: Role::LocalClerk, unit: unit.to_owned() }),
+        version: 1,
+        last: Last { verb: "send".to_owned(), from: "CANDIDATE".to_owned(), actor: "科员".to_owned() },
+        fields: Fields::Case(Box::new(Case { year: 2023, owner: "某厂".to_owned(), ..Case::default() })),
+    }
+}
+
+async fn put(db: &Db, objects: &[Object]) {
+    let mut tx = db.write().await.unwrap();
+    for object in objects {
+        objects::insert(&mut tx, COUNTY, object, 2023, at(1)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_object_comes_back_as_it_was_and_is_saved_only_over_what_was_seen() {
+    on_every_engine("object", |db| async move {
+        let stored = case(1, "VERIFYING", Some("2023-10-30"));
+        put(&db, std::slice::from_ref(&stored)).await;
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(objects::find(&mut tx, COUNTY, id(1)).await.unwrap().unwrap().object, stored);
+        let moved = Object {
+            state: "SUSPENDED",
+            resumes: Some("VERIFYING"),
+            due: None,
+            holder: None,
+            version: 2,
+            ..stored.clone()
+        };
+        assert!(objects::update(&mut tx, COUNTY, &moved, 1, at(2)).await.unwrap());
+        assert!(!objects::update(&mut tx, COUNTY, &moved, 1, at(3)).await.unwrap(), "seen was version 1");
+        let found = objects::find(&mut tx, COUNTY, id(1)).await.unwrap().unwrap();
+        assert_eq!((found.object, found.year, found.moved_at), (moved, 2023, at(2)));
+        assert!(objects::find(&mut tx, "330123", id(1)).await.unwrap().is_none(), "another county's");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_is_paged_by_due_day_within_filter_and_scope() {
+    on_every_engine("objects", |db| async move {
+        put(
+            &db,
+            &[
+                case(1, "VERIFYING", Some("2023-10-30")),
+                case(2, "VERIFYING", Some("2023-10-20")),
+                case(3, "VERIFIED", None),
+                case(4, "VERIFYING", Some("2023-10-30")),
+                case(5, "VERIFYING", None),
+            ],
+        )
+        .await;
+        let mut tx = db.read().await.unwrap();
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = objects::list(
+                &mut tx,
+                COUNTY,
+                &Scope::County,
+                ObjectKind::Case,
+                &Filter::default(),
+                after.as_ref(),
+                2,
+            )
+            .await
+            .unwrap();
+            assert!(page.objects.len() <= 2);
+            seen.extend(page.objects.iter().map(|stored| stored.object.number.clone()));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        // Due first; without a due day last.
+        assert_eq!(seen, ["2023-0002", "2023-0001", "2023-0004", "2023-0003", "2023-0005"]);
+        let own = Scope::Units(vec![UNIT.to_owned()]);
+        let desk = Holder { role: Role::LocalClerk, unit: UNIT.to_owned() };
+        for (scope, filter, count) in [
+            (Scope::County, Filter { state: Some("VERIFIED".to_owned()), ..Filter::default() }, 1),
+            (Scope::County, Filter { unit: Some(UNIT.to_owned()), ..Filter::default() }, 2),
+            (Scope::County, Filter { due_by: Some(day("2023-10-25")), ..Filter::default() }, 1),
+            (Scope::County, Filter { holder: Some(desk), year: Some(2023), ..Filter::default() }, 2),
+            (own.clone(), Filter::default(), 2),
+            (Scope::Units(Vec::new()), Filter::default(), 0),
+        ] {
+            let page =
+                objects::list(&mut tx, COUNTY, &scope, ObjectKind::Case, &filter, None, 10).await.unwrap();
+            assert_eq!(page.objects.len(), count, "{filter:?}");
+            let counts = objects::counts(&mut tx, COUNTY, &scope, ObjectKind::Case, &filter).await.unwrap();
+            assert_eq!(counts.iter().map(|count| count.count).sum::<i64>(), count as i64);
+        }
+        let about = objects::about(&mut tx, COUNTY, "330122102001GB00002", ObjectKind::Case).await.unwrap();
+        assert_eq!(about.len(), 1);
+        assert_eq!(
+            objects::parcels(&mut tx, COUNTY, ObjectKind::Case).await.unwrap()[0],
+            ("330122102001GB00001".to_owned(), 1, id(1))
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ties_are_seen_from_both_ends_and_files_lie_with_their_object() {
+    on_every_engine("ties", |db| async move {
+        let (new, old) = (case(1, "CANDIDATE", None), case(2, "EXITED", None));
+        put(&db, &[new.clone(), old.clone()]).await;
+        let mut tx = db.write().await.unwrap();
+        for _ in 0..2 {
+            links::insert(&mut tx, COUNTY, &new, "former", (ObjectKind::Case, old.id), at(3)).await.unwrap();
+        }
+        let names = |ties: Vec<links::Tie>| ties.iter().map(links::Tie::name).collect::<Vec<_>>();
+        assert_eq!(names(links::of(&mut tx, COUNTY, new.id).await.unwrap()), ["former"]);
+        assert_eq!(names(links::of(&mut tx, COUNTY, old.id).await.unwrap()), ["successor"]);
+        let file = Attachment {
+            id: id(9),
+            sha256: "a".repeat(64),
+            name: "现场.jpg".to_owned(),
+            media: "image/jpeg".to_owned(),
+            size: 3,
+            shows: "现场照片".to_owned(),
+            dated: Some(day("2023-10-01")),
+        };
+        attachments::insert(&mut tx, COUNTY, new.id, &file, "经办", at(4)).await.unwrap();
+        let kept = attachments::find(&mut tx, COUNTY, id(9)).await.unwrap().unwrap();
+        assert_eq!((&kept.file, kept.object, kept.actor.as_str(), kept.at), (&file, new.id, "经办", at(4)));
+        assert_eq!(attachments::of(&mut tx, COUNTY, new.id).await.unwrap().len(), 1);
+        assert!(attachments::of(&mut tx, COUNTY, old.id).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_run_on_without_gaps_per_kind_and_year() {
+    on_every_engine("numbers", |db| async move {
+        let mut tx = db.write().await.unwrap();
+        for wanted in 1..=3 {
+            assert_eq!(objects::next_number(&mut tx, COUNTY, ObjectKind::Case, 2023).await.unwrap(), wanted);
+        }
+        assert_eq!(objects::next_number(&mut tx, COUNTY, ObjectKind::Case, 2024).await.unwrap(), 1);
+        assert_eq!(objects::next_number(&mut tx, COUNTY, ObjectKind::Plan, 2023).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_under_its_key_once() {
+    on_every_engine("repeated", |db| async move {
+        let mut tx = db.write().await.unwrap();
+        idempotency::insert(&mut tx, COUNTY, ("经办", "k1"), ("hash", "{}"), at(1)).await.unwrap();
+        let found = idempotency::find(&mut tx, COUNTY, "经办", "k1").await.unwrap();
+        assert_eq!(found, Some(("hash".to_owned(), "{}".to_owned())));
+        assert_eq!(idempotency::find(&mut tx, COUNTY, "领导", "k1").await.unwrap(), None);
+        tx.commit().await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let again = idempotency::insert(&mut tx, COUNTY, ("经办", "k1"), ("other", "{}"), at(2)).await;
+        assert!(again.unwrap_err().is_unique_violation());
+    })
+    .await;
+}

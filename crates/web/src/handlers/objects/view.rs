@@ -1,0 +1,422 @@
+//! Objects as their pages show them.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use lingdi_app::moves::{ObjectPage as Found, ObjectView};
+use lingdi_app::{App, Counted, Snapshot};
+use lingdi_domain::event::Event;
+use lingdi_domain::meeting::Act;
+use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, is_open, machine, may_make};
+use lingdi_domain::object::{Holder, Object, ObjectKind};
+use lingdi_domain::{Actor, Role};
+use serde_json::{Map, Value};
+
+use super::super::search;
+use crate::format;
+use crate::frame::{Frame, Section};
+use crate::pages::list::Tab;
+use crate::pages::object::{
+    FileRow, Happened, MoveForm, ObjectPage, ObjectRow, ObjectsPage, ObjectsQuery, ProposalRow, TieRow,
+};
+use crate::parts::{Choice, letters};
+
+/// A list of a kind.
+pub(super) fn list(
+    app: &App,
+    actor: &Actor,
+    kind: ObjectKind,
+    query: &ObjectsQuery,
+    found: &Found,
+    counts: &[Counted],
+    snapshot: &Snapshot,
+) -> ObjectsPage {
+    let today = app.clock().today();
+    let total: i64 = counts.iter().map(|count| count.count).sum();
+    let path = format!("/{}", kind.code());
+    let with = |state: &str, after: Option<String>| address(&path, query, state, after);
+    let tab = |label, count: i64, state: &str| Tab {
+        label,
+        count: format::count(count),
+        href: with(state, None),
+        current: query.state == state,
+    };
+    let states = counts.iter().filter_map(|count| {
+        let state = machine(kind).state(&count.state)?;
+        Some(tab(state.label, count.count, state.code))
+    });
+    let tabs: Vec<Tab> = std::iter::once(tab("全部", total, "")).chain(states).collect();
+    let units: Vec<(&str, &str)> = std::iter::once(("", "全部"))
+        .chain(
+            snapshot
+                .facts
+                .units
+                .iter()
+                .filter(|unit| is_local(&unit.kind))
+                .map(|unit| (unit.code.as_str(), unit.name.as_str())),
+        )
+        .collect();
+    let years: Vec<String> = (0..4).map(|back| (chrono::Datelike::year(&today) - back).to_string()).collect();
+    let years = std::iter::once(("", "全部")).chain(years.iter().map(|year| (year.as_str(), year.as_str())));
+    let next = found.next.as_ref().map(|next| with(&query.state, Some(format!("{}~{}", next.due, next.id))));
+    ObjectsPage {
+        frame: Frame::sample(Section::None),
+        title: if kind == ObjectKind::Case { "低效地块库" } else { kind.label() },
+        total: format::count(total),
+        tabs: if total == 0 { Vec::new() } else { tabs },
+        units: if matches!(kind, ObjectKind::Meeting | ObjectKind::Item) {
+            Vec::new()
+        } else {
+            Choice::list(units, &query.unit)
+        },
+        years: Choice::list(years, &query.year),
+        query: query.clone(),
+        rows: found.objects.iter().map(|stored| row(&stored.object, snapshot, today)).collect(),
+        next,
+        first: (!query.after.is_empty()).then(|| with(&query.state, None)),
+        new: new_button(actor, kind),
+        beside: beside(kind),
+        has_land: kind == ObjectKind::Case,
+        path,
+    }
+}
+
+fn is_local(kind: &str) -> bool {
+    ["乡镇", "街道", "开发区"].contains(&kind)
+}
+
+fn address(path: &str, query: &ObjectsQuery, state: &str, after: Option<String>) -> String {
+    let pairs = [
+        ("state", state.to_owned()),
+        ("unit", query.unit.clone()),
+        ("year", query.year.clone()),
+        ("after", after.unwrap_or_default()),
+    ];
+    let set = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let set: Vec<_> = set.map(|(name, value)| format!("{name}={}", search::percent(value))).collect();
+    if set.is_empty() { path.to_owned() } else { format!("{path}?{}", set.join("&")) }
+}
+
+/// Kinds that begin from nothing have their button on the list.
+fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)> {
+    let from_nothing = matches!(kind, ObjectKind::Nomination | ObjectKind::Meeting | ObjectKind::Item);
+    let one = machine(kind).named("open").filter(|one| from_nothing && may_make(one, actor, ""))?;
+    Some((format!("/{}/new", kind.code()), one.label))
+}
+
+fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
+    let all = [
+        ("/cases", "低效地块库"),
+        ("/nominations", "发现线索"),
+        ("/plans", "一地一方案"),
+        ("/agreements", "履约监管协议"),
+        ("/blocks", "连片地块"),
+        ("/objections", "异议"),
+        ("/items", "议定事项"),
+        ("/meetings", "会议"),
+    ];
+    let own = format!("/{}", kind.code());
+    all.into_iter().filter(|(href, _)| *href != own).collect()
+}
+
+fn row(object: &Object, snapshot: &Snapshot, today: NaiveDate) -> ObjectRow {
+    let case = object.fields.case();
+    let mut code = object.number.clone();
+    if !object.parcel.is_empty() {
+        code = format!("{code} · {}", format::parcel_code(&object.parcel));
+    }
+    let (state, tone) = state(object);
+    ObjectRow {
+        href: href(object),
+        title: object.title.clone(),
+        code,
+        unit: unit_name(&object.unit, snapshot),
+        letters: case.map(|case| letters(&case.categories)).unwrap_or_default(),
+        area: case.map(|case| format::mu(case.area)).unwrap_or_default(),
+        state,
+        tone,
+        holder: object.holder.as_ref().map(|holder| holder_name(holder, snapshot)).unwrap_or_default(),
+        due: object.due.map(format::date).unwrap_or_default(),
+        overdue: object.due.is_some_and(|due| due < today),
+    }
+}
+
+fn href(object: &Object) -> String {
+    format!("/{}/{}", object.kind.code(), object.id)
+}
+
+/// State in words and its tone: amber where a unit is to act, blue-green where the office is.
+fn state(object: &Object) -> (&'static str, &'static str) {
+    let Some(state) = machine(object.kind).state(object.state) else { return ("", "plain") };
+    let tone = match (state.open, state.desk) {
+        (true, Desk::LocalClerk | Desk::LocalLeader) => "warn",
+        (true, _) => "dai",
+        (false, _)
+            if ["EXITED", "PRE_EXITED", "COMPLETED", "ENDED_FULFILLED", "DONE"].contains(&state.code) =>
+        {
+            "good"
+        }
+        (false, _) => "plain",
+    };
+    (state.label, tone)
+}
+
+fn unit_name(unit: &str, snapshot: &Snapshot) -> String {
+    if unit.is_empty() { "专班办公室".to_owned() } else { snapshot.unit_name(unit).to_owned() }
+}
+
+fn holder_name(holder: &Holder, snapshot: &Snapshot) -> String {
+    match holder.role {
+        Role::OfficeClerk => "专班办公室".to_owned(),
+        Role::OfficeHead => "专班办公室主任".to_owned(),
+        role => format!("{} {}", snapshot.unit_name(&holder.unit), role.label()),
+    }
+}
+
+/// The page of one object.
+pub(super) fn one(
+    frame: Frame,
+    actor: &Actor,
+    seen: &ObjectView,
+    snapshot: &Snapshot,
+    today: NaiveDate,
+) -> ObjectPage {
+    let object = &seen.stored.object;
+    let shown = row(object, snapshot, today);
+    ObjectPage {
+        frame,
+        kind: object.kind.label(),
+        list: format!("/{}", object.kind.code()),
+        title: shown.title,
+        number: object.number.clone(),
+        state: shown.state,
+        tone: shown.tone,
+        holder: shown.holder,
+        due: shown.due,
+        overdue: shown.overdue,
+        parcel: if object.parcel.is_empty() {
+            String::new()
+        } else {
+            format!("/parcels/{}", search::percent(&object.parcel))
+        },
+        facts: facts(object, snapshot),
+        ties: seen.ties.iter().map(|tie| tie_row(&tie.role, &tie.object)).collect(),
+        files: seen.files.iter().map(|kept| file_row(&kept.file)).collect(),
+        events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
+        moves: forms(seen),
+        proposals: proposals(actor, seen),
+        begins: begins(actor, object),
+    }
+}
+
+fn forms(seen: &ObjectView) -> Vec<MoveForm> {
+    let object = &seen.stored.object;
+    let present = object.fields.json();
+    let action = |verb: &str| format!("{}/moves/{verb}", href(object));
+    let form = |offer: &lingdi_domain::moves::Offer| {
+        let form = MoveForm::new(offer.made, action(offer.made.verb), object.version, &present);
+        // What the form itself asks for is not missing yet.
+        let own = |name: &str| offer.made.fields.iter().any(|field| field.name == name);
+        let missing = offer.missing.iter().filter(|one| !own(&one.name)).map(|one| one.sentence.clone());
+        let late = offer.made.fields.iter().any(|field| field.required);
+        MoveForm { paper: offer.paper, missing: if late { Vec::new() } else { missing.collect() }, ..form }
+    };
+    let mut forms: Vec<MoveForm> = seen.offers.iter().map(form).collect();
+    // What leads on comes first, then what still lacks something, then what may befall any state.
+    let aside = |verb: &str| machine(object.kind).named(verb).is_some_and(is_aside);
+    forms.sort_by_key(|form| (aside(&form.verb), !form.missing.is_empty()));
+    if seen.can_recall {
+        forms.push(MoveForm::recall(action("recall"), object.version));
+    }
+    forms
+}
+
+/// A move that begins in most states: suspension, division, withdrawal.
+fn is_aside(one: &Move) -> bool {
+    match one.from {
+        From::States(states) => states.len() > 4,
+        From::AnyOpen => true,
+        From::New => false,
+    }
+}
+
+fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
+    let object = &seen.stored.object;
+    let may_raise = machine(ObjectKind::Item).named("open").is_some_and(|one| may_make(one, actor, ""));
+    if !may_raise {
+        return Vec::new();
+    }
+    let row = |one: &lingdi_app::moves::Proposal| ProposalRow {
+        label: one.label,
+        level: one.level.map_or("", lingdi_domain::meeting::Level::label),
+        missing: one.missing.iter().map(|missing| missing.sentence.clone()).collect(),
+        href: format!("/items/new?verb={}&link=target:{}:{}", one.verb, object.kind.code(), object.id),
+    };
+    seen.proposals.iter().map(row).collect()
+}
+
+/// New objects that begin on the page of a case.
+fn begins(actor: &Actor, object: &Object) -> Vec<(String, &'static str)> {
+    if object.kind != ObjectKind::Case || !is_open(object) {
+        return Vec::new();
+    }
+    let kinds = [ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection];
+    let opens = kinds.into_iter().filter_map(|kind| {
+        let one = machine(kind).named("open").filter(|one| may_make(one, actor, &object.unit))?;
+        Some((format!("/{}/new?link=case:cases:{}", kind.code(), object.id), one.label))
+    });
+    opens.collect()
+}
+
+/// The form for a new object, with what is known of it already.
+pub(super) fn new_form(
+    kind: ObjectKind,
+    link: Option<&str>,
+    verb: Option<&str>,
+    about: Option<&Object>,
+) -> MoveForm {
+    let mut present = Map::new();
+    if let (Some(verb), Some(about)) = (verb, about)
+        && let Some(one) = machine(about.kind).named(verb)
+    {
+        let act = if let lingdi_domain::moves::Who::Meeting(act) = one.who { act } else { Act::Report };
+        present.insert("act".to_owned(), serde_json::to_value(act).unwrap_or_default());
+        present.insert("proposal".to_owned(), verb.into());
+        present.insert("subject".to_owned(), format!("{}：{}", one.label, about.title).into());
+    }
+    let action = format!("/{}/new/moves/open", kind.code());
+    let form = machine(kind).named("open").map(|one| MoveForm::new(one, action, 0, &present));
+    MoveForm { links: link.map(str::to_owned).into_iter().collect(), open: true, ..form.unwrap_or_default() }
+}
+
+fn tie_row(role: &str, object: &Object) -> TieRow {
+    let (state, tone) = state(object);
+    let role = match role {
+        "former" => "原案件",
+        "successor" => "返库案件",
+        "whole" => "分割前",
+        "part" => "分割后",
+        "target" => "所议对象",
+        "member" => "地块",
+        _ => object.kind.label(),
+    };
+    TieRow { role, href: href(object), title: object.title.clone(), state, tone }
+}
+
+fn file_row(file: &lingdi_domain::object::Attachment) -> FileRow {
+    let mut note: Vec<String> = Vec::new();
+    note.extend(Some(file.shows.clone()).filter(|shows| !shows.is_empty()));
+    note.extend(file.dated.map(format::date));
+    note.push(format::file_size(file.size as u64));
+    FileRow { href: format!("/attachments/{}", file.id), name: file.name.clone(), note: note.join(" · ") }
+}
+
+fn happened(kind: ObjectKind, event: &Event) -> Happened {
+    let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
+    let signed = payload["signed"]["name"].as_str();
+    let label = |code: &str| machine(kind).state(code).map_or("", |state| state.label);
+    let moved = event.from_state != event.to_state;
+    Happened {
+        at: minute(event.at),
+        actor: match signed {
+            Some(name) => format!(
+                "{}，{name} {} 签批",
+                event.actor,
+                payload["signed"]["on"].as_str().unwrap_or_default()
+            ),
+            None => event.actor.clone(),
+        },
+        act: match describe::label(kind, &event.verb) {
+            "" => "由分割产生".to_owned(),
+            label => label.to_owned(),
+        },
+        states: match (moved, event.from_state.as_str()) {
+            (false, _) => String::new(),
+            (true, "") => label(&event.to_state).to_owned(),
+            (true, from) => format!("{} → {}", label(from), label(&event.to_state)),
+        },
+        reason: event.reason.clone(),
+        paper: signed.is_some(),
+        item: payload["item"].as_str().map(|id| format!("/items/{id}")).unwrap_or_default(),
+    }
+}
+
+fn minute(at: DateTime<Utc>) -> String {
+    (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Fields that no form fills in, by their names.
+const STAMPED: [(&str, &str); 22] = [
+    ("year", "年度"),
+    ("location", "坐落"),
+    ("owner", "权利人"),
+    ("round", "整治轮次"),
+    ("verified_by", "核实人"),
+    ("verified_on", "核实日期"),
+    ("notified_on", "告知书送达日期"),
+    ("answer_by", "陈述申辩截止"),
+    ("notice_skipped", "不告知的理由"),
+    ("confirmed_on", "认定日期"),
+    ("entered_on", "入库日期"),
+    ("cleared_on", "出清日期"),
+    ("relapsed_on", "返库日期"),
+    ("part_of", "由宗地分割"),
+    ("replan_reason", "申请调整的理由"),
+    ("edition", "版本"),
+    ("signed_on", "签订日期"),
+    ("started_on", "启动日期"),
+    ("held_on", "召开日期"),
+    ("decided_on", "议定日期"),
+    ("opinion", "意见"),
+    ("answer", "答复"),
+];
+
+/// What is known of an object, in the order of the dictionary.
+fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
+    tell("属地", unit_name(&object.unit, snapshot));
+    if !object.parcel.is_empty() {
+        tell("宗地代码", format::parcel_code(&object.parcel));
+    }
+    if let Some(case) = object.fields.case() {
+        tell("宗地面积", format!("{} 亩", format::mu(case.area)));
+        let names: Vec<_> = case.categories.iter().map(|category| category.main().label()).collect();
+        tell("类别", names.join("、"));
+    }
+    if let Some(level) = object.fields.item().and_then(|item| item.level) {
+        tell("会议层级", level.label().to_owned());
+    }
+    let known = object.fields.json();
+    for (name, value) in &known {
+        if let Some((label, text)) = fact(object.kind, name, value) {
+            tell(&label, text);
+        }
+    }
+    facts
+}
+
+fn fact(kind: ObjectKind, name: &str, value: &Value) -> Option<(String, String)> {
+    // The word of a choice and of a proposed move is told by its table.
+    if name == "proposal" {
+        let verb = value.as_str()?;
+        let label = ObjectKind::ALL
+            .iter()
+            .map(|kind| describe::label(*kind, verb))
+            .find(|label| !label.is_empty())?;
+        return Some(("同意后办理".to_owned(), label.to_owned()));
+    }
+    let field = machine(kind).all().flat_map(|one| one.fields).find(|field| field.name == name);
+    if let Some(field) = field {
+        let typed = crate::pages::object::typed(field.kind, value);
+        let text = match field.kind {
+            FieldKind::Choice(choices) => choices
+                .iter()
+                .find(|(code, _)| *code == typed)
+                .map_or(typed.clone(), |(_, label)| (*label).to_owned()),
+            _ => typed,
+        };
+        return Some((field.label.to_owned(), text));
+    }
+    let (_, label) = STAMPED.iter().find(|(known, _)| *known == name)?;
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    Some(((*label).to_owned(), text))
+}
