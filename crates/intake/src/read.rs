@@ -153,7 +153,7 @@ fn read_sheet(
         }
         None => None,
     };
-    let source = table.source_sheets().len() as u16;
+    let source = table.source_count() as u16;
     let reader =
         RowReader { sheet, plan, options, ground: ground.as_ref(), source, rows_before: table.rows.len() };
     let mut gathered = reader.read();

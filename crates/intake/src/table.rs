@@ -121,6 +121,11 @@ impl Table {
         self.sheets.iter().flat_map(SheetReport::source_sheets).collect()
     }
 
+    /// How many sheets findings cite.
+    pub(crate) fn source_count(&self) -> usize {
+        self.sheets.iter().map(|sheet| sheet.years().len().max(1)).sum()
+    }
+
     /// A cell of a row under a heading that names no field.
     pub fn extra<'t>(&self, row: &'t Row, heading: &str) -> Option<&'t str> {
         let sheet = self.sheets.iter().rev().find(|sheet| sheet.source <= row.sheet)?;

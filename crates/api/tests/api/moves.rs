@@ -149,7 +149,8 @@ async fn each_refusal_has_its_status_and_its_way_out() {
 
     let answer = post(county.office(), &to("draft_verification"), &[], verdict.clone()).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
-    let stranger = county.local(Role::LocalClerk, if unit == "330122204" { "330122205" } else { "330122204" }).await;
+    let stranger =
+        county.local(Role::LocalClerk, if unit == "330122204" { "330122205" } else { "330122204" }).await;
     assert_eq!(
         post(stranger, &to("draft_verification"), &[], verdict.clone()).await.status,
         StatusCode::NOT_FOUND

@@ -90,9 +90,10 @@ impl Top {
         if sheet.origin.is_layer() {
             return 1;
         }
-        let start = self.numbers[first] - 1;
+        let start = self.numbers[first].saturating_sub(1);
         let from_here = sheet.merges.iter().filter(|merge| merge.first_row == start);
-        let deepest = from_here.map(|merge| merge.last_row - start + 1).max().unwrap_or(1);
+        let deepest =
+            from_here.map(|merge| merge.last_row.saturating_sub(start).saturating_add(1)).max().unwrap_or(1);
         (deepest as usize).clamp(1, DEEPEST)
     }
 
