@@ -1,12 +1,11 @@
 //! T9: the dirty file cleaned and matched with the register, from parsed tables in memory; beside
 //! polars.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use lingdi_domain::parallel;
-use lingdi_domain::values::key_digest;
+use lingdi_domain::values::{DigestSet, key_digest};
 use lingdi_intake::matching::{EnterpriseIndex, Firm};
 
 use super::Run;
@@ -50,7 +49,7 @@ fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
         let digest = key_digest(&[name.as_ref(), code.as_ref(), &row.year, &row.tax].join("\u{1f}"));
         (name, code, digest)
     });
-    let mut seen = HashSet::with_capacity(cleaned.len());
+    let mut seen = DigestSet::with_capacity_and_hasher(cleaned.len(), Default::default());
     let kept: Vec<_> = cleaned.iter().filter(|(_, _, digest)| seen.insert(*digest)).collect();
     let index = EnterpriseIndex::new(register.iter().cloned(), &["桐庐", "浙江"]);
     let coded: Vec<_> = kept.iter().map(|(_, code, _)| (Some(code.as_ref()), None)).collect();

@@ -1,5 +1,8 @@
 //! A row of a bureau's table on its way: what was read, field by field.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
 use chrono::NaiveDate;
 use smol_str::SmolStr;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
@@ -114,6 +117,27 @@ fn digest(name: &str, bytes: &[u8]) -> u128 {
 /// The fingerprint of bytes that belong to a row, such as its shape.
 pub fn bytes_digest(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
+}
+
+/// A set of fingerprints, which are hashes already.
+pub type DigestSet = HashSet<u128, BuildHasherDefault<DigestHasher>>;
+/// What belongs to fingerprints.
+pub type DigestMap<T> = HashMap<u128, T, BuildHasherDefault<DigestHasher>>;
+
+/// Takes a fingerprint for its own hash.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DigestHasher(u64);
+
+impl Hasher for DigestHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write_u128(&mut self, digest: u128) {
+        self.0 = digest as u64;
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_128(bytes) as u64;
+    }
 }
 
 /// The fingerprint of a key: rows of the same kind with the same fingerprint are one record.

@@ -88,9 +88,9 @@ pub struct Row {
     pub sheet: u16,
     /// Row number as the office program shows it, from 1; a feature's number for map files.
     pub row: u32,
-    /// What makes the row the same as another of its kind: key fields joined by U+001F. A firm
-    /// stands as its credit code when it has that shape, else as `名:` and its normalised name.
-    pub key: String,
+    /// Fingerprint of what makes the row the same as another of its kind: key fields joined by U+001F. A
+    /// firm stands as its credit code when it has that shape, else as `名:` and its normalised name.
+    pub key: u128,
     /// Field code → value as `lingdi_domain::record` names them; cells of columns without a field
     /// beside them.
     pub data: Values,

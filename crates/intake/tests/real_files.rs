@@ -9,6 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use lingdi_domain::Kind;
+use lingdi_domain::values::key_digest;
 use lingdi_intake::{MapRule, ReadOptions, RowStatus, Severity, detect, preview, read};
 use serde_json::json;
 
@@ -48,7 +49,7 @@ fn anaheims_industrial_parcels_come_in_by_mapping() {
     assert!(conflicts.clone().all(|problem| problem.message.contains("图形不同")));
     assert_eq!(conflicts.count(), 54);
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), first.data.text("area_text")), ("26713408", Some("4606 平方英尺")));
+    assert_eq!((first.key, first.data.text("area_text")), (key_digest("26713408"), Some("4606 平方英尺")));
     assert!(first.geometry.is_some());
     assert_eq!(table.source_sheets()[0].columns["area"], "land_sf");
 }
@@ -95,7 +96,7 @@ fn gbk_shapefiles_are_read_with_and_without_a_code_page() {
         let Some((name, bytes)) = real(&format!("cn-boundaries/{file}")) else { return };
         let table = read(&name, &bytes, &mapped(Kind::Units, &["单位代码=gb", "单位名称=name"])).unwrap();
         assert_eq!((table.rows.len(), table.count(RowStatus::Ready)), (90, 90), "{file}");
-        let tonglu = table.rows.iter().find(|row| row.key == "156330122").unwrap();
+        let tonglu = table.rows.iter().find(|row| row.key == key_digest("156330122")).unwrap();
         assert_eq!(tonglu.data.text("name"), Some("桐庐县"));
         assert!(tonglu.geometry.is_some());
     }
@@ -112,7 +113,7 @@ fn the_blocks_of_vancouver_come_in_without_codes() {
     assert_eq!(counts.map(|status| table.count(status)), [4544, 0, 83, 0]);
     let refused = table.problems.iter().filter(|problem| problem.severity == Severity::Refused);
     assert!(refused.clone().all(|problem| problem.message == "宗地面积为零"), "the 83 have no value");
-    assert_eq!(table.rows[0].key, "T330122-2024-00001");
+    assert_eq!(table.rows[0].key, key_digest("T330122-2024-00001"));
     assert_eq!(table.rows[0].data["area"], json!(456_300));
     assert_eq!(table.extra(&table.rows[0], "growth"), Some("0.3592"));
     assert!(table.rows.iter().filter(|row| row.status == RowStatus::Ready).all(|row| row.geometry.is_some()));
@@ -165,7 +166,7 @@ fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
         assert_eq!((table.format, table.rows.len(), table.count(RowStatus::Ready)), ("xls", rows, rows));
         let first = &table.rows[0];
         // 0.714700 公顷 and 60.0400 万元 stand there as text, the day as 年月日.
-        assert_eq!(first.key, "4311292007B00552", "{file}");
+        assert_eq!(first.key, key_digest("4311292007B00552"), "{file}");
         assert_eq!(
             (first.data["area"].json(), first.data["price"].json()),
             (json!(714_700), json!(60_040_000))
@@ -182,7 +183,7 @@ fn the_old_workbooks_of_the_land_market_come_in_as_supply_quirks_included() {
     let Some((name, bytes)) = real("cn-landchina-xls/2007年01月.xls") else { return };
     let table = read(&name, &bytes, &ReadOptions::new(Kind::Supply, "330122")).unwrap();
     assert_eq!(table.extra(&table.rows[0], "行业分类"), Some("50"));
-    let started = table.rows.iter().find(|row| row.key == "3304832007B00137-1").unwrap();
+    let started = table.rows.iter().find(|row| row.key == key_digest("3304832007B00137-1")).unwrap();
     assert_eq!(started.data["started_on"], json!("2007-09-07"));
 }
 
@@ -237,7 +238,7 @@ fn lots_of_lucas_county_come_in_packed_as_parcels_and_their_values_as_tax() {
     assert_eq!((table.format, counts(&table)), ("csv", [25_357, 0, 0, 0]));
     assert!(table.notes.is_empty() && table.problems.is_empty(), "{:?}", table.notes);
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), first.row), ("T330122-1999-00001", 2));
+    assert_eq!((first.key, first.row), (key_digest("T330122-1999-00001"), 2));
     assert_eq!(
         (first.data["area"].json(), first.data["area_text"].json()),
         (json!(496_994), json!("53496 平方英尺"))
@@ -268,14 +269,14 @@ fn the_brownfield_list_derived_from_the_register_comes_in_too() {
     let table = read(&name, &bytes, &options).unwrap();
     assert_eq!((table.format, counts(&table)), ("csv", [352, 0, 0, 0]));
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), first.data["area"].json()), ("53413", json!(13_500_000)));
+    assert_eq!((first.key, first.data["area"].json()), (key_digest("53413"), json!(13_500_000)));
     let mapped_all =
         mapped(Kind::Parcels, &["宗地代码=SiteReference", "宗地面积(公顷)=Hectares", "土地用途==工业用地"]);
     let Some((name, bytes)) = real("uk-brownfield/brownfield_register_2023.csv") else { return };
     let table = read(&name, &bytes, &mapped_all).unwrap();
     assert_eq!(counts(&table), [218, 0, 0, 0]);
     let first = &table.rows[0];
-    assert_eq!((first.key.as_str(), first.data["area"].json()), ("64519", json!(120_000)));
+    assert_eq!((first.key, first.data["area"].json()), (key_digest("64519"), json!(120_000)));
     assert_eq!(table.extra(first, "PermissionDate"), Some("2018-11-06"));
 }
 

@@ -13,6 +13,7 @@ use crate::facts::CountyFacts;
 use crate::index::Groups;
 use crate::lines::Lines;
 use crate::rules::catalogue::BannedCodes;
+use crate::rules::d_class::is_d;
 use crate::tax::{FirmYears, Uses, YearBook};
 
 /// A county's facts, ready to be judged. Reads as [`CountyFacts`].
@@ -24,6 +25,8 @@ pub struct County {
     pub(crate) banned: BannedCodes,
     /// Place of the catalogue's item that prohibits or eliminates the industry, by enterprise.
     pub(crate) banned_firms: Vec<Option<u32>>,
+    /// Was the firm in class D in any year? By enterprise.
+    ever_in_d: Vec<bool>,
     /// Name of a unit by its code.
     pub(crate) unit_names: HashMap<Text, Text>,
     /// Who uses what, without and with the 权利人 as sole occupant.
@@ -97,6 +100,7 @@ impl From<CountyFacts> for County {
             words: Words::of(&facts),
             banned_firms: banned.of_firms(&facts.enterprises),
             banned,
+            ever_in_d: ever_in_d(&facts),
             unit_names: facts.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
             uses: Default::default(),
             years: Mutex::default(),
@@ -104,6 +108,14 @@ impl From<CountyFacts> for County {
             facts,
         }
     }
+}
+
+fn ever_in_d(facts: &CountyFacts) -> Vec<bool> {
+    let mut ever = vec![false; facts.enterprises.len()];
+    for class in facts.evaluations.iter().filter(|class| is_d(class)) {
+        ever[class.enterprise as usize] = true;
+    }
+    ever
 }
 
 impl Deref for County {
@@ -117,6 +129,11 @@ impl County {
     /// Rows of 占用关系 of a parcel: indices into the facts' occupancies.
     pub fn occupancies_of(&self, parcel: u32) -> impl Iterator<Item = usize> + Clone + '_ {
         self.index.occupancies.of(parcel)
+    }
+
+    /// Was this firm in class D in any year? Nearly all never were.
+    pub(crate) fn ever_in_d(&self, firm: u32) -> bool {
+        self.ever_in_d[firm as usize]
     }
 
     pub(crate) fn uses(&self, owner_as_occupant: bool) -> Arc<Uses> {

@@ -1,9 +1,9 @@
 //! Reading a file and staging its rows, in chunks short enough that nobody waits for the writer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use lingdi_domain::values::key_digest;
+use lingdi_domain::values::DigestMap;
 use lingdi_domain::{Actor, BatchState, Kind};
 use lingdi_intake::{Opened, ReadOptions, Row, RowStatus, Table};
 use lingdi_store::batches::{self, Batch, Problem};
@@ -400,8 +400,8 @@ fn years(rows: &[NewRow]) -> Vec<i32> {
 }
 
 /// Keys of a kind in force and what they say now.
-async fn in_force(tx: &mut lingdi_store::Tx, county: &str, kind: Kind) -> Result<HashMap<u128, u128>> {
-    let mut known = HashMap::new();
+async fn in_force(tx: &mut lingdi_store::Tx, county: &str, kind: Kind) -> Result<DigestMap<u128>> {
+    let mut known = DigestMap::default();
     let batches = batches::in_force(tx, county, None).await?;
     for batch in batches.into_iter().filter(|batch| batch.kind == kind) {
         for bytes in facts::marks(tx, county, batch.id).await? {
@@ -422,13 +422,13 @@ fn encode(rows: &[NewRow]) -> Vec<Encoded> {
 /// 0 for rows that are ready, 1 for the last of conflicting rows, 2 for the others; `None` for
 /// rows that are not kept as facts (their problems are).
 fn standings(rows: &[Row]) -> Vec<Option<u8>> {
-    let mut last_of_key = HashMap::new();
+    let mut last_of_key = DigestMap::default();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Conflict) {
-        last_of_key.insert(row.key.as_str(), index);
+        last_of_key.insert(row.key, index);
     }
     let standing = |(index, row): (usize, &Row)| match row.status {
         RowStatus::Ready => Some(0),
-        RowStatus::Conflict if last_of_key.get(row.key.as_str()) == Some(&index) => Some(1),
+        RowStatus::Conflict if last_of_key.get(&row.key) == Some(&index) => Some(1),
         RowStatus::Conflict => Some(2),
         RowStatus::Refused | RowStatus::Duplicate => None,
     };
@@ -440,7 +440,7 @@ fn new_row(row: Row, standing: u8) -> NewRow {
         shape: lingdi_geo::wkb::encode(&placed.geometry),
         original: placed.original.as_ref().map(lingdi_geo::wkb::encode),
     });
-    NewRow { sheet: row.sheet, row: row.row, standing, key: key_digest(&row.key), values: row.data, shape }
+    NewRow { sheet: row.sheet, row: row.row, standing, key: row.key, values: row.data, shape }
 }
 
 fn problem(problem: lingdi_intake::Problem) -> Problem {

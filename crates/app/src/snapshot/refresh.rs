@@ -16,7 +16,7 @@ use crate::identification::Judge;
 use crate::{App, Result};
 
 /// A page waits so long for a refresh after it has begun: a small county's takes no longer.
-const PATIENCE: Duration = Duration::from_millis(25);
+const PATIENCE: Duration = Duration::from_millis(15);
 
 /// A refresh under way.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! The rows in force, by kind: blocks as the store keeps them, the newest of each key.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use lingdi_domain::values::DigestSet;
 use lingdi_domain::{Kind, Source, parallel};
 use lingdi_geo::MultiPolygon;
 use lingdi_store::batches::Batch;
@@ -159,7 +160,7 @@ fn keep_newest<'r>(chunks: &mut [Chunk], batches: impl Iterator<Item = &'r Raw>)
     if marks.is_empty() {
         return Ok(());
     }
-    let mut seen = HashSet::new();
+    let mut seen = DigestSet::default();
     for (chunk, (most, bytes)) in chunks.iter_mut().zip(marks).rev() {
         let marks = block::marks(bytes)?;
         // Within a batch keys in force are different, so the order in a chunk does not matter.

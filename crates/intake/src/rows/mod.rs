@@ -11,6 +11,7 @@ pub(crate) use repeat::settle as settle_repeats;
 
 use std::ops::Range;
 
+use lingdi_domain::values::key_digest;
 use lingdi_domain::{Values, parallel};
 
 use crate::cell::{self, Complaint, Reading};
@@ -208,7 +209,7 @@ impl RowReader<'_> {
         gathered.rows.push(Row {
             sheet: source,
             row: row.number,
-            key: key::key(schema, &draft.data),
+            key: key_digest(&key::key(schema, &draft.data)),
             data: draft.data,
             geometry,
             status: if draft.refused { RowStatus::Refused } else { RowStatus::Ready },

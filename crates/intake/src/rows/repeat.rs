@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use lingdi_domain::values::DigestMap;
+
 use crate::problem::{Problem, Severity};
 use crate::schema::Schema;
 use crate::table::{Row, RowStatus};
@@ -34,11 +36,11 @@ pub(crate) fn settle(schema: &Schema, rows: &mut [Row], sheet_name: impl Fn(u16)
 
 /// Indices of the readable rows that share a key, group by group, in the order of the file.
 fn repeated(rows: &[Row]) -> Vec<Vec<usize>> {
-    let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(rows.len());
+    let mut first_of: DigestMap<usize> = DigestMap::with_capacity_and_hasher(rows.len(), Default::default());
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Ready) {
-        let first = *first_of.entry(&row.key).or_insert(at);
+        let first = *first_of.entry(row.key).or_insert(at);
         if first != at {
             let group = *group_of.entry(first).or_insert_with(|| {
                 groups.push(vec![first]);

@@ -90,10 +90,11 @@ impl<'j> Case<'j> {
         self.judge.words.lease(&self.judge.county, lease)
     }
 
-    /// Firms that use the parcel on the question's day, and their use.
-    pub(crate) fn occupants(&self) -> impl Iterator<Item = (u32, &'j Use)> {
+    /// Firms of those asked for that use the parcel on the question's day, and their use.
+    pub(crate) fn occupants(&self, asked: impl Fn(u32) -> bool) -> impl Iterator<Item = (u32, &'j Use)> {
         let uses = self.judge.tax.uses_of(self.index).iter();
-        uses.filter_map(|taken| {
+        let asked = uses.filter(move |taken| taken.firm.is_some_and(&asked));
+        asked.filter_map(|taken| {
             let row = taken.row(self.judge.facts());
             let now = self.in_force(row.and_then(|row| row.from), row.and_then(|row| row.to));
             taken.firm.filter(|_| now).map(|firm| (firm, taken))

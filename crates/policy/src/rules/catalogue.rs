@@ -17,7 +17,8 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
         return (!denies(decision)).into();
     }
     let banned = &case.judge.county.banned_firms;
-    let hit = case.occupants().find_map(|(firm, _)| Some((firm, banned[firm as usize]?)));
+    let hit = case.occupants(|firm| banned[firm as usize].is_some()).next();
+    let hit = hit.and_then(|(firm, _)| Some((firm, banned[firm as usize]?)));
     let Some((firm, item)) = hit else { return Answer::No };
     let item = &case.judge.facts().catalogue[item as usize];
     let answer = if case.lines().d1_by_code { Answer::Yes } else { Answer::Unknown };

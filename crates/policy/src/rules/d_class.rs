@@ -14,7 +14,8 @@ const RULE: &str = "D2";
 /// The 权利人 is in class D, or occupants in class D hold enough of the parcel.
 pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
     let holder = case.lines().class_holder;
-    let owner = case.parcel.owner.filter(|_| holder != ClassHolder::AnyOccupant);
+    let asked = |owner: &u32| holder != ClassHolder::AnyOccupant && case.judge.county.ever_in_d(*owner);
+    let owner = case.parcel.owner.filter(asked);
     if let Some(class) = owner.and_then(|owner| class_of(case, owner)).filter(|class| is_d(class)) {
         trace.finding(|| {
             let name = firm_name(case, class);
@@ -33,7 +34,7 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
 fn occupants(case: &Case, holder: ClassHolder, trace: &mut impl Trace) -> Answer {
     let mut classes: Vec<&Evaluation> = Vec::new();
     let (mut land, mut land_unknown) = (Ratio::zero(), None);
-    for (firm, taken) in case.occupants() {
+    for (firm, taken) in case.occupants(|firm| case.judge.county.ever_in_d(firm)) {
         let Some(class) = class_of(case, firm).filter(|class| is_d(class)) else { continue };
         if !classes.iter().any(|known| known.enterprise == firm) {
             classes.push(class);
@@ -94,7 +95,7 @@ pub(crate) fn lands_alone(case: &Case) -> Option<Vec<Area>> {
     if case.parcel.owner.is_some_and(in_d) {
         return None;
     }
-    let rows = case.occupants().filter(|(firm, _)| in_d(*firm));
+    let rows = case.occupants(in_d);
     rows.map(|(_, taken)| taken.row(case.judge.facts())?.land_area).collect()
 }
 
