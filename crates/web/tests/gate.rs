@@ -6,12 +6,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
+use lingdi_app::moves::{DeskPart, MoveRequest, NewFile};
 use lingdi_app::people::NewAccount;
 use lingdi_app::{App, Ids};
+use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Actor, Role};
 use lingdi_testkit::fixtures::mini;
 use lingdi_web::Doors;
 use tower::ServiceExt;
+use uuid::Uuid;
 
 const FIRST: &str = "Fenshui#2047";
 const OWN: &str = "Hengcun#2048";
@@ -142,7 +145,7 @@ async fn without_a_session_every_page_leads_to_the_login_that_comes_back() {
     assert_eq!(opened.location, "/list?tab=all");
     assert!(opened.cookie.contains("; HttpOnly; SameSite=Lax") && !opened.cookie.contains("Secure"));
     let away = form.replace("%2Flist%3Ftab%3Dall", "https://evil.example/");
-    assert_eq!(site.post("/login", "", &away).await.location, "/");
+    assert_eq!(site.post("/login", "", &away).await.location, "/desk", "a clerk's own first page");
     let wrong = site.post("/login", "", "login=clerk&password=wrong").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("登录名或口令不对") && wrong.cookie.is_empty());
@@ -324,4 +327,72 @@ async fn each_sees_the_own_parcels_with_amounts_or_bands() {
         site.post(&format!("/parcels/{code}/findings"), &clerk, form).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+/// The actor behind a cookie.
+async fn behind(site: &Site, cookie: &str) -> Actor {
+    let token = lingdi_app::people::token_in(cookie).unwrap().to_owned();
+    site.app.caller(&token).await.unwrap().unwrap().actor.clone()
+}
+
+/// A move with these fields and a dated photo.
+async fn moved(site: &Site, cookie: &str, id: Uuid, verb: &str, fields: &[(&str, &str)]) {
+    let mut ask = MoveRequest { id: Some(id), verb: verb.to_owned(), ..MoveRequest::default() };
+    ask.input.fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+    ask.files.push(NewFile {
+        name: "现场.jpg".to_owned(),
+        bytes: b"\xFF\xD8\xFF\xE0 a photo".to_vec(),
+        shows: "现场照片".to_owned(),
+        dated: "2022-01-05".parse().ok(),
+    });
+    site.app.make_move(&behind(site, cookie).await, ObjectKind::Case, ask).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_desk_holds_what_waits_for_its_person_and_many_are_moved_with_an_answer_for_each() {
+    let site = Site::mini().await;
+    let office = site.enter("office").await;
+    let (leader, clerk, other) =
+        (site.enter("leader").await, site.enter("clerk").await, site.enter("other").await);
+    let head = behind(&site, &office).await;
+    let list = site.app.freeze_list(&head, &lingdi_app::identification::Judge::present()).await.unwrap().id;
+    site.app.send_out(&head, list, None).await.unwrap();
+    let cases = site.app.desk(&behind(&site, &clerk).await, DeskPart::All, None, 50).await.unwrap().rows;
+    let cases: Vec<_> = cases.into_iter().map(|row| row.stored.object).collect();
+    assert!(cases.len() >= 2, "the small county lists more than one parcel");
+    let tick = |at: usize, version: i64| format!("on=cases%3A{}%3A{version}", cases[at].id);
+
+    let desk = site.get("/desk", &clerk).await.body;
+    assert!(desk.contains(&cases[0].title) && desk.contains("?form=draft_verification#moves"));
+    assert!(desk.contains(&format!("我的待办<span class=\"nav-count num\">{}", cases.len())));
+    for (who, cookie) in [("leader", &leader), ("other", &other)] {
+        assert!(site.get("/desk", cookie).await.body.contains("这里没有待办"), "{who}");
+    }
+    let opened = site.get(&format!("/cases/{}?form=draft_verification", cases[0].id), &clerk).await.body;
+    assert!(opened.contains("<details class=\"disclosure move\" open>"), "the form stands open");
+
+    moved(&site, &clerk, cases[0].id, "draft_verification", &[("verdict", "true_as_listed")]).await;
+    moved(&site, &leader, cases[0].id, "submit_verification", &[]).await;
+    let sent = site.get("/desk?part=submitted", &leader).await.body;
+    assert!(sent.contains(&cases[0].title) && sent.contains("撤回"));
+
+    // One lies with the office, the other does not: one is done, the other says why not.
+    let (first, second) = (tick(0, 4), tick(1, cases[1].version));
+    let form = format!("verb=return_verification&reason=Again&date=2022-02-01&{first}&{second}");
+    let done = site.post("/desk/moves", &office, &form).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert!(
+        done.body.contains("办成 <span class=\"num\">1</span> 件，未办成 <span class=\"num\">1</span> 件")
+    );
+    assert!(done.body.contains("退回重新核实") && done.body.contains("未办成"));
+    let back = site.get("/desk?part=returned", &clerk).await.body;
+    assert!(back.contains(&cases[0].title) && !back.contains(&cases[1].title));
+    let again = site.post("/desk/moves", &office, &form).await.body;
+    assert!(again.contains("办成 <span class=\"num\">0</span> 件"), "nothing is done twice");
+
+    let stranger = site.post("/desk/moves", &other, &format!("verb=draft_verification&{second}")).await.body;
+    assert!(stranger.contains("不在您的数据范围内") && !stranger.contains(&cases[1].title));
+    let nothing = site.post("/desk/moves", &office, "verb=return_verification").await;
+    assert!(nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains("请先勾选"));
+    assert_eq!(site.get("/desk", &site.enter("auditor").await).await.location, "/");
 }

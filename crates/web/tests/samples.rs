@@ -4,6 +4,7 @@ use askama::Template;
 use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::desk::{DeskPage, OutcomesPage};
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
 use lingdi_web::pages::error::ErrorPage;
 use lingdi_web::pages::events::EventsPage;
@@ -49,6 +50,9 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("objects-empty", ObjectsPage::sample_empty().render()?),
         ("object", ObjectPage::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
+        ("desk", DeskPage::sample().render()?),
+        ("desk-empty", DeskPage::sample_empty().render()?),
+        ("outcomes", OutcomesPage::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

@@ -4,9 +4,11 @@
 //! Who may make which move on what conditions stands in the tables of `lingdi_domain::moves`; this
 //! module only fetches what they look at and saves what they answer.
 
+mod desk;
 mod files;
 mod load;
 mod make;
+mod many;
 mod open;
 mod prepare;
 mod read;
@@ -21,7 +23,9 @@ use lingdi_store::idempotency;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
+pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 

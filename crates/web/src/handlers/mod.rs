@@ -4,6 +4,7 @@ mod accounts;
 mod assets;
 mod batch;
 mod batches;
+mod desk;
 mod door;
 mod error;
 mod events;
@@ -43,6 +44,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: 
 pub fn router(app: App, doors: Doors) -> Router {
     Router::new()
         .route("/", get(home::show))
+        .route("/desk", get(desk::show))
+        .route("/desk/moves", post(desk::make))
         .route("/batches", get(batches::show).post(batches::upload))
         .route("/batches/{id}", get(batch::show))
         .route("/batches/{id}/acceptance", post(batch::accept))

@@ -58,8 +58,10 @@ fn section(kind: ObjectKind) -> Section {
     if kind == ObjectKind::Case { Section::Cases } else { Section::None }
 }
 
+pub(super) use view::row as shown_row;
+
 /// `2023-10-30~id`
-fn position(text: &str) -> Option<Position> {
+pub(super) fn position(text: &str) -> Option<Position> {
     let (due, id) = text.split_once('~')?;
     due.parse::<NaiveDate>().ok()?;
     Some(Position { due: due.to_owned(), id: id.parse().ok()? })
@@ -69,6 +71,8 @@ fn position(text: &str) -> Option<Position> {
 #[serde(default)]
 pub(super) struct Done {
     done: Option<String>,
+    /// The form to open.
+    form: Option<String>,
 }
 
 pub(super) async fn show(
@@ -79,7 +83,10 @@ pub(super) async fn show(
     Query(done): Query<Done>,
 ) -> Result<Response, Fault> {
     let kind = kind_of(&uri)?;
-    let shown = shown(&app, &caller, kind, id).await?;
+    let mut shown = shown(&app, &caller, kind, id).await?;
+    for form in &mut shown.moves {
+        form.open |= done.form.as_ref() == Some(&form.verb);
+    }
     let frame = with_notice(shown.frame.clone(), done.done.as_deref());
     page(&ObjectPage { frame, ..shown })
 }
