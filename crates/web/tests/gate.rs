@@ -60,6 +60,7 @@ impl Site {
         let unit = seen.whole().unwrap().all().next().unwrap().unit().to_owned();
         let people = [
             ("office", "章程", "330122T01", Role::OfficeHead),
+            ("keyuan", "何静", "330122T01", Role::OfficeClerk),
             ("leader", "申屠明", unit.as_str(), Role::LocalLeader),
             ("clerk", "皇甫燕", unit.as_str(), Role::LocalClerk),
             ("other", "毛小芳", "330122204", Role::LocalClerk),
@@ -337,7 +338,21 @@ async fn behind(site: &Site, cookie: &str) -> Actor {
 
 /// A move with these fields and a dated photo.
 async fn moved(site: &Site, cookie: &str, id: Uuid, verb: &str, fields: &[(&str, &str)]) {
-    let mut ask = MoveRequest { id: Some(id), verb: verb.to_owned(), ..MoveRequest::default() };
+    made(site, cookie, ObjectKind::Case, Some(id), verb, fields).await;
+}
+
+/// A move on an object of any kind; without an id it makes one.
+async fn made(
+    site: &Site,
+    cookie: &str,
+    kind: ObjectKind,
+    id: Option<Uuid>,
+    verb: &str,
+    fields: &[(&str, &str)],
+) -> Uuid {
+    let mut ask = MoveRequest { id, verb: verb.to_owned(), ..MoveRequest::default() };
+    ask.input.reason = "企业已注销".to_owned();
+    ask.input.date = Some(site.app.clock().today());
     ask.input.fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
     ask.files.push(NewFile {
         name: "现场.jpg".to_owned(),
@@ -345,7 +360,7 @@ async fn moved(site: &Site, cookie: &str, id: Uuid, verb: &str, fields: &[(&str,
         shows: "现场照片".to_owned(),
         dated: "2022-01-05".parse().ok(),
     });
-    site.app.make_move(&behind(site, cookie).await, ObjectKind::Case, ask).await.unwrap();
+    site.app.make_move(&behind(site, cookie).await, kind, ask).await.unwrap().id
 }
 
 #[tokio::test]
@@ -395,4 +410,54 @@ async fn each_desk_holds_what_waits_for_its_person_and_many_are_moved_with_an_an
     let nothing = site.post("/desk/moves", &office, "verb=return_verification").await;
     assert!(nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains("请先勾选"));
     assert_eq!(site.get("/desk", &site.enter("auditor").await).await.location, "/");
+}
+
+#[tokio::test]
+async fn a_meeting_takes_up_what_waits_for_its_level_and_decides_what_is_ticked() {
+    let site = Site::mini().await;
+    let (office, clerk_of_office) = (site.enter("office").await, site.enter("keyuan").await);
+    let (leader, clerk) = (site.enter("leader").await, site.enter("clerk").await);
+    let head = behind(&site, &office).await;
+    let list = site.app.freeze_list(&head, &lingdi_app::identification::Judge::present()).await.unwrap().id;
+    site.app.send_out(&head, list, None).await.unwrap();
+    let rows = site.app.desk(&behind(&site, &clerk).await, DeskPart::All, None, 50).await.unwrap().rows;
+    let (ready, unheard) = (rows[0].stored.object.id, rows[1].stored.object.id);
+    for id in [ready, unheard] {
+        moved(&site, &clerk, id, "draft_verification", &[("verdict", "true_as_listed")]).await;
+        moved(&site, &leader, id, "submit_verification", &[]).await;
+    }
+    moved(&site, &office, ready, "skip_notice", &[]).await;
+    let meeting = |id, verb, fields: &'static [(&str, &str)]| {
+        made(&site, &clerk_of_office, ObjectKind::Meeting, id, verb, fields)
+    };
+    let id = meeting(None, "open", &[("level", "office"), ("name", "例会")]).await;
+    meeting(Some(id), "collect", &[]).await;
+
+    let path = format!("/meetings/{id}/agenda");
+    let page = site.get(&path, &clerk_of_office).await.body;
+    assert!(page.contains(&format!("value=\"cases:{ready}:confirm\"")), "{page}");
+    assert!(!page.contains(&format!("value=\"cases:{unheard}:confirm\"")), "its owner was not heard");
+    let form = format!("on=cases%3A{ready}%3Aconfirm&on=cases%3A{unheard}%3Aenter");
+    let stranger = site.post(&path, &clerk, &form).await;
+    assert!(!stranger.body.contains("tag good"), "a unit puts nothing on an agenda");
+    let put = site.post(&path, &clerk_of_office, &form).await.body;
+    assert!(put.contains("办成 <span class=\"num\">1</span> 件，未办成 <span class=\"num\">1</span> 件"));
+    let page = site.get(&path, &clerk_of_office).await.body;
+    assert!(!page.contains(&format!("cases:{ready}:confirm")), "it waits no longer");
+
+    meeting(Some(id), "fix_agenda", &[]).await;
+    meeting(Some(id), "hold", &[("chair", "章程"), ("attendance", "全体")]).await;
+    let page = site.get(&path, &office).await.body;
+    let tick = page.split("value=\"items:").nth(1).unwrap().split('"').next().unwrap().replace(':', "%3A");
+    let form = format!("back=%2Fmeetings&verb=agree&reason=Agreed&on=items%3A{tick}");
+    let same = site.post("/desk/moves", &clerk_of_office, &form).await.body;
+    assert!(same.contains("须由另一人办理"), "who put it on the agenda does not enter the decision");
+    let done = site.post("/desk/moves", &office, &form).await.body;
+    assert!(done.contains("已议定") && done.contains("href=\"/meetings\""));
+    let case = site.app.object(&head, ObjectKind::Case, ready).await.unwrap().stored.object;
+    assert_eq!(case.state, "CONFIRMED");
+    let sheet = site.get(&format!("/meetings/{id}/minutes"), &office).await.body;
+    assert!(sheet.contains("同意。Agreed") && sheet.contains("草稿，未签发") && sheet.contains("章程"));
+    let draft = site.get(&format!("/meetings/{id}"), &office).await.body;
+    assert!(draft.contains("议定：同意。Agreed"), "the minutes begin from the decisions");
 }

@@ -11,6 +11,7 @@ use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
+use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
 use lingdi_web::pages::object::{NewObjectPage, ObjectPage, ObjectsPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
@@ -53,6 +54,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("desk", DeskPage::sample().render()?),
         ("desk-empty", DeskPage::sample_empty().render()?),
         ("outcomes", OutcomesPage::sample().render()?),
+        ("meeting-agenda", AgendaPage::sample().render()?),
+        ("meeting-minutes", MinutesSheet::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

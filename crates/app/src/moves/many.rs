@@ -10,7 +10,7 @@ use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
 /// The most objects that one request moves, so that nobody waits long for the page.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// One move on many objects.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,7 @@ impl App {
         Ok(outcomes)
     }
 
-    async fn title_of(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<String> {
+    pub(super) async fn title_of(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<String> {
         let mut tx = self.db().read().await?;
         match load::object(&mut tx, self.county(), &actor.scope, kind, id).await {
             Ok(objects::Stored { object, .. }) => Ok(object.title),

@@ -12,7 +12,7 @@ use lingdi_domain::object::{Input, ObjectKind};
 
 use super::error::{Fault, page};
 use super::frame::frame;
-use super::gate::Caller;
+use super::gate::{Caller, onward};
 use super::objects::{position, shown_row};
 use crate::format;
 use crate::frame::Section;
@@ -119,9 +119,13 @@ pub(super) async fn make(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
     let (many, part) = read(&sent)?;
+    let from = sent.iter().find(|(name, _)| name == "back").map(|(_, value)| onward(value).to_owned());
     let act = act(&many);
     let outcomes = app.make_moves(&caller.actor, many).await?;
-    let back = (address(part, ""), "回我的待办");
+    let back = match from {
+        Some(from) => (from, "返回"),
+        None => (address(part, ""), "回我的待办"),
+    };
     page(&outcomes_page(frame(&app, &caller, Section::Desk).await?, act, &outcomes, back))
 }
 

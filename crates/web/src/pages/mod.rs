@@ -10,6 +10,7 @@ pub mod events;
 pub mod home;
 pub mod list;
 pub mod map;
+pub mod meeting;
 pub mod object;
 pub mod parcel;
 pub mod people;

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::moves::MoveRequest;
 use lingdi_app::{App, Error, Filter, Position};
+use lingdi_domain::meeting;
 use lingdi_domain::moves::{Missing, machine};
 use lingdi_domain::object::ObjectKind;
 use serde::Deserialize;
@@ -102,7 +103,18 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
         app.clock().today(),
     );
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
+    draft_minutes(&seen, &mut shown.moves);
     Ok(shown)
+}
+
+/// Minutes begin from what the meeting settled.
+fn draft_minutes(seen: &lingdi_app::moves::ObjectView, forms: &mut [MoveForm]) {
+    let form = forms.iter_mut().find(|form| form.verb == "draft_minutes");
+    let field = form.and_then(|form| form.fields.iter_mut().find(|field| field.name == "minutes"));
+    if let Some(field) = field.filter(|field| field.value.is_empty()) {
+        let items = seen.ties.iter().map(|tie| &tie.object);
+        field.value = meeting::draft(&meeting::minutes(items));
+    }
 }
 
 /// An item is put on the agenda of a meeting that is collecting items at its level.

@@ -244,8 +244,12 @@ fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
     seen.proposals.iter().map(row).collect()
 }
 
-/// New objects that begin on the page of a case.
+/// New objects that begin on the page of a case; the agenda and the minutes of a meeting.
 fn begins(actor: &Actor, object: &Object) -> Vec<(String, &'static str)> {
+    if object.kind == ObjectKind::Meeting {
+        let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
+        return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
+    }
     if object.kind != ObjectKind::Case || !is_open(object) {
         return Vec::new();
     }
