@@ -58,18 +58,17 @@ fn settled(object: &Object, item: &Item) -> String {
 /// The text that a clerk begins from.
 pub fn draft(minutes: &[Minute]) -> String {
     let line = |(n, minute): (usize, &Minute)| {
-        let mut text = format!("{}. {}（{}）\n", n + 1, minute.subject, minute.number);
+        let mut lines = vec![format!("{}. {}（{}）", n + 1, minute.subject, minute.number)];
         if !minute.report.is_empty() {
-            text.push_str(&format!("汇报：{}\n", minute.report));
+            lines.push(format!("汇报：{}", minute.report));
         }
-        text.push_str(&format!("议定：{}", minute.settled));
+        let mut settled = vec![format!("议定：{}", minute.settled)];
         if !minute.responsible.is_empty() {
-            text.push_str(&format!("责任单位：{}。", minute.responsible));
+            settled.push(format!("责任单位：{}。", minute.responsible));
         }
-        if let Some(day) = minute.deadline {
-            text.push_str(&format!("时限：{}。", day.format("%Y年%-m月%-d日")));
-        }
-        text
+        settled.extend(minute.deadline.map(|day| day.format("时限：%Y年%-m月%-d日。").to_string()));
+        lines.push(settled.concat());
+        lines.join("\n")
     };
     minutes.iter().enumerate().map(line).collect::<Vec<_>>().join("\n\n")
 }

@@ -143,8 +143,8 @@ pub(super) fn outcomes_page(
 }
 
 fn act(many: &Many) -> String {
-    let label = many.on.iter().map(|(kind, ..)| describe::label(*kind, &many.verb));
-    let known = label.filter(|label| !label.is_empty()).next();
+    let mut labels = many.on.iter().map(|(kind, ..)| describe::label(*kind, &many.verb));
+    let known = labels.find(|label| !label.is_empty());
     known.unwrap_or("办理").to_owned()
 }
 
