@@ -10,6 +10,8 @@ use crate::{Area, Ratio};
 pub struct Numbers {
     /// 属地核实时限, working days.
     pub verify_days: u32,
+    /// 待办临期提示: what is due within so many working days is due soon.
+    pub soon_days: u32,
     /// 陈述申辩期, working days after service.
     pub answer_days: u32,
     /// 出库后观察期, months.

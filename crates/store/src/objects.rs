@@ -1,6 +1,7 @@
 //! Objects: things with a state that people move. One table for every kind, since lists, desks,
 //! buttons and exports are written once for all of them (decision 0019).
 
+mod desk;
 mod list;
 mod row;
 
@@ -8,6 +9,7 @@ use chrono::{DateTime, Utc};
 use lingdi_domain::object::{Object, ObjectKind};
 use uuid::Uuid;
 
+pub use desk::{Wanted, waiting, waiting_count};
 pub use list::{Counted, Filter, Page, Position, counts, list};
 pub use row::Stored;
 use row::{COLUMNS, Row, days, open_flag};

@@ -10,6 +10,8 @@ use crate::format;
 pub enum Section {
     /// 工作台
     Home,
+    /// 我的待办
+    Desk,
     /// 数据归集
     Intake,
     /// 低效清单
@@ -93,6 +95,8 @@ pub struct Frame {
     pub acts: Vec<Action>,
     /// What is written in the search box.
     pub query: String,
+    /// Things on the reader's desk.
+    pub desk_waiting: u64,
     /// Open data tasks.
     pub tasks_waiting: u64,
     /// Batches that wait for a person.
@@ -119,6 +123,7 @@ impl Frame {
         };
         let all = [
             link(Section::Home, "/", ("工作台", "工作台"), "desk", self.tasks_waiting),
+            link(Section::Desk, "/desk", ("我的待办", "待办"), "check", self.desk_waiting),
             link(Section::Intake, "/batches", ("数据归集", "归集"), "intake", self.batches_waiting),
             NavItem::Group("调查核实"),
             link(Section::List, "/list", ("低效清单", "清单"), "list", 0),
@@ -200,6 +205,7 @@ impl Frame {
             }),
             acts: Action::all().collect(),
             query: String::new(),
+            desk_waiting: 12,
             tasks_waiting: 47,
             batches_waiting: 2,
             changes_waiting: 1,

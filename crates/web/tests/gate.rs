@@ -6,12 +6,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
+use lingdi_app::moves::{DeskPart, MoveRequest, NewFile};
 use lingdi_app::people::NewAccount;
 use lingdi_app::{App, Ids};
+use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Actor, Role};
 use lingdi_testkit::fixtures::mini;
 use lingdi_web::Doors;
 use tower::ServiceExt;
+use uuid::Uuid;
 
 const FIRST: &str = "Fenshui#2047";
 const OWN: &str = "Hengcun#2048";
@@ -57,6 +60,7 @@ impl Site {
         let unit = seen.whole().unwrap().all().next().unwrap().unit().to_owned();
         let people = [
             ("office", "章程", "330122T01", Role::OfficeHead),
+            ("keyuan", "何静", "330122T01", Role::OfficeClerk),
             ("leader", "申屠明", unit.as_str(), Role::LocalLeader),
             ("clerk", "皇甫燕", unit.as_str(), Role::LocalClerk),
             ("other", "毛小芳", "330122204", Role::LocalClerk),
@@ -142,7 +146,7 @@ async fn without_a_session_every_page_leads_to_the_login_that_comes_back() {
     assert_eq!(opened.location, "/list?tab=all");
     assert!(opened.cookie.contains("; HttpOnly; SameSite=Lax") && !opened.cookie.contains("Secure"));
     let away = form.replace("%2Flist%3Ftab%3Dall", "https://evil.example/");
-    assert_eq!(site.post("/login", "", &away).await.location, "/");
+    assert_eq!(site.post("/login", "", &away).await.location, "/desk", "a clerk's own first page");
     let wrong = site.post("/login", "", "login=clerk&password=wrong").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("登录名或口令不对") && wrong.cookie.is_empty());
@@ -324,4 +328,136 @@ async fn each_sees_the_own_parcels_with_amounts_or_bands() {
         site.post(&format!("/parcels/{code}/findings"), &clerk, form).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+/// The actor behind a cookie.
+async fn behind(site: &Site, cookie: &str) -> Actor {
+    let token = lingdi_app::people::token_in(cookie).unwrap().to_owned();
+    site.app.caller(&token).await.unwrap().unwrap().actor.clone()
+}
+
+/// A move with these fields and a dated photo.
+async fn moved(site: &Site, cookie: &str, id: Uuid, verb: &str, fields: &[(&str, &str)]) {
+    made(site, cookie, ObjectKind::Case, Some(id), verb, fields).await;
+}
+
+/// A move on an object of any kind; without an id it makes one.
+async fn made(
+    site: &Site,
+    cookie: &str,
+    kind: ObjectKind,
+    id: Option<Uuid>,
+    verb: &str,
+    fields: &[(&str, &str)],
+) -> Uuid {
+    let mut ask = MoveRequest { id, verb: verb.to_owned(), ..MoveRequest::default() };
+    ask.input.reason = "企业已注销".to_owned();
+    ask.input.date = Some(site.app.clock().today());
+    ask.input.fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+    ask.files.push(NewFile {
+        name: "现场.jpg".to_owned(),
+        bytes: b"\xFF\xD8\xFF\xE0 a photo".to_vec(),
+        shows: "现场照片".to_owned(),
+        dated: "2022-01-05".parse().ok(),
+    });
+    site.app.make_move(&behind(site, cookie).await, kind, ask).await.unwrap().id
+}
+
+#[tokio::test]
+async fn each_desk_holds_what_waits_for_its_person_and_many_are_moved_with_an_answer_for_each() {
+    let site = Site::mini().await;
+    let office = site.enter("office").await;
+    let (leader, clerk, other) =
+        (site.enter("leader").await, site.enter("clerk").await, site.enter("other").await);
+    let head = behind(&site, &office).await;
+    let list = site.app.freeze_list(&head, &lingdi_app::identification::Judge::present()).await.unwrap().id;
+    site.app.send_out(&head, list, None).await.unwrap();
+    let cases = site.app.desk(&behind(&site, &clerk).await, DeskPart::All, None, 50).await.unwrap().rows;
+    let cases: Vec<_> = cases.into_iter().map(|row| row.stored.object).collect();
+    assert!(cases.len() >= 2, "the small county lists more than one parcel");
+    let tick = |at: usize, version: i64| format!("on=cases%3A{}%3A{version}", cases[at].id);
+
+    let desk = site.get("/desk", &clerk).await.body;
+    assert!(desk.contains(&cases[0].title) && desk.contains("?form=draft_verification#moves"));
+    assert!(desk.contains(&format!("我的待办<span class=\"nav-count num\">{}", cases.len())));
+    for (who, cookie) in [("leader", &leader), ("other", &other)] {
+        assert!(site.get("/desk", cookie).await.body.contains("这里没有待办"), "{who}");
+    }
+    let opened = site.get(&format!("/cases/{}?form=draft_verification", cases[0].id), &clerk).await.body;
+    assert!(opened.contains("<details class=\"disclosure move\" open>"), "the form stands open");
+
+    moved(&site, &clerk, cases[0].id, "draft_verification", &[("verdict", "true_as_listed")]).await;
+    moved(&site, &leader, cases[0].id, "submit_verification", &[]).await;
+    let sent = site.get("/desk?part=submitted", &leader).await.body;
+    assert!(sent.contains(&cases[0].title) && sent.contains("撤回"));
+
+    // One lies with the office, the other does not: one is done, the other says why not.
+    let (first, second) = (tick(0, 4), tick(1, cases[1].version));
+    let form = format!("verb=return_verification&reason=Again&date=2022-02-01&{first}&{second}");
+    let done = site.post("/desk/moves", &office, &form).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert!(
+        done.body.contains("办成 <span class=\"num\">1</span> 件，未办成 <span class=\"num\">1</span> 件")
+    );
+    assert!(done.body.contains("退回重新核实") && done.body.contains("未办成"));
+    let back = site.get("/desk?part=returned", &clerk).await.body;
+    assert!(back.contains(&cases[0].title) && !back.contains(&cases[1].title));
+    let again = site.post("/desk/moves", &office, &form).await.body;
+    assert!(again.contains("办成 <span class=\"num\">0</span> 件"), "nothing is done twice");
+
+    let stranger = site.post("/desk/moves", &other, &format!("verb=draft_verification&{second}")).await.body;
+    assert!(stranger.contains("不在您的数据范围内") && !stranger.contains(&cases[1].title));
+    let nothing = site.post("/desk/moves", &office, "verb=return_verification").await;
+    assert!(nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains("请先勾选"));
+    assert_eq!(site.get("/desk", &site.enter("auditor").await).await.location, "/");
+}
+
+#[tokio::test]
+async fn a_meeting_takes_up_what_waits_for_its_level_and_decides_what_is_ticked() {
+    let site = Site::mini().await;
+    let (office, clerk_of_office) = (site.enter("office").await, site.enter("keyuan").await);
+    let (leader, clerk) = (site.enter("leader").await, site.enter("clerk").await);
+    let head = behind(&site, &office).await;
+    let list = site.app.freeze_list(&head, &lingdi_app::identification::Judge::present()).await.unwrap().id;
+    site.app.send_out(&head, list, None).await.unwrap();
+    let rows = site.app.desk(&behind(&site, &clerk).await, DeskPart::All, None, 50).await.unwrap().rows;
+    let (ready, unheard) = (rows[0].stored.object.id, rows[1].stored.object.id);
+    for id in [ready, unheard] {
+        moved(&site, &clerk, id, "draft_verification", &[("verdict", "true_as_listed")]).await;
+        moved(&site, &leader, id, "submit_verification", &[]).await;
+    }
+    moved(&site, &office, ready, "skip_notice", &[]).await;
+    let meeting = |id, verb, fields: &'static [(&str, &str)]| {
+        made(&site, &clerk_of_office, ObjectKind::Meeting, id, verb, fields)
+    };
+    let id = meeting(None, "open", &[("level", "office"), ("name", "例会")]).await;
+    meeting(Some(id), "collect", &[]).await;
+
+    let path = format!("/meetings/{id}/agenda");
+    let page = site.get(&path, &clerk_of_office).await.body;
+    assert!(page.contains(&format!("value=\"cases:{ready}:confirm\"")), "{page}");
+    assert!(!page.contains(&format!("value=\"cases:{unheard}:confirm\"")), "its owner was not heard");
+    let form = format!("on=cases%3A{ready}%3Aconfirm&on=cases%3A{unheard}%3Aenter");
+    let stranger = site.post(&path, &clerk, &form).await;
+    assert!(!stranger.body.contains("tag good"), "a unit puts nothing on an agenda");
+    let put = site.post(&path, &clerk_of_office, &form).await.body;
+    assert!(put.contains("办成 <span class=\"num\">1</span> 件，未办成 <span class=\"num\">1</span> 件"));
+    let page = site.get(&path, &clerk_of_office).await.body;
+    assert!(!page.contains(&format!("cases:{ready}:confirm")), "it waits no longer");
+
+    meeting(Some(id), "fix_agenda", &[]).await;
+    meeting(Some(id), "hold", &[("chair", "章程"), ("attendance", "全体")]).await;
+    let page = site.get(&path, &office).await.body;
+    let tick = page.split("value=\"items:").nth(1).unwrap().split('"').next().unwrap().replace(':', "%3A");
+    let form = format!("back=%2Fmeetings&verb=agree&reason=Agreed&on=items%3A{tick}");
+    let same = site.post("/desk/moves", &clerk_of_office, &form).await.body;
+    assert!(same.contains("须由另一人办理"), "who put it on the agenda does not enter the decision");
+    let done = site.post("/desk/moves", &office, &form).await.body;
+    assert!(done.contains("已议定") && done.contains("href=\"/meetings\""));
+    let case = site.app.object(&head, ObjectKind::Case, ready).await.unwrap().stored.object;
+    assert_eq!(case.state, "CONFIRMED");
+    let sheet = site.get(&format!("/meetings/{id}/minutes"), &office).await.body;
+    assert!(sheet.contains("同意。Agreed") && sheet.contains("草稿，未签发") && sheet.contains("章程"));
+    let draft = site.get(&format!("/meetings/{id}"), &office).await.body;
+    assert!(draft.contains("议定：同意。Agreed"), "the minutes begin from the decisions");
 }

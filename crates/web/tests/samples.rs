@@ -4,12 +4,14 @@ use askama::Template;
 use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::desk::{DeskPage, OutcomesPage};
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
 use lingdi_web::pages::error::ErrorPage;
 use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
+use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
 use lingdi_web::pages::object::{NewObjectPage, ObjectPage, ObjectsPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
@@ -49,6 +51,11 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("objects-empty", ObjectsPage::sample_empty().render()?),
         ("object", ObjectPage::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
+        ("desk", DeskPage::sample().render()?),
+        ("desk-empty", DeskPage::sample_empty().render()?),
+        ("outcomes", OutcomesPage::sample().render()?),
+        ("meeting-agenda", AgendaPage::sample().render()?),
+        ("meeting-minutes", MinutesSheet::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

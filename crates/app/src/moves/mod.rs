@@ -4,9 +4,12 @@
 //! Who may make which move on what conditions stands in the tables of `lingdi_domain::moves`; this
 //! module only fetches what they look at and saves what they answer.
 
+mod agenda;
+mod desk;
 mod files;
 mod load;
 mod make;
+mod many;
 mod open;
 mod prepare;
 mod read;
@@ -16,12 +19,15 @@ use lingdi_domain::calendar::Calendar;
 use lingdi_domain::meeting::Rights;
 use lingdi_domain::moves::{Decision, Effect, machine};
 use lingdi_domain::numbers::Numbers;
-use lingdi_domain::object::{Input, ObjectKind};
+use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_store::idempotency;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use agenda::{Candidate, Pick};
+pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
+pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 
@@ -84,13 +90,7 @@ impl App {
             Some(id) => hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?,
             None => hand.make_new(kind, &ask.verb, &mut input).await?,
         };
-        let moved = Moved {
-            id: object.id,
-            number: object.number.clone(),
-            version: object.version,
-            state: object.state.to_owned(),
-            state_label: machine(kind).state(object.state).map_or("", |state| state.label).to_owned(),
-        };
+        let moved = outcome_of(&object);
         if let Some(key) = &ask.key {
             let answer = serde_json::to_string(&moved)?;
             let (tx, now) = (&mut hand.tx, hand.now);
@@ -125,6 +125,18 @@ impl App {
         let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
         let calendar = if with_calendar { self.calendar().await? } else { Calendar::default() };
         Ok(Rules { today, numbers, rights: edition.rights(), calendar })
+    }
+}
+
+/// What is answered about an object after a move.
+fn outcome_of(object: &Object) -> Moved {
+    let state = machine(object.kind).state(object.state);
+    Moved {
+        id: object.id,
+        number: object.number.clone(),
+        version: object.version,
+        state: object.state.to_owned(),
+        state_label: state.map_or("", |state| state.label).to_owned(),
     }
 }
 

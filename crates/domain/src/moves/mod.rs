@@ -7,6 +7,7 @@
 mod allowed;
 mod decide;
 pub mod describe;
+pub mod desk;
 mod effect;
 pub mod form;
 mod guard;

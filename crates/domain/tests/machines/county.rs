@@ -28,6 +28,7 @@ pub(crate) struct County {
 pub(crate) fn numbers() -> Numbers {
     Numbers {
         verify_days: 15,
+        soon_days: 3,
         answer_days: 5,
         watch_months: 12,
         major_area: Area(3_333_333),

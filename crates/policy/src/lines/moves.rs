@@ -16,6 +16,7 @@ impl Edition {
         let area = |key| Ok::<_, EditionError>(Area(on.area_line(key)?.least_tolerated().max(0)));
         Ok(Numbers {
             verify_days: on.whole("verify_days")?,
+            soon_days: on.whole("soon_days")?,
             answer_days: on.whole("answer_days")?,
             watch_months: on.whole("watch_months")?,
             major_area: area("major_area")?,

@@ -52,26 +52,32 @@ pub struct Counted {
 }
 
 /// A value bound to a statement.
-enum Bound {
+pub(super) enum Bound {
     Text(String),
     Int(i64),
     Id(Uuid),
 }
 
 /// Pieces of a `where`, with what is bound to them.
-struct Where {
-    text: String,
-    bound: Vec<Bound>,
+pub(super) struct Where {
+    pub(super) text: String,
+    pub(super) bound: Vec<Bound>,
 }
 
 impl Where {
     fn new(county: &str, kind: ObjectKind) -> Self {
-        let bound = vec![Bound::Text(county.to_owned()), Bound::Text(kind.code().to_owned())];
-        Self { text: "county = $1 and kind = $2".to_owned(), bound }
+        let mut wanted = Self::county(county);
+        wanted.and("kind = ?", vec![Bound::Text(kind.code().to_owned())]);
+        wanted
+    }
+
+    /// Objects of every kind.
+    pub(super) fn county(county: &str) -> Self {
+        Self { text: "county = $1".to_owned(), bound: vec![Bound::Text(county.to_owned())] }
     }
 
     /// `piece` holds `?` for each value.
-    fn and(&mut self, piece: &str, values: Vec<Bound>) {
+    pub(super) fn and(&mut self, piece: &str, values: Vec<Bound>) {
         self.text.push_str(" and ");
         let mut values = values.into_iter();
         for part in piece.split_inclusive('?') {
@@ -86,7 +92,7 @@ impl Where {
         }
     }
 
-    fn scope(&mut self, scope: &Scope) {
+    pub(super) fn scope(&mut self, scope: &Scope) {
         if let Scope::Units(units) = scope {
             let marks = vec!["?"; units.len()].join(", ");
             let piece = if units.is_empty() { "1 = 0".to_owned() } else { format!("unit in ({marks})") };
@@ -138,6 +144,16 @@ pub async fn list(
     let mut wanted = Where::new(county, kind);
     wanted.scope(scope);
     wanted.filter(filter);
+    page(tx, wanted, after, limit).await
+}
+
+/// One page of what a statement asks for, by due day and id.
+pub(super) async fn page(
+    tx: &mut Tx,
+    mut wanted: Where,
+    after: Option<&Position>,
+    limit: usize,
+) -> Result<Page> {
     if let Some(after) = after {
         let due = || Bound::Text(after.due.clone());
         wanted.and("due >= ? and (due > ? or id > ?)", vec![due(), due(), Bound::Id(after.id)]);
@@ -157,6 +173,15 @@ pub async fn list(
     let last = objects.last().filter(|_| more);
     let next = last.map(|last| Position { due: days(last.object.due), id: last.object.id });
     Ok(Page { objects, next })
+}
+
+/// How many objects a statement asks for.
+pub(super) async fn how_many(tx: &mut Tx, wanted: &Where) -> Result<i64> {
+    let sql = format!("select cast(count(*) as bigint) from object where {}", wanted.text);
+    let (count,): (i64,) = on!(tx, c => {
+        bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), wanted.bound).fetch_one(c).await
+    })?;
+    Ok(count)
 }
 
 /// How many objects of a kind the caller may see, by state.

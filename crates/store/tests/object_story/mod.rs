@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use lingdi_domain::case::Case;
 use lingdi_domain::object::{Attachment, Fields, Holder, Last, Object, ObjectKind};
 use lingdi_domain::{Role, Scope};
-use lingdi_store::objects::{self, Filter};
+use lingdi_store::objects::{self, Filter, Wanted};
 use lingdi_store::{Db, attachments, idempotency, links};
 
 use super::{COUNTY, at, id, on_every_engine};
@@ -184,6 +184,46 @@ async fn an_answer_is_kept_under_its_key_once() {
         let mut tx = db.write().await.unwrap();
         let again = idempotency::insert(&mut tx, COUNTY, ("经办", "k1"), ("other", "{}"), at(2)).await;
         assert!(again.unwrap_err().is_unique_violation());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_holds_what_waits_there_of_every_kind_and_who_sent_something_finds_it() {
+    on_every_engine("desk", |db| async move {
+        let overdue = case(2, "VERIFYING", Some("2023-10-01"));
+        let returned = Object {
+            last: Last { verb: "return".to_owned(), from: "REPORTED".to_owned(), actor: "主任".to_owned() },
+            ..case(4, "VERIFYING", None)
+        };
+        let over = Object { holder: None, ..case(6, "EXITED", None) };
+        put(&db, &[overdue, returned, over, case(1, "VERIFYING", None)]).await;
+        let mut tx = db.write().await.unwrap();
+        let desk = [Holder { role: Role::LocalClerk, unit: UNIT.to_owned() }];
+        let on_desk = Wanted { holders: Some(&desk), ..Wanted::default() };
+        let cases = [
+            (on_desk.clone(), vec![2, 4]),
+            (Wanted { until: Some(day("2023-10-08")), ..on_desk.clone() }, vec![2]),
+            (Wanted { from: Some(day("2023-10-02")), ..on_desk.clone() }, vec![4]),
+            (Wanted { verbs: Some(&["return", "refuse"]), ..on_desk.clone() }, vec![4]),
+            (Wanted { holders: Some(&[]), ..Wanted::default() }, vec![]),
+            (Wanted { by: Some("科员"), ..Wanted::default() }, vec![2, 1]),
+        ];
+        for (wanted, expected) in cases {
+            let page = objects::waiting(&mut tx, COUNTY, &Scope::County, &wanted, None, 10).await.unwrap();
+            let found: Vec<_> = page.objects.iter().map(|stored| stored.object.id).collect();
+            assert_eq!(found, expected.iter().map(|n| id(*n)).collect::<Vec<_>>(), "{wanted:?}");
+            let count = objects::waiting_count(&mut tx, COUNTY, &Scope::County, &wanted).await.unwrap();
+            assert_eq!(count as usize, expected.len());
+            let nobody = Scope::nothing();
+            assert_eq!(objects::waiting_count(&mut tx, COUNTY, &nobody, &wanted).await.unwrap(), 0);
+        }
+        let first = objects::waiting(&mut tx, COUNTY, &Scope::County, &on_desk, None, 1).await.unwrap();
+        let next = objects::waiting(&mut tx, COUNTY, &Scope::County, &on_desk, first.next.as_ref(), 1)
+            .await
+            .unwrap();
+        assert_eq!(next.objects[0].object.id, id(4));
+        assert!(next.next.is_none());
     })
     .await;
 }

@@ -110,7 +110,7 @@ pub(super) async fn log_in(
     Form(form): Form<LoginForm>,
 ) -> Result<Response, Fault> {
     match app.log_in(&form.login, &form.password).await {
-        Ok(opened) => Ok(entered(&opened, &form.next, &doors)),
+        Ok(opened) => entered(&app, &opened, &form.next, &doors).await,
         Err(Error::Refused(why)) => {
             let shown = LoginForm { password: String::new(), ..form };
             refused(&login_page(&app, &doors, &headers, shown, &why, "").await?)
@@ -130,11 +130,16 @@ pub(super) async fn log_in_by_card(
         return Err(Error::Forbidden("演示名片只在本机打开的演示县可用。".to_owned()).into());
     }
     let opened = app.log_in_to_demo(&form.login).await?;
-    Ok(entered(&opened, &form.next, &doors))
+    entered(&app, &opened, &form.next, &doors).await
 }
 
-fn entered(opened: &Opened, next: &str, doors: &Doors) -> Response {
-    ([(header::SET_COOKIE, cookie(&opened.token, doors))], Redirect::to(onward(next))).into_response()
+/// Goes on to where the person wanted to go; people of units and bureaus begin at their desk.
+async fn entered(app: &App, opened: &Opened, next: &str, doors: &Doors) -> Result<Response, Fault> {
+    let mut to = onward(next);
+    if to == "/" && app.caller(&opened.token).await?.is_some_and(|caller| super::desk::begins_here(&caller)) {
+        to = "/desk";
+    }
+    Ok(([(header::SET_COOKIE, cookie(&opened.token, doors))], Redirect::to(to)).into_response())
 }
 
 fn refused<T: askama::Template>(template: &T) -> Result<Response, Fault> {

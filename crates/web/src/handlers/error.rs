@@ -118,6 +118,7 @@ fn plain_frame(app: &App) -> Frame {
         acts: Vec::new(),
         changes_waiting: 0,
         query: String::new(),
+        desk_waiting: 0,
         tasks_waiting: 0,
         batches_waiting: 0,
         notice: None,

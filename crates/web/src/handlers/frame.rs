@@ -24,6 +24,7 @@ pub(super) async fn frame(app: &App, caller: &Caller, section: Section) -> Resul
         changes_waiting: if decides { app.changes_waiting(&caller.actor).await? } else { 0 },
         user: Some(user(app, caller).await?),
         acts,
+        desk_waiting: app.waiting(&caller.actor).await?.unsigned_abs(),
         section,
         county: app.county_name().await?,
         demo: app.is_demo().await?,

@@ -4,6 +4,7 @@ mod accounts;
 mod assets;
 mod batch;
 mod batches;
+mod desk;
 mod door;
 mod error;
 mod events;
@@ -12,6 +13,7 @@ mod gate;
 mod home;
 mod list;
 mod map;
+mod meeting;
 mod objects;
 mod parcel;
 mod people;
@@ -43,6 +45,10 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: 
 pub fn router(app: App, doors: Doors) -> Router {
     Router::new()
         .route("/", get(home::show))
+        .route("/desk", get(desk::show))
+        .route("/desk/moves", post(desk::make))
+        .route("/meetings/{id}/agenda", get(meeting::agenda).post(meeting::put_on_agenda))
+        .route("/meetings/{id}/minutes", get(meeting::print_minutes))
         .route("/batches", get(batches::show).post(batches::upload))
         .route("/batches/{id}", get(batch::show))
         .route("/batches/{id}/acceptance", post(batch::accept))

@@ -3,12 +3,14 @@
 pub mod accounts;
 pub mod batch;
 pub mod batches;
+pub mod desk;
 pub mod door;
 pub mod error;
 pub mod events;
 pub mod home;
 pub mod list;
 pub mod map;
+pub mod meeting;
 pub mod object;
 pub mod parcel;
 pub mod people;

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::moves::MoveRequest;
 use lingdi_app::{App, Error, Filter, Position};
+use lingdi_domain::meeting;
 use lingdi_domain::moves::{Missing, machine};
 use lingdi_domain::object::ObjectKind;
 use serde::Deserialize;
@@ -58,8 +59,10 @@ fn section(kind: ObjectKind) -> Section {
     if kind == ObjectKind::Case { Section::Cases } else { Section::None }
 }
 
+pub(super) use view::row as shown_row;
+
 /// `2023-10-30~id`
-fn position(text: &str) -> Option<Position> {
+pub(super) fn position(text: &str) -> Option<Position> {
     let (due, id) = text.split_once('~')?;
     due.parse::<NaiveDate>().ok()?;
     Some(Position { due: due.to_owned(), id: id.parse().ok()? })
@@ -69,6 +72,8 @@ fn position(text: &str) -> Option<Position> {
 #[serde(default)]
 pub(super) struct Done {
     done: Option<String>,
+    /// The form to open.
+    form: Option<String>,
 }
 
 pub(super) async fn show(
@@ -79,7 +84,10 @@ pub(super) async fn show(
     Query(done): Query<Done>,
 ) -> Result<Response, Fault> {
     let kind = kind_of(&uri)?;
-    let shown = shown(&app, &caller, kind, id).await?;
+    let mut shown = shown(&app, &caller, kind, id).await?;
+    for form in &mut shown.moves {
+        form.open |= done.form.as_ref() == Some(&form.verb);
+    }
     let frame = with_notice(shown.frame.clone(), done.done.as_deref());
     page(&ObjectPage { frame, ..shown })
 }
@@ -95,7 +103,18 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
         app.clock().today(),
     );
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
+    draft_minutes(&seen, &mut shown.moves);
     Ok(shown)
+}
+
+/// Minutes begin from what the meeting settled.
+fn draft_minutes(seen: &lingdi_app::moves::ObjectView, forms: &mut [MoveForm]) {
+    let form = forms.iter_mut().find(|form| form.verb == "draft_minutes");
+    let field = form.and_then(|form| form.fields.iter_mut().find(|field| field.name == "minutes"));
+    if let Some(field) = field.filter(|field| field.value.is_empty()) {
+        let items = seen.ties.iter().map(|tie| &tie.object);
+        field.value = meeting::draft(&meeting::minutes(items));
+    }
 }
 
 /// An item is put on the agenda of a meeting that is collecting items at its level.

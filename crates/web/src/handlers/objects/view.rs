@@ -5,7 +5,7 @@ use lingdi_app::moves::{ObjectPage as Found, ObjectView};
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, is_open, machine, may_make};
+use lingdi_domain::moves::{Desk, FieldKind, describe, desk, is_open, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
 use lingdi_domain::{Actor, Role};
 use serde_json::{Map, Value};
@@ -117,7 +117,7 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(|(href, _)| *href != own).collect()
 }
 
-fn row(object: &Object, snapshot: &Snapshot, today: NaiveDate) -> ObjectRow {
+pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDate) -> ObjectRow {
     let case = object.fields.case();
     let mut code = object.number.clone();
     if !object.parcel.is_empty() {
@@ -221,21 +221,12 @@ fn forms(seen: &ObjectView) -> Vec<MoveForm> {
     };
     let mut forms: Vec<MoveForm> = seen.offers.iter().map(form).collect();
     // What leads on comes first, then what still lacks something, then what may befall any state.
-    let aside = |verb: &str| machine(object.kind).named(verb).is_some_and(is_aside);
+    let aside = |verb: &str| machine(object.kind).named(verb).is_some_and(desk::is_aside);
     forms.sort_by_key(|form| (aside(&form.verb), !form.missing.is_empty()));
     if seen.can_recall {
         forms.push(MoveForm::recall(action("recall"), object.version));
     }
     forms
-}
-
-/// A move that begins in most states: suspension, division, withdrawal.
-fn is_aside(one: &Move) -> bool {
-    match one.from {
-        From::States(states) => states.len() > 4,
-        From::AnyOpen => true,
-        From::New => false,
-    }
 }
 
 fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
@@ -253,8 +244,12 @@ fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
     seen.proposals.iter().map(row).collect()
 }
 
-/// New objects that begin on the page of a case.
+/// New objects that begin on the page of a case; the agenda and the minutes of a meeting.
 fn begins(actor: &Actor, object: &Object) -> Vec<(String, &'static str)> {
+    if object.kind == ObjectKind::Meeting {
+        let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
+        return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
+    }
     if object.kind != ObjectKind::Case || !is_open(object) {
         return Vec::new();
     }

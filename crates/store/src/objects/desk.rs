@@ -1,0 +1,70 @@
+//! Desks: objects of every kind that wait for somebody, or that somebody sent on.
+
+use chrono::NaiveDate;
+use lingdi_domain::Scope;
+use lingdi_domain::object::Holder;
+
+use super::list::{Bound, Page, Position, Where, how_many, page};
+use super::row::{days, role_code};
+use crate::db::Tx;
+use crate::error::Result;
+
+/// Which objects; every part that is given must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted<'a> {
+    /// On one of these desks; empty asks for none.
+    pub holders: Option<&'a [Holder]>,
+    /// Due on this day or after.
+    pub from: Option<NaiveDate>,
+    /// Due on this day or before.
+    pub until: Option<NaiveDate>,
+    /// Moved last by one of these moves.
+    pub verbs: Option<&'a [&'static str]>,
+    /// Open, and moved last by this person.
+    pub by: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    fn text(&self, county: &str, scope: &Scope) -> Where {
+        let mut wanted = Where::county(county);
+        wanted.scope(scope);
+        if let Some(holders) = self.holders {
+            let one = vec!["(holder_role = ? and holder_unit = ?)"; holders.len()].join(" or ");
+            let piece = if holders.is_empty() { "1 = 0".to_owned() } else { format!("({one})") };
+            let values = holders.iter().flat_map(|holder| [role_code(holder.role), holder.unit.clone()]);
+            wanted.and(&piece, values.map(Bound::Text).collect());
+        }
+        if self.from.is_some() {
+            wanted.and("due >= ?", vec![Bound::Text(days(self.from))]);
+        }
+        if self.until.is_some() {
+            wanted.and("due <= ?", vec![Bound::Text(days(self.until))]);
+        }
+        if let Some(verbs) = self.verbs {
+            let marks = vec!["?"; verbs.len()].join(", ");
+            let piece = if verbs.is_empty() { "1 = 0".to_owned() } else { format!("last_verb in ({marks})") };
+            wanted.and(&piece, verbs.iter().map(|verb| Bound::Text((*verb).to_owned())).collect());
+        }
+        if let Some(name) = self.by {
+            wanted.and("is_open = 1 and last_actor = ?", vec![Bound::Text(name.to_owned())]);
+        }
+        wanted
+    }
+}
+
+/// One page of the objects that the caller may see, those due first in front.
+pub async fn waiting(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    wanted: &Wanted<'_>,
+    after: Option<&Position>,
+    limit: usize,
+) -> Result<Page> {
+    page(tx, wanted.text(county, scope), after, limit).await
+}
+
+/// How many they are.
+pub async fn waiting_count(tx: &mut Tx, county: &str, scope: &Scope, wanted: &Wanted<'_>) -> Result<i64> {
+    how_many(tx, &wanted.text(county, scope)).await
+}
