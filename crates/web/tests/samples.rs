@@ -10,7 +10,7 @@ use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
-use lingdi_web::pages::object::{NewObjectPage, ObjectPage, ObjectsPage};
+use lingdi_web::pages::object::{NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, VerificationPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
@@ -49,6 +49,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("objects-empty", ObjectsPage::sample_empty().render()?),
         ("object", ObjectPage::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
+        ("verification", VerificationPage::sample().render()?),
+        ("notice", NoticeSheet::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

@@ -10,6 +10,7 @@ mod make;
 mod open;
 mod prepare;
 mod read;
+mod sheet;
 
 use lingdi_domain::Actor;
 use lingdi_domain::calendar::Calendar;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 pub use files::{FILE_LIMIT, NewFile};
 pub use open::{Refused, Sent};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
+pub use sheet::{NoticeBasis, SheetRow, may_verify};
 
 use self::make::Hand;
 use crate::{App, Error, Result};
