@@ -2,7 +2,7 @@
 // the demo, through the pages alone. With a folder, a picture is taken at each turn.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import { DESK, withBrowser } from "./browser.mjs";
+import { DESK, PHONE, withBrowser } from "./browser.mjs";
 
 const [address, folder] = process.argv.slice(2);
 if (folder) mkdirSync(folder, { recursive: true });
@@ -36,7 +36,17 @@ class Cast {
 let turn = 0;
 async function picture(page, name) {
   turn += 1;
+  await fits(page, name);
   if (folder) await page.screenshot({ path: `${folder}/${String(turn).padStart(2, "0")}-${name}.png` });
+}
+
+/** No page is wider than a desk or a phone. */
+async function fits(page, name) {
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${name} is ${wide} px too wide at ${size.width} px`);
+  }
 }
 
 /** Opens a move on the page and gives its form, as a person would. */
@@ -164,11 +174,33 @@ async function find(cast) {
   }
 }
 
+/** The unit's clerk hands in a 核实表: the row of the site is taken, a row of nobody's is told why not. */
+async function bringsTheSheetBack(cast, site) {
+  const clerk = await cast.page("hengcun.jb");
+  await clerk.goto(site);
+  const number = (await clerk.locator(".page-line .num").first().innerText()).trim();
+  await clerk.goto(`${address}/cases?state=VERIFYING`);
+  const [sheet] = await Promise.all([clerk.waitForEvent("download"), clerk.getByRole("link", { name: "下载核实表" }).click()]);
+  assert.match(sheet.suggestedFilename(), /^核实表_横村镇_.*\.xlsx$/);
+  const text = `地块编号,核实结论,说明,核实人,核实日期\n${number},属实,大门紧锁,皇甫燕,2023-10-08\n1999-0001,属实,,,\n`;
+  await clerk.locator("#sheet").setInputFiles({ name: "核实表_横村镇.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await clerk.getByRole("button", { name: "上传核实表" }).click();
+  await clerk.waitForURL("**/cases/verification");
+  const told = await clerk.locator("main").innerText();
+  for (const word of ["已填写：属实", "1999-0001", "不是您可以核实的地块"]) assert.ok(told.includes(word), told);
+  await picture(clerk, "核实表结果");
+}
+
 /** 2. Verified on site, noticed, heard, confirmed, put into the database. */
 async function fromTheUnitToTheDatabase(cast, site) {
+  await bringsTheSheetBack(cast, site);
   await move(cast, "hengcun.jb", site, "填写核实结果", { verdict: "属实", verification_note: "厂房停用一年。" });
   const leader = await move(cast, "hengcun", site, "提交核实结果", { photo: "2023-10-08" });
   await picture(leader, "核实提交");
+  await leader.getByRole("link", { name: "打印认定告知书" }).click();
+  await leader.waitForURL("**/notice");
+  assert.match(await leader.locator("main").innerText(), /桐庐东山针织有限公司[\s\S]*桐政办〔2022〕7号[\s\S]*5 个工作日/);
+  await picture(leader, "认定告知书");
   await move(cast, "keyuan", site, "登记认定告知书送达", { date: TODAY, notified_how: "直接送达", photo: TODAY });
   const clerk = await move(cast, "keyuan", site, "登记陈述申辩", { statement: "企业来函无异议，已书面答复。", photo: TODAY });
   await picture(clerk, "陈述申辩");

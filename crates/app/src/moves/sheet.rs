@@ -81,7 +81,7 @@ impl App {
                 (RowStatus::Conflict, _) => {
                     Err("同一地块在表中有内容不同的几行，请只留一行后重新上传。".to_owned())
                 }
-                (RowStatus::Refused, _) => Err(words.join("")),
+                (RowStatus::Refused, _) => Err(words.concat()),
                 (RowStatus::Ready, None) => Err(format!(
                     "“{site}”不是您可以核实的地块，或已不在待核实。请核对地块编号，或重新下载核实表。"
                 )),
@@ -122,7 +122,7 @@ impl App {
         match self.make_move(&for_unit(actor, case), ObjectKind::Case, ask).await {
             Ok(_) => Ok(Ok(format!("已填写：{word}"))),
             Err(Error::Missing(missing)) => {
-                Ok(Err(missing.into_iter().map(|one| one.sentence).collect::<Vec<_>>().join("")))
+                Ok(Err(missing.into_iter().map(|one| one.sentence).collect::<String>()))
             }
             Err(
                 Error::Stale(why) | Error::Forbidden(why) | Error::IllegalMove(why) | Error::Refused(why),
