@@ -73,6 +73,11 @@ impl Lingdi {
         self.folder.path()
     }
 
+    /// Address of its database.
+    pub fn db(&self) -> &str {
+        &self.db
+    }
+
     /// Writes a file into the folder and returns its path.
     ///
     /// # Panics

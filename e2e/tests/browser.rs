@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use lingdi_e2e::{Lingdi, binary};
+use lingdi_e2e::{Lingdi, Server, binary};
 
 /// The browser: what the test run hands over, else the system's.
 fn chromium() -> Option<PathBuf> {
@@ -48,7 +48,7 @@ fn scripts() -> PathBuf {
         );
         fs::rename(&partial, &home).unwrap();
     }
-    for name in ["browser.mjs", "journeys.mjs"] {
+    for name in ["browser.mjs", "journeys.mjs", "story.mjs"] {
         fs::copy(source.join(name), home.join(name)).unwrap();
     }
     home
@@ -66,6 +66,37 @@ fn walk(journey: &str) {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// One parcel from the sheet to its exit, as seven people, on a demo county of its own.
+fn tell_the_story(lingdi: &Lingdi, server: &Server) {
+    let Some(chromium) = chromium() else { return };
+    let pictures = lingdi.folder().join("pictures");
+    let output = Command::new("node")
+        .arg(scripts().join("story.mjs"))
+        .arg(format!("http://{}", server.address))
+        .arg(&pictures)
+        .env("LINGDI_TEST_CHROMIUM", chromium)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(fs::read_dir(pictures).unwrap().count() > 20);
+}
+
+#[test]
+fn a_parcel_goes_from_the_sheet_to_its_exit_as_seven_people() {
+    let lingdi = Lingdi::new();
+    let server = lingdi.demo();
+    tell_the_story(&lingdi, &server);
+}
+
+#[test]
+fn the_same_story_is_told_on_postgresql() {
+    let Some(lingdi) = Lingdi::on_postgres("story") else { return };
+    let folder = lingdi.folder().join("demo");
+    let place = ["--data", &folder.to_string_lossy(), "--on", lingdi.db(), "--listen", "127.0.0.1:0"];
+    let server = lingdi.serve(&[&["demo"][..], &place].concat());
+    tell_the_story(&lingdi, &server);
 }
 
 #[test]

@@ -32,4 +32,4 @@ pub use refusal::Refusal;
 pub use schema::{Field, Schema, ValueType, schema};
 pub use table::{Row, RowStatus, SheetReport, Table};
 pub use text::clean;
-pub use workbook::{WriteError, problem_sheet, template};
+pub use workbook::{WriteError, handed_out, problem_sheet, template};

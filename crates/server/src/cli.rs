@@ -90,6 +90,9 @@ pub(crate) struct DemoArgs {
     /// Folder of the demo county; its database is DIR/lingdi.db
     #[arg(long, value_name = "DIR", default_value = "demo-data")]
     pub(crate) data: PathBuf,
+    /// Empty PostgreSQL database to keep the demo county in, instead of DIR/lingdi.db
+    #[arg(long, value_name = "URL")]
+    pub(crate) on: Option<String>,
     /// Address to listen on; loopback only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8022")]
     pub(crate) listen: SocketAddr,

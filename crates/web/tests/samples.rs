@@ -12,7 +12,7 @@ use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
-use lingdi_web::pages::object::{NewObjectPage, ObjectPage, ObjectsPage};
+use lingdi_web::pages::object::{NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, VerificationPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
@@ -56,6 +56,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("outcomes", OutcomesPage::sample().render()?),
         ("meeting-agenda", AgendaPage::sample().render()?),
         ("meeting-minutes", MinutesSheet::sample().render()?),
+        ("verification", VerificationPage::sample().render()?),
+        ("notice", NoticeSheet::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

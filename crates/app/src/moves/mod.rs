@@ -13,6 +13,7 @@ mod many;
 mod open;
 mod prepare;
 mod read;
+mod sheet;
 
 use lingdi_domain::Actor;
 use lingdi_domain::calendar::Calendar;
@@ -30,6 +31,7 @@ pub use files::{FILE_LIMIT, NewFile};
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
+pub use sheet::{NoticeBasis, SheetRow, may_verify};
 
 use self::make::Hand;
 use crate::{App, Error, Result};

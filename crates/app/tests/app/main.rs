@@ -11,3 +11,4 @@ mod moves;
 mod office;
 mod people;
 mod refresh;
+mod stories;

@@ -13,15 +13,15 @@ use uuid::Uuid;
 
 const JPG: &[u8] = b"\xFF\xD8\xFF\xE0 a photo";
 
-struct Office {
-    desk: Desk,
+pub(crate) struct Office {
+    pub(crate) desk: Desk,
     unit: String,
-    list: Uuid,
+    pub(crate) list: Uuid,
 }
 
 impl Office {
     /// The small county with its list frozen.
-    async fn with_list() -> Self {
+    pub(crate) async fn with_list() -> Self {
         let desk = Desk::mini().await;
         let list = desk.app.freeze_list(&desk.office, &Judge::present()).await.unwrap().id;
         let seen = desk.app.judge(&desk.office, &Judge::present()).await.unwrap();
@@ -29,7 +29,7 @@ impl Office {
         Self { desk, unit, list }
     }
 
-    fn actor(&self, name: &str) -> Actor {
+    pub(crate) fn actor(&self, name: &str) -> Actor {
         let (role, unit) = match name {
             "经办" => (Role::LocalClerk, self.unit.as_str()),
             "领导" => (Role::LocalLeader, self.unit.as_str()),
@@ -43,7 +43,7 @@ impl Office {
     }
 
     /// `name=value` pairs; `reason`, `date` and `photo` are what moves ask for, the rest are fields.
-    async fn go(
+    pub(crate) async fn go(
         &self,
         kind: ObjectKind,
         id: Uuid,
@@ -57,7 +57,7 @@ impl Office {
             .await
     }
 
-    async fn opened(
+    pub(crate) async fn opened(
         &self,
         kind: ObjectKind,
         who: &str,
@@ -69,16 +69,16 @@ impl Office {
         Ok(self.desk.app.make_move(&self.actor(who), kind, ask).await?.id)
     }
 
-    async fn case(&self, id: Uuid) -> Object {
+    pub(crate) async fn case(&self, id: Uuid) -> Object {
         self.desk.app.object(&self.actor("主任"), ObjectKind::Case, id).await.unwrap().stored.object
     }
 
-    async fn state(&self, id: Uuid) -> &'static str {
+    pub(crate) async fn state(&self, id: Uuid) -> &'static str {
         self.case(id).await.state
     }
 
     /// Cases in a state, by parcel.
-    async fn cases(&self, state: &str) -> Vec<Object> {
+    pub(crate) async fn cases(&self, state: &str) -> Vec<Object> {
         let filter = Filter { state: Some(state.to_owned()), ..Filter::default() };
         let page =
             self.desk.app.objects(&self.actor("主任"), ObjectKind::Case, &filter, None, 100).await.unwrap();
@@ -88,7 +88,7 @@ impl Office {
     }
 
     /// An item on the agenda of a held meeting.
-    async fn item(
+    pub(crate) async fn item(
         &self,
         level: &str,
         act: &str,
@@ -112,13 +112,20 @@ impl Office {
         Ok(item)
     }
 
-    async fn agreed(&self, level: &str, act: &str, proposal: &str, kind: ObjectKind, targets: &[Uuid]) {
+    pub(crate) async fn agreed(
+        &self,
+        level: &str,
+        act: &str,
+        proposal: &str,
+        kind: ObjectKind,
+        targets: &[Uuid],
+    ) {
         let item = self.item(level, act, proposal, kind, targets).await.unwrap();
         self.go(ObjectKind::Item, item, "主任", "agree", &[("reason", "同意")]).await.unwrap();
     }
 
     /// The list sent out and the first case verified and heard.
-    async fn verified(&self) -> Uuid {
+    pub(crate) async fn verified(&self) -> Uuid {
         self.desk.app.send_out(&self.actor("科员"), self.list, None).await.unwrap();
         let id = self.cases("VERIFYING").await[0].id;
         self.go(ObjectKind::Case, id, "经办", "draft_verification", &[("verdict", "true_as_listed")])

@@ -9,13 +9,13 @@ use crate::meeting::Act;
 /// on other objects are carried out by the caller, in the same transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Writes the business date into a field.
+    /// Writes the business date into a field, unless the form filled it in.
     Stamp(&'static str),
     /// Writes the day handed in into a field.
     Day(&'static str),
     /// Writes the day handed in, put off by the answer period of working days, into a field.
     AnswerBy(&'static str),
-    /// Writes the name of whoever makes the move into a field.
+    /// Writes the name of whoever makes the move into a field, unless the form filled it in.
     Name(&'static str),
     /// Writes the reason into a field.
     Reason(&'static str),
@@ -58,6 +58,7 @@ impl Effect {
     pub(super) fn apply(self, map: &mut Map<String, Value>, situation: &Situation<'_>) {
         let day = situation.input.date;
         match self {
+            Self::Stamp(name) | Self::Name(name) if is_filled_in(situation, name) => {}
             Self::Stamp(name) => set(map, name, json!(situation.today)),
             Self::Day(name) => set(map, name, json!(day)),
             Self::AnswerBy(name) => {
@@ -105,6 +106,12 @@ impl Effect {
 
 fn set(map: &mut Map<String, Value>, name: &str, value: Value) {
     map.insert(name.to_owned(), value);
+}
+
+/// Did the form of this very move fill the field in?
+fn is_filled_in(situation: &Situation<'_>, name: &str) -> bool {
+    let given = situation.input.fields.get(name);
+    given.is_some_and(|value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty()))
 }
 
 fn close_milestone(map: &mut Map<String, Value>, situation: &Situation<'_>) {

@@ -21,7 +21,10 @@ pub const MOVES: &[Move] = &[
         .fields(&[
             Field::new("verdict", "核实结论", FieldKind::Choice(VERDICTS)).required(),
             Field::new("verification_note", "说明", FieldKind::Prose),
+            Field::new("verified_by", "核实人", FieldKind::Text).hint("到现场的人；不填为填写人"),
+            Field::new("verified_on", "核实日期", FieldKind::Day).hint("到现场的日期；不填为今天"),
         ])
+        .guards(&[NOT_FUTURE])
         .effects(&[Name("verified_by"), Stamp("verified_on")]),
     Move::new(
         "submit_verification",
@@ -56,6 +59,17 @@ const HAS_UNIT: Guard = Guard {
         crate::moves::holds(
             !at.object.unit.is_empty(),
             "这宗地属地不明，无法下发。请在宗地数据中补充属地，或归集属地范围后再下发。",
+        )
+    }),
+};
+
+const NOT_FUTURE: Guard = Guard {
+    name: "verified_already",
+    rule: "核实日期不晚于今天",
+    check: Check::Case(|case, at| {
+        crate::moves::holds(
+            case.verified_on.is_none_or(|day| day <= at.today),
+            "核实日期晚于今天，请填到现场核实的日期。",
         )
     }),
 };

@@ -5,7 +5,7 @@ mod template;
 
 pub use problems::problem_sheet;
 pub(crate) use template::GUIDE_SHEET;
-pub use template::template;
+pub use template::{handed_out, template};
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use thiserror::Error;

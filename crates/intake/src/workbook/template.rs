@@ -19,11 +19,15 @@ const EXAMPLE_MARK: &str = "示例：";
 /// # Errors
 /// [`WriteError`] when the workbook cannot be written.
 pub fn template(kind: Kind) -> Result<Vec<u8>, WriteError> {
-    filled_template(kind, &[])
+    handed_out(kind, &[], &[])
 }
 
-/// The form with rows filled in below the example.
-fn filled_template(kind: Kind, rows: &[Vec<&str>]) -> Result<Vec<u8>, WriteError> {
+/// The form with rows filled in below the example. Beside its own columns stand further ones that tell
+/// the person what the rows are about; the reader keeps them as they are. A row holds both in order.
+///
+/// # Errors
+/// [`WriteError`] when the workbook cannot be written.
+pub fn handed_out(kind: Kind, beside: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, WriteError> {
     let schema = schema(kind);
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name(kind.label())?;
@@ -38,8 +42,17 @@ fn filled_template(kind: Kind, rows: &[Vec<&str>]) -> Result<Vec<u8>, WriteError
         let mark = if column == 0 { EXAMPLE_MARK } else { "" };
         sheet.write_with_format(1, column, format!("{mark}{}", field.example), &note_format())?;
         add_drop_down(sheet, column, field)?;
-        for (row, values) in rows.iter().enumerate() {
-            sheet.write_with_format(row as u32 + 2, column, values[usize::from(column)], &text)?;
+    }
+    for (nth, heading) in beside.iter().enumerate() {
+        let column = (schema.fields.len() + nth) as u16;
+        let places = rows.iter().filter_map(|row| row.get(usize::from(column))).map(|text| places(text));
+        let wide = places.fold(self::places(heading), f64::max);
+        sheet.set_column_width(column, (wide + 3.0).clamp(10.0, 40.0))?;
+        sheet.write_with_format(0, column, *heading, &heading_format(false))?;
+    }
+    for (nth, row) in rows.iter().enumerate() {
+        for (column, value) in row.iter().enumerate() {
+            sheet.write_with_format(nth as u32 + 2, column as u16, value, &text)?;
         }
     }
     sheet.set_row_height(0, 24)?;
@@ -115,8 +128,11 @@ fn how_to_fill(field: &Field) -> String {
 
 /// Wide enough for heading and example; a Chinese character takes two places.
 fn width(heading: &str, field: &Field) -> f64 {
-    let places = |text: &str| text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
     (places(heading).max(places(field.example)) + 3.0).clamp(10.0, 40.0)
+}
+
+fn places(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum()
 }
 
 #[cfg(test)]
@@ -138,8 +154,10 @@ mod tests {
     #[test]
     fn a_form_filled_in_with_its_own_examples_has_no_problem() {
         for kind in Kind::ALL {
-            let examples: Vec<&str> = schema(*kind).fields.iter().map(|field| field.example).collect();
-            let bytes = filled_template(*kind, &[examples]).unwrap();
+            let fields = schema(*kind).fields;
+            let mut row: Vec<String> = fields.iter().map(|field| field.example.to_owned()).collect();
+            row.push("厂房三幢".to_owned());
+            let bytes = handed_out(*kind, &["现场情况（供参考）"], &[row]).unwrap();
             let table = read("填好的表.xlsx", &bytes, &ReadOptions::new(*kind, "330122")).unwrap();
             assert_eq!(table.problems, [], "{kind:?}");
             assert_eq!(table.rows.len(), 1, "{kind:?}");

@@ -19,9 +19,13 @@ const BUSINESS_DATE: (i32, u32, u32) = (2023, 10, 9);
 
 pub(super) async fn run(args: DemoArgs) -> super::Result {
     let database = args.data.join("lingdi.db");
-    let url = format!("sqlite:{}", database.display());
-    if !database.exists() {
-        build(&args.data).await?;
+    let url = args.on.clone().unwrap_or_else(|| format!("sqlite:{}", database.display()));
+    let absent = match &args.on {
+        Some(url) => lingdi_app::is_empty(url).await?,
+        None => !database.exists(),
+    };
+    if absent {
+        build(&args.data, args.on.as_deref()).await?;
         restart();
     }
     let app = App::open(&url, &args.data.join("files"), Some(COUNTY), Ids::random()).await?;
@@ -54,8 +58,8 @@ fn restart() {
 }
 
 /// Builds the county beside its final place and moves it there when it is whole, so that a demo
-/// interrupted half-way starts afresh.
-async fn build(data: &Path) -> super::Result<()> {
+/// interrupted half-way starts afresh; a database on a server is filled where it stands.
+async fn build(data: &Path, on: Option<&str>) -> super::Result<()> {
     let fail =
         |error: std::io::Error| lingdi_app::Error::Internal(format!("无法写入 {}：{error}", data.display()));
     output::say("building the demo county (synthetic data, 演示数据) …");
@@ -64,7 +68,8 @@ async fn build(data: &Path) -> super::Result<()> {
         std::fs::remove_dir_all(&workshop).map_err(fail)?;
     }
     std::fs::create_dir_all(workshop.join("演示_来文")).map_err(fail)?;
-    let url = format!("sqlite:{}", workshop.join("lingdi.db").display());
+    let own = format!("sqlite:{}", workshop.join("lingdi.db").display());
+    let url = on.map_or(own, str::to_owned);
     let (year, month, day) = BUSINESS_DATE;
     let business_date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     lingdi_app::create_demo(&url, COUNTY, business_date).await?;
@@ -80,7 +85,9 @@ async fn build(data: &Path) -> super::Result<()> {
         std::fs::remove_dir_all(&letters).map_err(fail)?;
     }
     std::fs::rename(workshop.join("演示_来文"), letters).map_err(fail)?;
-    std::fs::rename(workshop.join("lingdi.db"), data.join("lingdi.db")).map_err(fail)?;
+    if on.is_none() {
+        std::fs::rename(workshop.join("lingdi.db"), data.join("lingdi.db")).map_err(fail)?;
+    }
     std::fs::remove_dir_all(&workshop).map_err(fail)
 }
 

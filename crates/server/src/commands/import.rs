@@ -2,6 +2,7 @@ use std::path::Path;
 
 use lingdi_app::imports::{AcceptMode, Opened, Recipe, Report, Upload, bundled, county_of};
 use lingdi_app::{App, Error};
+use lingdi_domain::{Actor, Kind};
 
 use crate::cli::{AcceptChoice, Format, Global, ImportArgs};
 use crate::output::{self, Outcome};
@@ -82,6 +83,8 @@ async fn one(
     opened: Option<Opened>,
 ) -> super::Result<(Report, Outcome)> {
     let actor = super::actor();
+    let filled =
+        (upload.kind == Kind::Verification).then(|| (upload.file_name.clone(), upload.bytes.clone()));
     if args.dry_run {
         let report = app.dry_run_opened(&actor, upload, opened).await?;
         let needs = needs_person(&report);
@@ -102,9 +105,23 @@ async fn one(
     };
     if let (Some(mode), Some(id)) = (mode, report.batch) {
         report.state = app.accept_batch(&actor, id, mode).await?.state;
+        if let Some((file, bytes)) = filled {
+            return Ok((report, verified(app, &actor, &file, bytes).await?));
+        }
     }
     let needs = needs_person(&report);
     Ok((report, needs))
+}
+
+/// An accepted 核实表 drafts the verification of its cases; each row is told to the person.
+async fn verified(app: &App, actor: &Actor, file: &str, bytes: Vec<u8>) -> super::Result<Outcome> {
+    let rows = app.take_verification(actor, file, bytes).await?;
+    for row in &rows {
+        let outcome = if row.accepted { "accepted" } else { "refused" };
+        output::say(&format!("  row {} {} {outcome}: {}", row.row, row.site, row.words));
+    }
+    let all = rows.iter().all(|row| row.accepted);
+    Ok(if all { Outcome::Done } else { Outcome::NeedsPerson })
 }
 
 fn needs_person(report: &Report) -> Outcome {

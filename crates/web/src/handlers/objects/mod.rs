@@ -2,6 +2,7 @@
 //! kind.
 
 mod sent;
+pub(super) mod verification;
 mod view;
 
 use axum::extract::{Multipart, OriginalUri, Path, Query, State};
@@ -249,6 +250,7 @@ async fn new_again(
     let mut form = view::new_form(kind, link.as_deref(), None, about.as_ref());
     form.links = input.links.iter().map(|(role, kind, id)| format!("{role}:{}:{id}", kind.code())).collect();
     sent::put_back(&mut form, input);
+    view::settle_proposal(&mut form);
     form.refuse(missing);
     page(&NewObjectPage {
         frame: frame(app, caller, section(kind)).await?,

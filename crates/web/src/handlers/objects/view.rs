@@ -1,12 +1,13 @@
 //! Objects as their pages show them.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use lingdi_app::moves::{ObjectPage as Found, ObjectView};
+use lingdi_app::moves::{ObjectPage as Found, ObjectView, may_verify};
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
 use lingdi_domain::moves::{Desk, FieldKind, describe, desk, is_open, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
+use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
 use serde_json::{Map, Value};
 
@@ -75,8 +76,20 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
+        sheet: verification_sheet(kind, query, counts),
+        takes_sheet: may_verify(actor),
         path,
     }
+}
+
+/// The 核实表 is fetched while cases wait for verification.
+fn verification_sheet(kind: ObjectKind, query: &ObjectsQuery, counts: &[Counted]) -> Option<String> {
+    let waiting = kind == ObjectKind::Case && ["", "VERIFYING"].contains(&query.state.as_str());
+    let any = counts.iter().any(|count| count.state == "VERIFYING" && count.count > 0);
+    (waiting && any).then(|| match query.unit.as_str() {
+        "" => "/cases/verification.xlsx".to_owned(),
+        unit => format!("/cases/verification.xlsx?unit={}", search::percent(unit)),
+    })
 }
 
 fn is_local(kind: &str) -> bool {
@@ -203,7 +216,12 @@ pub(super) fn one(
         events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
         moves: forms(seen),
         proposals: proposals(actor, seen),
-        begins: begins(actor, object),
+        begins: begins(actor, seen),
+        notice_sheet: if object.kind == ObjectKind::Case && object.state == "VERIFIED" {
+            format!("{}/notice", href(object))
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -217,6 +235,7 @@ fn forms(seen: &ObjectView) -> Vec<MoveForm> {
         let own = |name: &str| offer.made.fields.iter().any(|field| field.name == name);
         let missing = offer.missing.iter().filter(|one| !own(&one.name)).map(|one| one.sentence.clone());
         let late = offer.made.fields.iter().any(|field| field.required);
+        let form = of_path(form, seen);
         MoveForm { paper: offer.paper, missing: if late { Vec::new() } else { missing.collect() }, ..form }
     };
     let mut forms: Vec<MoveForm> = seen.offers.iter().map(form).collect();
@@ -227,6 +246,17 @@ fn forms(seen: &ObjectView) -> Vec<MoveForm> {
         forms.push(MoveForm::recall(action("recall"), object.version));
     }
     forms
+}
+
+/// Of the facts that complete a path (`收购收储：腾空日期`), a case is asked those of its own plan's path.
+fn of_path(mut form: MoveForm, seen: &ObjectView) -> MoveForm {
+    let path = seen.ties.iter().filter_map(|tie| tie.object.fields.plan()).find_map(|plan| plan.path);
+    if let Some(path) = path {
+        let name = Path::CHOICES.iter().find(|(code, _)| *code == format!("{path:?}")).map_or("", |it| it.1);
+        let own = |label: &str| label.split_once('：').is_none_or(|(of, _)| of == name);
+        form.fields.retain(|field| form.verb != "report_progress" || own(field.label));
+    }
+    form
 }
 
 fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
@@ -244,8 +274,10 @@ fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
     seen.proposals.iter().map(row).collect()
 }
 
-/// New objects that begin on the page of a case; the agenda and the minutes of a meeting.
-fn begins(actor: &Actor, object: &Object) -> Vec<(String, &'static str)> {
+/// New objects that begin on the page of a case, where a second plan or agreement beside an open one does
+/// not; the agenda and the minutes of a meeting.
+fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
+    let object = &seen.stored.object;
     if object.kind == ObjectKind::Meeting {
         let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
         return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
@@ -253,8 +285,14 @@ fn begins(actor: &Actor, object: &Object) -> Vec<(String, &'static str)> {
     if object.kind != ObjectKind::Case || !is_open(object) {
         return Vec::new();
     }
+    let there = |kind| seen.ties.iter().any(|tie| tie.object.kind == kind && is_open(&tie.object));
+    let in_time = |kind: &ObjectKind| match kind {
+        ObjectKind::Plan => object.state == "PLANNING" && !there(*kind),
+        ObjectKind::Agreement => !there(*kind),
+        _ => true,
+    };
     let kinds = [ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection];
-    let opens = kinds.into_iter().filter_map(|kind| {
+    let opens = kinds.into_iter().filter(in_time).filter_map(|kind| {
         let one = machine(kind).named("open").filter(|one| may_make(one, actor, &object.unit))?;
         Some((format!("/{}/new?link=case:cases:{}", kind.code(), object.id), one.label))
     });
@@ -279,7 +317,20 @@ pub(super) fn new_form(
     }
     let action = format!("/{}/new/moves/open", kind.code());
     let form = machine(kind).named("open").map(|one| MoveForm::new(one, action, 0, &present));
-    MoveForm { links: link.map(str::to_owned).into_iter().collect(), open: true, ..form.unwrap_or_default() }
+    let mut form = form.unwrap_or_default();
+    settle_proposal(&mut form);
+    MoveForm { links: link.map(str::to_owned).into_iter().collect(), open: true, ..form }
+}
+
+/// What a decision makes its target do is set by the page it was raised on: it is sent along, not typed,
+/// and a reason for a rejection is asked only where it may be needed.
+pub(super) fn settle_proposal(form: &mut MoveForm) {
+    let value = |name: &str| form.fields.iter().find(|field| field.name == name).map(|it| it.value.clone());
+    let Some(proposal) = value("proposal") else { return };
+    form.fields.retain(|field| field.name != "rejection" || proposal == "reject");
+    for field in form.fields.iter_mut().filter(|field| field.name == "proposal") {
+        field.input = crate::pages::object::Input::Hidden;
+    }
 }
 
 fn tie_row(role: &str, object: &Object) -> TieRow {
@@ -368,7 +419,8 @@ const STAMPED: [(&str, &str); 22] = [
 fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
-    tell("属地", unit_name(&object.unit, snapshot));
+    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting);
+    tell(if offices { "承办" } else { "属地" }, unit_name(&object.unit, snapshot));
     if !object.parcel.is_empty() {
         tell("宗地代码", format::parcel_code(&object.parcel));
     }
@@ -381,12 +433,26 @@ fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
         tell("会议层级", level.label().to_owned());
     }
     let known = object.fields.json();
-    for (name, value) in &known {
+    let mut known: Vec<_> = known.iter().collect();
+    known.sort_by_key(|(name, _)| asked_at(object.kind, name));
+    for (name, value) in known {
         if let Some((label, text)) = fact(object.kind, name, value) {
             tell(&label, text);
         }
     }
     facts
+}
+
+/// The place of a field in the course of things: what no move writes first, then move by move.
+fn asked_at(kind: ObjectKind, name: &str) -> Option<usize> {
+    use lingdi_domain::moves::Effect::{AnswerBy, Day, Name, Reason, Set, Stamp};
+    machine(kind).all().position(|one| {
+        one.fields.iter().any(|field| field.name == name)
+            || one.effects.iter().any(|effect| match effect {
+                Stamp(it) | Day(it) | AnswerBy(it) | Name(it) | Reason(it) | Set(it, _) => *it == name,
+                _ => false,
+            })
+    })
 }
 
 fn fact(kind: ObjectKind, name: &str, value: &Value) -> Option<(String, String)> {

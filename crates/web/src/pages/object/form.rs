@@ -18,6 +18,8 @@ pub enum Input {
     Lines,
     /// A drop-down.
     Select,
+    /// Sent along, not shown.
+    Hidden,
 }
 
 /// A field with what stands in it.

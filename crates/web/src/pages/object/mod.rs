@@ -3,12 +3,14 @@
 
 mod form;
 mod sample;
+mod verification;
 
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use form::typed;
 pub use form::{FieldView, Input, MoveForm};
+pub use verification::{NoticeSheet, VerificationPage};
 
 use crate::frame::Frame;
 use crate::pages::list::Tab;
@@ -89,6 +91,10 @@ pub struct ObjectsPage {
     pub beside: Vec<(&'static str, &'static str)>,
     /// Does the list show categories and areas?
     pub has_land: bool,
+    /// Where the 核实表 of the cases that wait for verification is fetched; `None` when none wait.
+    pub sheet: Option<String>,
+    /// May the reader hand a filled 核实表 in?
+    pub takes_sheet: bool,
 }
 
 /// One thing that happened.
@@ -189,6 +195,8 @@ pub struct ObjectPage {
     pub proposals: Vec<ProposalRow>,
     /// New objects that begin here: address and words.
     pub begins: Vec<(String, &'static str)>,
+    /// Address of the notice to print; empty when it is not the time for it.
+    pub notice_sheet: String,
 }
 
 /// The form that makes an object.

@@ -55,6 +55,8 @@ impl ObjectsPage {
             new: None,
             beside: vec![("/nominations", "发现线索"), ("/plans", "一地一方案")],
             has_land: true,
+            sheet: Some("/cases/verification.xlsx".to_owned()),
+            takes_sheet: true,
         }
     }
 
@@ -130,6 +132,7 @@ impl ObjectPage {
                 href: "/items/new?verb=confirm".to_owned(),
             }],
             begins: vec![("/objections/new".to_owned(), "提出异议")],
+            notice_sheet: "/cases/0/notice".to_owned(),
         }
     }
 }
