@@ -1,9 +1,11 @@
 //! 办理记录: what was done, by whom, when and why; and the proof that nothing was altered.
 
+use std::collections::BTreeSet;
+
 use lingdi_domain::event::Event;
 use lingdi_domain::{Actor, Scope};
-use lingdi_store::batches;
 use lingdi_store::events::{self, ChainReport};
+use lingdi_store::{Tx, attachments, batches};
 use serde::Serialize;
 
 use crate::authority::May;
@@ -14,9 +16,9 @@ use crate::{Action, App, Result};
 pub struct Audit {
     /// The chain of events.
     pub chain: ChainReport,
-    /// Originals kept.
+    /// Originals and attachments kept.
     pub files: usize,
-    /// Hashes of originals that are missing or altered.
+    /// Hashes of those that are missing or altered.
     pub damaged_files: Vec<String>,
 }
 
@@ -65,16 +67,22 @@ impl App {
         actor.may(Action::Audit)?;
         let mut tx = self.db().read().await?;
         let chain = events::verify(&mut tx, self.county()).await?;
-        let originals = batches::originals(&mut tx, self.county()).await?;
+        let originals = kept_files(&mut tx, self.county()).await?;
         drop(tx);
         let files = self.files().clone();
         let checked = tokio::task::spawn_blocking(move || {
             let count = originals.len();
-            let damaged =
-                originals.into_iter().map(|(hash, _)| hash).filter(|hash| !files.is_intact(hash)).collect();
+            let damaged = originals.into_iter().filter(|hash| !files.is_intact(hash)).collect();
             (count, damaged)
         });
         let (files, damaged_files) = checked.await?;
         Ok(Audit { chain, files, damaged_files })
     }
+}
+
+/// Hashes of all files that the county's rows speak of, each once.
+pub(crate) async fn kept_files(tx: &mut Tx, county: &str) -> Result<BTreeSet<String>> {
+    let mut hashes = batches::originals(tx, county).await?;
+    hashes.extend(attachments::hashes(tx, county).await?);
+    Ok(hashes.into_iter().map(|(hash, _)| hash).collect())
 }

@@ -4,6 +4,7 @@
 //! same question "may she?" and state the same figures. Only this crate opens transactions.
 
 mod authority;
+pub mod backup;
 mod clock;
 mod county;
 mod desk;

@@ -92,6 +92,13 @@ pub async fn last_number(tx: &mut Tx, county: &str) -> Result<i64> {
     Ok(row.map_or(0, |(n,)| n))
 }
 
+/// Number and hash of the last event.
+pub async fn head(tx: &mut Tx, county: &str) -> Result<(i64, String)> {
+    Ok(on!(tx, c => {
+        sqlx::query_as("select n, hash from event_chain where county = $1").bind(county).fetch_one(c).await
+    })?)
+}
+
 #[derive(FromRow)]
 struct Row {
     n: i64,
