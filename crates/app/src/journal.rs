@@ -29,6 +29,17 @@ impl Audit {
     }
 }
 
+/// A page of the journal.
+#[derive(Debug, Clone)]
+pub struct JournalPage {
+    /// Newest first.
+    pub events: Vec<events::Listed>,
+    /// What the next page is `before`; `None` on the last one.
+    pub next: Option<i64>,
+    /// Number of the last event of the county, for whoever audits.
+    pub total: Option<i64>,
+}
+
 impl App {
     /// Events with numbers below `before` (all when `None`) and their hashes, newest first: all of them for whoever
     /// audits, for others those of their own unit.
@@ -46,6 +57,34 @@ impl App {
         };
         let mut tx = self.db().read().await?;
         Ok(events::list(&mut tx, self.county(), &scope, before.unwrap_or(i64::MAX), limit).await?)
+    }
+
+    /// A page of the journal with numbers below `before`, about one kind of object when `object` is not empty:
+    /// of the whole county for whoever audits, for others of their own unit. Only what is shown is checked;
+    /// [`App::chain`] checks all.
+    pub async fn journal(
+        &self,
+        actor: &Actor,
+        object: &str,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<JournalPage> {
+        let audits = actor.may(Action::Audit).is_ok();
+        if !audits {
+            actor.may(Action::ReadJournal)?;
+        }
+        let wanted = events::Wanted {
+            object: Some(object.to_owned()).filter(|object| !object.is_empty()),
+            unit: (!audits).then(|| actor.unit.clone()),
+            before,
+        };
+        let mut tx = self.db().read().await?;
+        let total = if audits { Some(events::last_number(&mut tx, self.county()).await?) } else { None };
+        let mut events = events::page(&mut tx, self.county(), &wanted, limit as i64 + 1).await?;
+        let more = events.len() > limit;
+        events.truncate(limit);
+        let next = events.last().filter(|_| more).map(|last| last.event.n);
+        Ok(JournalPage { events, next, total })
     }
 
     /// Events about one object, oldest first.

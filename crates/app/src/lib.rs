@@ -8,6 +8,7 @@ pub mod backup;
 mod clock;
 mod county;
 mod desk;
+pub mod dossier;
 mod error;
 pub mod exports;
 pub mod findings;

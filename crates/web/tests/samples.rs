@@ -5,6 +5,7 @@ use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
+use lingdi_web::pages::dossier::{DossierPage, DossierSheet};
 use lingdi_web::pages::error::ErrorPage;
 use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
@@ -49,6 +50,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("objects-empty", ObjectsPage::sample_empty().render()?),
         ("object", ObjectPage::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
+        ("dossier", DossierPage::sample().render()?),
+        ("dossier-print", DossierSheet::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

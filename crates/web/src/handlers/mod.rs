@@ -5,6 +5,7 @@ mod assets;
 mod batch;
 mod batches;
 mod door;
+mod dossier;
 mod error;
 mod events;
 mod frame;
@@ -66,6 +67,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
         .route("/parcels/{code}/findings", post(parcel::record_finding))
+        .route("/dossiers/{code}", get(dossier::show))
+        .route("/dossiers/{code}/print", get(dossier::print))
         .route("/map", get(map::show))
         .route("/map/outlines.geojson", get(map::outlines))
         .route("/map/card/{code}", get(map::card))

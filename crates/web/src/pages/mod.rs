@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod batch;
 pub mod batches;
 pub mod door;
+pub mod dossier;
 pub mod error;
 pub mod events;
 pub mod home;

@@ -2,7 +2,7 @@
 //! kind.
 
 mod sent;
-mod view;
+pub(super) mod view;
 
 use axum::extract::{Multipart, OriginalUri, Path, Query, State};
 use axum::http::{StatusCode, header};
