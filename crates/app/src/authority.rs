@@ -38,11 +38,13 @@ pub enum Action {
     ConfirmRights,
     /// Open, reset, lock and close accounts; set the numbers of account security.
     ManageAccounts,
+    /// Take a copy of the whole database with its files.
+    Backup,
 }
 
 use Action::{
-    Accept, Audit, ConfirmRights, Freeze, ManageAccounts, ProposeRights, Read, ReadJournal, ReadPeople,
-    ReadSources, RecordFinding, RevisePolicy, Stage,
+    Accept, Audit, Backup, ConfirmRights, Freeze, ManageAccounts, ProposeRights, Read, ReadJournal,
+    ReadPeople, ReadSources, RecordFinding, RevisePolicy, Stage,
 };
 use Role::{
     Acquirer, AuditAdmin, BureauLeader, BureauLiaison, DeputyLeader, Inspector, Leader, LocalClerk,
@@ -93,6 +95,7 @@ const RIGHTS: &[Right] = &[
     Right(ProposeRights, "propose_rights", "提出任职、代理和联系的变更", &[SecurityAdmin]),
     Right(ConfirmRights, "confirm_rights", "复核任职、代理和联系的变更", &[SystemAdmin]),
     Right(ManageAccounts, "manage_accounts", "管理账号", &[SystemAdmin]),
+    Right(Backup, "backup", "备份数据", &[SystemAdmin]),
 ];
 
 /// Which part of the county's data belongs to a role.
@@ -270,10 +273,10 @@ mod tests {
         // A new act without a row does not compile here.
         let listed = |action| match action {
             Read | ReadSources | ReadJournal | Audit | ReadPeople | Stage | Accept | RecordFinding
-            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts => rows(action),
+            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts | Backup => rows(action),
         };
         assert!(Action::all().all(|action| listed(action) == 1));
-        assert_eq!(RIGHTS.len(), 13);
+        assert_eq!(RIGHTS.len(), 14);
         for role in Role::ALL {
             assert_eq!(SIGHT.iter().filter(|row| row.0 == role).count(), 1, "{role:?}");
         }

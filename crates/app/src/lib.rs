@@ -4,9 +4,11 @@
 //! same question "may she?" and state the same figures. Only this crate opens transactions.
 
 mod authority;
+pub mod backup;
 mod clock;
 mod county;
 mod desk;
+pub mod dossier;
 mod error;
 pub mod exports;
 pub mod findings;

@@ -73,6 +73,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write a layer to a file
     Export(ExportArgs),
+    /// Copy the database and every original and attachment into one file, while others work
+    Backup(BackupArgs),
+    /// Put a backup back into an empty place, checking every hash and the chain of events
+    Restore(RestoreArgs),
     /// Bring the database schema up to date
     Migrate,
     /// Check the installation and say what is in force
@@ -277,6 +281,20 @@ pub(crate) struct ExportArgs {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// File to write; it must not exist
+    #[arg(value_name = "OUT")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// File that `backup` wrote
+    #[arg(value_name = "IN")]
+    pub(crate) archive: PathBuf,
 }
 
 /// What can be exported.

@@ -80,6 +80,14 @@ pub async fn of(tx: &mut Tx, county: &str, object: Uuid) -> Result<Vec<Kept>> {
     Ok(rows.into_iter().map(Row::into_kept).collect())
 }
 
+/// Hashes and sizes of all attachments of the county, each once.
+pub async fn hashes(tx: &mut Tx, county: &str) -> Result<Vec<(String, i64)>> {
+    Ok(on!(tx, c => {
+        sqlx::query_as("select distinct sha256, size from attachment where county = $1 order by sha256")
+            .bind(county).fetch_all(c).await
+    })?)
+}
+
 /// One file.
 pub async fn find(tx: &mut Tx, county: &str, id: Uuid) -> Result<Option<Kept>> {
     let row: Option<Row> = on!(tx, c => {

@@ -122,6 +122,18 @@ impl Db {
         })
     }
 
+    /// Copies the whole database, as it stands at one moment, into a new SQLite file, while others read and
+    /// write. A PostgreSQL database answers with an error: it has its own `pg_dump`.
+    pub async fn copy_to(&self, path: &Path) -> Result<()> {
+        match self {
+            Self::Sqlite { readers, .. } => crate::dialect::copy_sqlite(readers, path).await,
+            Self::Postgres(_) => Err(StoreError::Address {
+                url: "postgres://…".to_owned(),
+                why: "only an SQLite database is copied as a file; use pg_dump".to_owned(),
+            }),
+        }
+    }
+
     /// `SQLite` or `PostgreSQL`, for people.
     pub fn engine(&self) -> &'static str {
         match self {

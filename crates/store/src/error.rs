@@ -21,6 +21,9 @@ pub enum StoreError {
     /// A row holds what the program never writes.
     #[error("the database holds an inconsistent row: {0}")]
     Inconsistent(String),
+    /// A backup is none, or is damaged.
+    #[error("backup: {0}")]
+    Archive(String),
     /// The files folder could not be read or written.
     #[error("files folder: {0}")]
     Files(#[from] std::io::Error),

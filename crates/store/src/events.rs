@@ -92,6 +92,13 @@ pub async fn last_number(tx: &mut Tx, county: &str) -> Result<i64> {
     Ok(row.map_or(0, |(n,)| n))
 }
 
+/// Number and hash of the last event.
+pub async fn head(tx: &mut Tx, county: &str) -> Result<(i64, String)> {
+    Ok(on!(tx, c => {
+        sqlx::query_as("select n, hash from event_chain where county = $1").bind(county).fetch_one(c).await
+    })?)
+}
+
 #[derive(FromRow)]
 struct Row {
     n: i64,
@@ -144,6 +151,63 @@ pub async fn list(
     })?;
     let events = rows.into_iter().map(Row::into_event);
     Ok(events.filter(|(event, _)| *scope == Scope::County || scope.allows(&event.unit)).collect())
+}
+
+/// Which events a page shows.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// About this kind of object; all when `None`.
+    pub object: Option<String>,
+    /// Of this unit; all when `None`.
+    pub unit: Option<String>,
+    /// With numbers below this one.
+    pub before: Option<i64>,
+}
+
+/// An event as a page shows it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The event.
+    pub event: Event,
+    /// Its hash.
+    pub hash: String,
+    /// Does the hash fit the event and the one before?
+    pub fits: bool,
+}
+
+#[derive(FromRow)]
+struct LinkedRow {
+    #[sqlx(flatten)]
+    row: Row,
+    previous: String,
+}
+
+/// A page of events, newest first, each checked against the one before it in the chain.
+pub async fn page(tx: &mut Tx, county: &str, wanted: &Wanted, limit: i64) -> Result<Vec<Listed>> {
+    let (mut filter, before) = (String::new(), wanted.before.unwrap_or(i64::MAX));
+    let mut values = Vec::new();
+    for (column, value) in [("object", &wanted.object), ("unit", &wanted.unit)] {
+        if let Some(value) = value {
+            values.push(value.as_str());
+            filter = format!("{filter} and e.{column} = ${}", values.len() + 4);
+        }
+    }
+    let sql = format!(
+        "select e.n, e.at, e.actor, e.unit, e.verb, e.object, e.object_id, e.from_state, e.to_state, e.reason, \
+         e.payload, e.hash, coalesce(p.hash, $4) as previous from event e \
+         left join event p on p.county = e.county and p.n = e.n - 1 \
+         where e.county = $1 and e.n < $2{filter} order by e.n desc limit $3"
+    );
+    let rows: Vec<LinkedRow> = on!(tx, c => {
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(before).bind(limit).bind(CHAIN_START);
+        values.iter().fold(query, |query, value| query.bind(*value)).fetch_all(c).await
+    })?;
+    let listed = rows.into_iter().map(|LinkedRow { row, previous }| {
+        let (event, hash) = row.into_event();
+        let fits = event.hash(county, &previous) == hash;
+        Listed { event, hash, fits }
+    });
+    Ok(listed.collect())
 }
 
 /// Events about one object, oldest first.

@@ -72,6 +72,11 @@ impl Files {
         Ok(std::fs::read(self.path(hash))?)
     }
 
+    /// The file kept under `hash`, opened.
+    pub fn opened(&self, hash: &str) -> Result<std::fs::File> {
+        Ok(std::fs::File::open(self.path(hash))?)
+    }
+
     /// Keeps something that can be made again, under a name; what had the name before is gone.
     pub fn keep_copy(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let unfinished = self.folder.join(UNFINISHED).join(format!("{name}.{}", std::process::id()));
@@ -96,7 +101,12 @@ impl Files {
     }
 
     fn path(&self, hash: &str) -> PathBuf {
-        self.folder.join(hash.get(..2).unwrap_or("__")).join(hash)
+        Self::place(&self.folder, hash)
+    }
+
+    /// Where a folder keeps the file of this hash.
+    pub(crate) fn place(folder: &Path, hash: &str) -> PathBuf {
+        folder.join(hash.get(..2).unwrap_or("__")).join(hash)
     }
 }
 

@@ -9,6 +9,7 @@
 //! with the same kind and key the one of the batch accepted last is in force.
 
 pub mod accounts;
+pub mod archive;
 pub mod attachments;
 pub mod batches;
 pub mod block;

@@ -31,6 +31,7 @@
 //! | POST `/cases/{id}/moves/{verb}` → case, or 412, 422 with the page | | multipart: `f.…`, `reason`, `date`, `file`, … |
 //! | POST `/freezes/{id}/sending` → cases | | |
 //! | GET `/attachments/{id}` | a file, in a sandbox | |
+//! | GET `/dossiers/{code}`, `/dossiers/{code}/print` | [`pages::dossier::DossierPage`], [`pages::dossier::DossierSheet`] | [`pages::dossier::DossierQuery`] |
 //! | GET `/map` | [`pages::map::MapPage`] | [`pages::map::MapQuery`] |
 //! | GET `/map/card/{code}` | [`pages::map::MapCard`], a fragment | `year` |
 //! | GET `/map/outlines.geojson` | outlines with 单位名称, as shipped | |

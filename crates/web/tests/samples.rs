@@ -6,6 +6,7 @@ use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
 use lingdi_web::pages::desk::{DeskPage, OutcomesPage};
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
+use lingdi_web::pages::dossier::{DossierPage, DossierSheet};
 use lingdi_web::pages::error::ErrorPage;
 use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
@@ -58,6 +59,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("meeting-minutes", MinutesSheet::sample().render()?),
         ("verification", VerificationPage::sample().render()?),
         ("notice", NoticeSheet::sample().render()?),
+        ("dossier", DossierPage::sample().render()?),
+        ("dossier-print", DossierSheet::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

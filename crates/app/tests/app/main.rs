@@ -5,6 +5,7 @@
     reason = "a test fails by panicking and says why it is skipped"
 )]
 
+mod backup;
 mod desk;
 mod maps;
 mod moves;

@@ -428,3 +428,54 @@ fn every_kind_has_an_address_and_a_first_move() {
     }
     assert_eq!(Input::default().reason, "");
 }
+
+#[tokio::test]
+async fn a_dossier_holds_what_was_known_on_its_day_and_only_for_those_who_may_see_it() {
+    let office = Office::with_list().await;
+    let before = office.desk.app.clock().now();
+    let id = office.verified().await;
+    let (app, parcel) = (&office.desk.app, office.case(id).await.parcel);
+    let dossier = app.dossier(&office.actor("经办"), &parcel, None).await.unwrap();
+    let case = dossier.of(ObjectKind::Case).next().unwrap();
+    assert_eq!((case.stored.object.id, case.files.len()), (id, 1));
+    let verbs: Vec<_> = case.events.iter().map(|event| event.verb.as_str()).collect();
+    assert_eq!(verbs, ["open", "send", "draft_verification", "submit_verification", "skip_notice"]);
+    let drafted = case.events[2].at;
+    assert_eq!(case.state_at(drafted), Some("VERIFYING"));
+    assert_eq!(case.state_at(before), None);
+    assert_eq!(case.handed_in_by(drafted)["verdict"], "true_as_listed");
+    assert!(case.handed_in_by(case.events[1].at).is_empty());
+
+    let then = app.dossier(&office.actor("经办"), &parcel, Some(drafted)).await.unwrap();
+    assert_eq!((then.objects[0].events.len(), then.objects[0].files.len()), (3, 0));
+    let earlier = app.dossier(&office.actor("经办"), &parcel, Some(before)).await.unwrap();
+    assert!(earlier.objects.is_empty());
+    assert!(app.dossier(&office.actor("邻镇"), &parcel, None).await.unwrap().objects.is_empty());
+    let nobody = app.dossier(&office.actor("主任"), "330122999999GB99999", None).await;
+    assert!(matches!(nobody, Err(Error::NotFound(_))));
+}
+
+#[tokio::test]
+async fn the_journal_comes_page_by_page_each_checked_against_the_one_before() {
+    let office = Office::with_list().await;
+    office.verified().await;
+    let (app, head) = (&office.desk.app, office.actor("主任"));
+    let whole = app.events(&head, None, i64::MAX).await.unwrap();
+    let (mut before, mut numbers) = (None, Vec::new());
+    loop {
+        let page = app.journal(&head, "", before, 3).await.unwrap();
+        assert!(page.events.iter().all(|listed| listed.fits) && page.total == Some(whole.len() as i64));
+        numbers.extend(page.events.iter().map(|listed| listed.event.n));
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    assert_eq!(numbers, whole.iter().map(|(event, _)| event.n).collect::<Vec<_>>());
+    let cases = app.journal(&head, "cases", None, 1000).await.unwrap().events;
+    let expected = whole.iter().filter(|(event, _)| event.object == "cases").count();
+    assert!(expected > 0 && cases.len() == expected && cases.iter().all(|listed| listed.fits));
+    let own = app.journal(&office.actor("领导"), "", None, 1000).await.unwrap();
+    assert!(own.total.is_none() && own.events.iter().all(|listed| listed.event.unit == office.unit));
+    assert_eq!(own.events.len(), whole.iter().filter(|(event, _)| event.unit == office.unit).count());
+}

@@ -197,7 +197,7 @@ pub static MACHINE: Machine = Machine {
         Move::new(
             "terminate",
             "终止",
-            From::States(&["PROPOSED", "PLAN_DRAFT", "RETURNED", "SUSPENDED"]),
+            From::States(&["PROPOSED", "PLAN_DRAFT", "RETURNED"]),
             To::State("TERMINATED"),
             Who::OFFICE,
         )

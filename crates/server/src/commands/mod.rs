@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod backup;
 mod batches;
 mod demo;
 mod doctor;
@@ -38,6 +39,8 @@ pub(crate) async fn run(cli: Cli) -> Result {
         Command::Identify(args) => identify::identify(global, &args).await,
         Command::Explain(args) => identify::explain(global, &args).await,
         Command::Export(args) => export::run(global, &args).await,
+        Command::Backup(args) => backup::make(global, &args).await,
+        Command::Restore(args) => backup::restore(global, &args).await,
         Command::Migrate => migrate(global).await,
         Command::Doctor => doctor::run(global).await,
         Command::Audit(command) => audit::run(global, &command).await,

@@ -10,10 +10,11 @@ use lingdi_domain::object::ObjectKind;
 use super::error::{Fault, page};
 use super::frame::frame;
 use super::gate::Caller;
+use super::search;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::events::{EventRow, EventsPage, EventsQuery};
-use crate::parts::{Choice, Pager};
+use crate::parts::Choice;
 
 /// Events per page.
 const PER_PAGE: usize = 50;
@@ -38,31 +39,29 @@ pub(super) async fn show(
     caller: Caller,
     Query(query): Query<EventsQuery>,
 ) -> Result<Response, Fault> {
-    let chain = match caller.actor.may(Action::Audit) {
-        Ok(()) => Some(app.chain(&caller.actor).await?),
-        Err(_) => None,
-    };
-    let mut events = app.events(&caller.actor, None, i64::MAX).await?;
-    events.retain(|(event, _)| query.object.is_empty() || event.object == query.object);
-    let number = query.page.parse().unwrap_or(1).max(1);
-    let total = events.len();
+    let found = app.journal(&caller.actor, &query.object, query.before.parse().ok(), PER_PAGE).await?;
     let acts: Vec<Action> = Action::all().filter(|action| caller.actor.may(*action).is_ok()).collect();
-    let shown = events.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    let broken = found.events.iter().find(|listed| !listed.fits).map(|listed| listed.event.n);
+    let all = if query.object.is_empty() {
+        "/events".to_owned()
+    } else {
+        format!("/events?object={}", search::percent(&query.object))
+    };
+    let sign = if query.object.is_empty() { '?' } else { '&' };
     page(&EventsPage {
         frame: frame(&app, &caller, Section::Events).await?,
-        intact: chain.as_ref().is_none_or(|chain| chain.broken.is_none()),
-        chain: match chain.as_ref().map(|chain| (chain.events, &chain.broken)) {
-            None => format!("本单位 {} 条", format::count(total)),
-            Some((events, None)) => format!("共 {} 条，首尾相连，未被改动", format::count(events)),
-            Some((_, Some((n, _)))) => {
+        intact: broken.is_none(),
+        chain: match (broken, found.total) {
+            (Some(n), _) => {
                 format!("第 {n} 条与前文不相连，记录可能被改动。请立即联系系统管理员并保留现场。")
             }
+            (None, Some(total)) => format!("共 {} 条，本页各条与前文相连", format::count(total)),
+            (None, None) => "本单位办理记录，本页各条与前文相连".to_owned(),
         },
         objects: Choice::list(OBJECTS, &query.object),
-        events: shown.map(|(event, hash)| row(event, hash, &acts)).collect(),
-        pager: Pager::new(number as u64, PER_PAGE as u64, total as u64, "条", |page| {
-            format!("/events?object={}&page={page}", query.object)
-        }),
+        events: found.events.iter().map(|listed| row(&listed.event, &listed.hash, &acts)).collect(),
+        next: found.next.map(|before| format!("{all}{sign}before={before}")),
+        first: (!query.before.is_empty()).then_some(all),
     })
 }
 
@@ -117,6 +116,7 @@ pub(super) fn act(verb: &str) -> &str {
         "policy_drafted" => "起草口径修订",
         "policy_published" => "发布口径",
         "policy_discarded" => "放弃口径草稿",
+        "backup_made" => "备份数据",
         "list_frozen" => "冻结清单",
         "person_added" => "登记人员",
         "account_added" => "开设账号",

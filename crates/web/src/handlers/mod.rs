@@ -6,6 +6,7 @@ mod batch;
 mod batches;
 mod desk;
 mod door;
+mod dossier;
 mod error;
 mod events;
 mod frame;
@@ -75,6 +76,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
         .route("/parcels/{code}/findings", post(parcel::record_finding))
+        .route("/dossiers/{code}", get(dossier::show))
+        .route("/dossiers/{code}/print", get(dossier::print))
         .route("/map", get(map::show))
         .route("/map/outlines.geojson", get(map::outlines))
         .route("/map/card/{code}", get(map::card))

@@ -57,8 +57,17 @@ async fn parcel_view(
     code: &str,
     year: Option<i32>,
 ) -> Result<(ParcelView, Seen, ParcelDetail), Fault> {
-    let ask = Judge { year, ..Judge::present() };
-    let (seen, detail) = app.parcel(&caller.actor, &ask, code).await?;
+    judged_view(app, caller, code, &Judge { year, ..Judge::present() }).await
+}
+
+/// A parcel as judged on what is asked.
+pub(super) async fn judged_view(
+    app: &App,
+    caller: &Caller,
+    code: &str,
+    ask: &Judge,
+) -> Result<(ParcelView, Seen, ParcelDetail), Fault> {
+    let (seen, detail) = app.parcel(&caller.actor, ask, code).await?;
     let reader = Reader { seen: &seen, sources: caller.actor.may(Action::ReadSources).is_ok() };
     let events = timeline(app, caller, &seen, &detail).await?;
     Ok((view::parcel(&reader, &detail, events), seen, detail))

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use crate::frame::{Frame, Section};
-use crate::parts::{Choice, Pager};
+use crate::parts::Choice;
 
 /// `GET /events`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,8 @@ use crate::parts::{Choice, Pager};
 pub struct EventsQuery {
     /// Kind of object: `batch`, `parcel`, `policy` …; empty for all.
     pub object: String,
-    /// Page, from 1.
-    pub page: String,
+    /// Only events with numbers below this one; empty for the newest.
+    pub before: String,
 }
 
 /// One event.
@@ -44,16 +44,18 @@ pub struct EventRow {
 pub struct EventsPage {
     /// What surrounds it.
     pub frame: Frame,
-    /// Is the chain whole? A sentence either way.
+    /// Do the events shown follow from those before them? A sentence either way.
     pub chain: String,
-    /// Did the check of the chain succeed?
+    /// Did that check succeed?
     pub intact: bool,
     /// Kinds of object to choose from.
     pub objects: Vec<Choice>,
     /// Events, newest first.
     pub events: Vec<EventRow>,
-    /// Where in the list we are.
-    pub pager: Pager,
+    /// Address of the page of older ones.
+    pub next: Option<String>,
+    /// Address of the newest, when others are shown.
+    pub first: Option<String>,
 }
 
 impl EventsPage {
@@ -72,7 +74,7 @@ impl EventsPage {
         };
         Self {
             frame: Frame::sample(Section::Events),
-            chain: "共 128 条，首尾相连，未被改动".to_owned(),
+            chain: "共 128 条，本页各条与前文相连".to_owned(),
             intact: true,
             objects: Choice::list(
                 [("", "全部"), ("batch", "批次"), ("policy", "口径"), ("parcel", "地块")],
@@ -97,7 +99,8 @@ impl EventsPage {
                     "面积单位填错，已请经信局重报",
                 ),
             ],
-            pager: Pager::new(1, 50, 128, "条", |page| format!("/events?page={page}")),
+            next: Some("/events?before=126".to_owned()),
+            first: None,
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod batches;
 pub mod desk;
 pub mod door;
+pub mod dossier;
 pub mod error;
 pub mod events;
 pub mod home;

@@ -3,7 +3,7 @@
 
 mod sent;
 pub(super) mod verification;
-mod view;
+pub(super) mod view;
 
 use axum::extract::{Multipart, OriginalUri, Path, Query, State};
 use axum::http::{StatusCode, header};

@@ -152,12 +152,12 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
     }
 }
 
-fn href(object: &Object) -> String {
+pub(in crate::handlers) fn href(object: &Object) -> String {
     format!("/{}/{}", object.kind.code(), object.id)
 }
 
 /// State in words and its tone: amber where a unit is to act, blue-green where the office is.
-fn state(object: &Object) -> (&'static str, &'static str) {
+pub(in crate::handlers) fn state(object: &Object) -> (&'static str, &'static str) {
     let Some(state) = machine(object.kind).state(object.state) else { return ("", "plain") };
     let tone = match (state.open, state.desk) {
         (true, Desk::LocalClerk | Desk::LocalLeader) => "warn",
@@ -172,7 +172,7 @@ fn state(object: &Object) -> (&'static str, &'static str) {
     (state.label, tone)
 }
 
-fn unit_name(unit: &str, snapshot: &Snapshot) -> String {
+pub(in crate::handlers) fn unit_name(unit: &str, snapshot: &Snapshot) -> String {
     if unit.is_empty() { "专班办公室".to_owned() } else { snapshot.unit_name(unit).to_owned() }
 }
 
@@ -210,6 +210,7 @@ pub(super) fn one(
         } else {
             format!("/parcels/{}", search::percent(&object.parcel))
         },
+        dossier: format!("/dossiers/{}", search::percent(&object.parcel)),
         facts: facts(object, snapshot),
         ties: seen.ties.iter().map(|tie| tie_row(&tie.role, &tie.object)).collect(),
         files: seen.files.iter().map(|kept| file_row(&kept.file)).collect(),
@@ -355,7 +356,7 @@ fn file_row(file: &lingdi_domain::object::Attachment) -> FileRow {
     FileRow { href: format!("/attachments/{}", file.id), name: file.name.clone(), note: note.join(" · ") }
 }
 
-fn happened(kind: ObjectKind, event: &Event) -> Happened {
+pub(in crate::handlers) fn happened(kind: ObjectKind, event: &Event) -> Happened {
     let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
     let signed = payload["signed"]["name"].as_str();
     let label = |code: &str| machine(kind).state(code).map_or("", |state| state.label);
@@ -385,7 +386,7 @@ fn happened(kind: ObjectKind, event: &Event) -> Happened {
     }
 }
 
-fn minute(at: DateTime<Utc>) -> String {
+pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
     (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
 }
 
@@ -455,7 +456,7 @@ fn asked_at(kind: ObjectKind, name: &str) -> Option<usize> {
     })
 }
 
-fn fact(kind: ObjectKind, name: &str, value: &Value) -> Option<(String, String)> {
+pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> Option<(String, String)> {
     // The word of a choice and of a proposed move is told by its table.
     if name == "proposal" {
         let verb = value.as_str()?;

@@ -181,6 +181,8 @@ pub struct ObjectPage {
     pub overdue: bool,
     /// The page of its parcel; empty without one.
     pub parcel: String,
+    /// The dossier of its parcel; empty without one.
+    pub dossier: String,
     /// Name and value of what is known.
     pub facts: Vec<(String, String)>,
     /// Objects tied to it.

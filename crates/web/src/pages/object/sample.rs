@@ -91,6 +91,7 @@ impl ObjectPage {
             due: "2023-10-20".to_owned(),
             overdue: false,
             parcel: "/parcels/330122102003GB00047".to_owned(),
+            dossier: "/dossiers/330122102003GB00047".to_owned(),
             facts: [("宗地代码", "330122 102003 GB00047"), ("宗地面积", "33.61 亩"), ("核实结论", "属实")]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into(),

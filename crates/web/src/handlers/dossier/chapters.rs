@@ -1,0 +1,418 @@
+//! The sixteen sections (domain.md §5.6), from the facts of the bureaus and the objects that people moved.
+
+use lingdi_app::dossier::Filed;
+use lingdi_app::parcels::ParcelDetail;
+use lingdi_domain::event::Event;
+use lingdi_domain::object::ObjectKind;
+use serde_json::Value;
+
+use super::{Known, objects};
+use crate::format;
+use crate::handlers::objects::state_label;
+use crate::pages::dossier::{Chapter, Grid, Lack, Picture};
+use crate::pages::object::Happened;
+
+const DETERMINATION: &[&str] = &[
+    "verdict",
+    "verification_note",
+    "verified_by",
+    "verified_on",
+    "notified_on",
+    "notified_how",
+    "answer_by",
+    "statement",
+    "notice_skipped",
+    "rejection",
+    "major_reason",
+    "confirmed_on",
+    "entered_on",
+];
+const PROGRESS: &[&str] = &[
+    "progress_month",
+    "progress",
+    "replan_reason",
+    "change_registered_on",
+    "project_contract",
+    "reached",
+    "acquisition_contract",
+    "title_transferred_on",
+    "vacant_on",
+    "power_cut_on",
+    "licence_ended",
+    "vacated_on",
+    "first_check_on",
+    "second_check_on",
+    "started_on",
+    "handed_back_on",
+];
+const EXIT: &[&str] = &[
+    "evaluation",
+    "tax_before",
+    "tax_after",
+    "comparison",
+    "remediated_area",
+    "observed_until",
+    "cleared_on",
+    "watch_tax",
+    "relapsed_on",
+    "round",
+];
+const BUILDING: &[&str] = &["容积率", "建筑密度"];
+
+/// All sections, in their order.
+pub(super) fn all(known: &Known) -> Vec<Chapter> {
+    let sections: [(&'static str, Section); 16] = [
+        ("封面和档号", cover(known)),
+        ("基本信息", basics(known)),
+        ("位置图和红线", place(known)),
+        ("供地合同要点", supply(known)),
+        ("企业信息", firms(known)),
+        ("占用与租赁情况", occupancy(known)),
+        ("建设情况", building(known)),
+        ("经济数据", economy(known)),
+        ("低效认定", determination(known)),
+        ("整治方案与协议", plans(known)),
+        ("进度与照片", progress(known)),
+        ("派单、督查和执法记录", Section::lacking("没有派单、督查或执法记录", "专班办公室")),
+        ("差别化措施", Section::lacking("没有差别化措施的执行记录", "执行措施的部门")),
+        ("评估与出库", exit(known)),
+        ("变更日志", log(known)),
+        ("附件目录", attachments(known)),
+    ];
+    let numbered = sections.into_iter().enumerate();
+    numbered.map(|(at, (title, section))| section.named(at + 1, title)).collect()
+}
+
+/// A section on its way.
+#[derive(Default)]
+struct Section {
+    grids: Vec<Grid>,
+    pictures: Vec<Picture>,
+    lacks: Vec<Lack>,
+}
+
+impl Section {
+    fn lacking(what: &'static str, owes: &'static str) -> Self {
+        Self { lacks: vec![Lack { what, owes }], ..Self::default() }
+    }
+
+    /// Says what is missing where a condition holds.
+    fn or_lack(mut self, missing: bool, what: &'static str, owes: &'static str) -> Self {
+        if missing {
+            self.lacks.push(Lack { what, owes });
+        }
+        self
+    }
+
+    fn named(self, number: usize, title: &'static str) -> Chapter {
+        Chapter { number, title, grids: self.grids, pictures: self.pictures, lacks: self.lacks }
+    }
+}
+
+fn grids(grids: Vec<Grid>) -> Section {
+    Section { grids, ..Section::default() }
+}
+
+fn pairs(rows: Vec<(String, String)>) -> Grid {
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    Grid { rows: rows.map(|(name, value)| vec![name, value]).collect(), ..Grid::default() }
+}
+
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}
+
+fn cover(known: &Known) -> Section {
+    let cases = known.filed.of(ObjectKind::Case);
+    let rows = cases.map(|filed| {
+        let case = &filed.stored.object;
+        let year = case.fields.case().map_or(String::new(), |case| format!("{} 年度清单", case.year));
+        pair(&case.number, format!("{year} {}", state(known, filed)).trim().to_owned())
+    });
+    let rows: Vec<_> = rows.collect();
+    let none = rows.is_empty();
+    grids(vec![pairs(rows)]).or_lack(none, "还没有档号：地块没有列入清单或没有下发核实", "专班办公室")
+}
+
+fn basics(known: &Known) -> Section {
+    let Some((land, detail)) = &known.land else {
+        return Section::lacking("土地登记中没有这宗地", "县规划和自然资源局");
+    };
+    let facts = land.facts.iter().filter(|fact| !BUILDING.contains(&fact.label.as_str()));
+    let rows = facts.map(|fact| (fact.label.clone(), fact.value.clone())).collect();
+    grids(vec![pairs(rows)])
+        .or_lack(detail.record.owner.is_none(), "没有权利人", "县规划和自然资源局")
+        .or_lack(true, "没有使用年限和抵押、查封信息", "县规划和自然资源局（不动产登记）")
+}
+
+fn place(known: &Known) -> Section {
+    let shape = known.land.as_ref().and_then(|(_, detail)| detail.shape.as_ref());
+    let rows = shape.map(|shape| {
+        let rings = shape.0.iter().flat_map(|one| std::iter::once(one.exterior()).chain(one.interiors()));
+        let points: usize = rings.map(|ring| ring.0.len().saturating_sub(1)).sum();
+        vec![pair("界址点", format!("{points} 个")), pair("坐标系", "CGCS2000 经纬度（EPSG:4490）")]
+    });
+    grids(vec![pairs(rows.unwrap_or_default())]).or_lack(
+        shape.is_none(),
+        "没有宗地图形",
+        "县规划和自然资源局",
+    )
+}
+
+fn supply(known: &Known) -> Section {
+    let date = |day: Option<chrono::NaiveDate>| day.map(format::date).unwrap_or_default();
+    let rows: Vec<Vec<String>> = details(known)
+        .flat_map(|detail| &detail.supplies)
+        .map(|(row, _)| {
+            let area = |area: Option<lingdi_domain::Area>| area.map(format::mu).unwrap_or_default();
+            vec![
+                date(row.signed_on),
+                date(row.handover_on),
+                date(row.start_due),
+                date(row.started_on),
+                area(row.area_due),
+                area(row.area_developed),
+            ]
+        })
+        .collect();
+    let none = rows.is_empty();
+    let head = vec!["签订", "交地", "约定开工", "实际开工", "应开发（亩）", "已开发（亩）"];
+    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "没有供地合同", "县规划和自然资源局")
+}
+
+fn firms(known: &Known) -> Section {
+    let firms = known.land.iter().flat_map(|(land, _)| &land.occupants);
+    let rows: Vec<_> =
+        firms.map(|firm| vec![firm.name.clone(), firm.code.clone(), firm.note.clone()]).collect();
+    let none = rows.is_empty();
+    let head = vec!["企业", "统一社会信用代码", "关系、规模、评价类别"];
+    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "没有使用企业", "县市场监管局、属地")
+}
+
+fn occupancy(known: &Known) -> Section {
+    let firms = known.land.iter().flat_map(|(land, _)| &land.occupants);
+    let rows: Vec<_> = firms.map(|firm| vec![firm.name.clone(), firm.area.clone()]).collect();
+    let leases = details(known).flat_map(|detail| &detail.leases).map(|(lease, _)| {
+        let term = [lease.from, lease.to].map(|day| day.map(format::date).unwrap_or_default()).join(" 至 ");
+        vec![
+            lease.lessee.as_deref().unwrap_or_default().to_owned(),
+            format::mu(lease.area),
+            lease.lease_use.to_string(),
+            term,
+        ]
+    });
+    let leases: Vec<_> = leases.collect();
+    let none = rows.is_empty();
+    grids(vec![
+        Grid { head: vec!["占用企业", "用地（亩）"], rows, ..Grid::default() },
+        Grid {
+            title: "厂房租赁".to_owned(),
+            head: vec!["承租人", "面积（亩）", "用途", "期限"],
+            rows: leases,
+            ..Grid::default()
+        },
+    ])
+    .or_lack(none, "没有占用关系", "属地")
+}
+
+fn building(known: &Known) -> Section {
+    let facts = known.land.iter().flat_map(|(land, _)| &land.facts);
+    let rows: Vec<_> = facts
+        .filter(|fact| BUILDING.contains(&fact.label.as_str()))
+        .map(|fact| (fact.label.clone(), fact.value.clone()))
+        .collect();
+    let none = rows.is_empty();
+    grids(vec![pairs(rows)]).or_lack(none, "没有容积率和建筑密度", "县规划和自然资源局").or_lack(
+        true,
+        "没有违法建筑认定情况",
+        "县综合行政执法局",
+    )
+}
+
+fn economy(known: &Known) -> Section {
+    let years = known.land.iter().flat_map(|(land, _)| &land.tax);
+    let rows: Vec<_> = years
+        .map(|row| vec![row.year.to_string(), row.tax.clone(), row.per_mu.clone(), row.state.clone()])
+        .collect();
+    let none = rows.is_empty();
+    let head = vec!["年度", "入库税额（万元）", "亩均税收（万元/亩）", "状态"];
+    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "没有入库税收", "县税务局").or_lack(
+        true,
+        "营业收入、用电、能耗还没有归到本宗地",
+        "县统计局、县供电公司",
+    )
+}
+
+fn determination(known: &Known) -> Section {
+    let mut parts = Vec::new();
+    if let Some((land, _)) = &known.land {
+        let categories: Vec<_> = land.categories.iter().map(|tag| tag.0.label()).collect();
+        parts.push(pairs(vec![
+            pair("判定", format!("{} {}", land.status, categories.join("、")).trim_end().to_owned()),
+            pair(
+                "规则版本",
+                format!("{}（{}），判定日 {}", land.edition, land.edition_fingerprint, land.as_of),
+            ),
+        ]));
+        let findings = land.findings.iter().flat_map(|group| group.rows.iter().map(move |row| (group, row)));
+        let rows = findings.map(|(group, row)| {
+            vec![
+                group.clause.clone(),
+                row.fact.clone(),
+                format!("{} {}", row.arithmetic, row.line).trim().to_owned(),
+                row.answer().to_owned(),
+            ]
+        });
+        parts.push(Grid {
+            title: "判定依据".to_owned(),
+            href: format!("/parcels/{}", land.code),
+            head: vec!["条款", "事实", "算式和标准", "结果"],
+            rows: rows.collect(),
+        });
+        let decided = land.decisions.iter();
+        parts.push(Grid {
+            title: "人工认定".to_owned(),
+            head: vec!["类型", "文号", "依据和结论", "期限"],
+            rows: decided
+                .map(|row| vec![row.kind.clone(), row.document.clone(), row.words.clone(), row.term.clone()])
+                .collect(),
+            ..Grid::default()
+        });
+    }
+    let cases: Vec<&Filed> = known.filed.of(ObjectKind::Case).collect();
+    parts.extend(cases.iter().map(|case| of_case(known, case, DETERMINATION)));
+    let others = [ObjectKind::Nomination, ObjectKind::Objection, ObjectKind::Item];
+    parts.extend(others.into_iter().flat_map(|kind| known.filed.of(kind)).map(|filed| object(known, filed)));
+    grids(parts).or_lack(cases.is_empty(), "还没有属地核实和认定", "属地、专班办公室")
+}
+
+fn plans(known: &Known) -> Section {
+    let kinds = [ObjectKind::Plan, ObjectKind::Block, ObjectKind::Agreement];
+    let parts: Vec<_> =
+        kinds.into_iter().flat_map(|kind| known.filed.of(kind)).map(|filed| object(known, filed)).collect();
+    let none = known.filed.of(ObjectKind::Plan).next().is_none();
+    grids(parts).or_lack(none, "还没有一地一方案", "属地")
+}
+
+fn progress(known: &Known) -> Section {
+    let mut parts: Vec<Grid> =
+        known.filed.of(ObjectKind::Case).map(|case| of_case(known, case, PROGRESS)).collect();
+    let milestones = known.filed.of(ObjectKind::Plan).filter_map(|filed| filed.stored.object.fields.plan());
+    let rows = milestones.flat_map(|plan| &plan.milestones).map(|one| {
+        let closed = one.closed_on.map_or_else(|| "未完成".to_owned(), format::date);
+        vec![format::date(one.due), one.what.clone(), closed]
+    });
+    if known.at.is_none() {
+        let head = vec!["时间节点", "内容", "完成"];
+        parts.push(Grid { head, rows: rows.collect(), ..Grid::default() });
+    }
+    let files = known.filed.objects.iter().flat_map(|filed| &filed.files);
+    let pictures: Vec<_> =
+        files.filter(|kept| kept.file.media.starts_with("image/")).map(|kept| picture(&kept.file)).collect();
+    let none = parts.iter().all(|grid| grid.rows.is_empty()) && pictures.is_empty();
+    Section { pictures, ..grids(parts) }.or_lack(none, "还没有进度和现场照片", "属地")
+}
+
+fn exit(known: &Known) -> Section {
+    let parts: Vec<_> = known.filed.of(ObjectKind::Case).map(|case| of_case(known, case, EXIT)).collect();
+    let none = parts.iter().all(|grid| grid.rows.is_empty());
+    grids(parts).or_lack(none, "还没有绩效评估", "专班办公室")
+}
+
+fn log(known: &Known) -> Section {
+    let mut events: Vec<(ObjectKind, &Event)> = known
+        .filed
+        .objects
+        .iter()
+        .flat_map(|filed| filed.events.iter().map(move |event| (filed.stored.object.kind, event)))
+        .collect();
+    events.sort_by_key(|(_, event)| event.n);
+    let rows: Vec<_> = events
+        .into_iter()
+        .map(|(kind, event)| {
+            let Happened { at, actor, act, states, reason, .. } = objects::happened(kind, event);
+            vec![at, actor, act, states, reason]
+        })
+        .collect();
+    let none = rows.is_empty();
+    grids(vec![Grid {
+        head: vec!["时间", "经办", "事项", "变化", "缘由"], rows, ..Grid::default()
+    }])
+    .or_lack(none, "还没有办理", "专班办公室")
+}
+
+fn attachments(known: &Known) -> Section {
+    let files: Vec<_> = known.filed.objects.iter().flat_map(|filed| &filed.files).collect();
+    let rows = files.iter().map(|kept| {
+        vec![
+            kept.file.name.clone(),
+            kept.file.shows.clone(),
+            kept.file.dated.map(format::date).unwrap_or_default(),
+            kept.actor.clone(),
+            format::fingerprint(&kept.file.sha256),
+        ]
+    });
+    let head = vec!["文件", "内容", "日期", "提交人", "指纹"];
+    let documents = files.iter().filter(|kept| !kept.file.media.starts_with("image/"));
+    let pictures = documents.map(|kept| picture(&kept.file)).collect();
+    let grid = Grid { head, rows: rows.collect(), ..Grid::default() };
+    Section { pictures, ..grids(vec![grid]) }.or_lack(files.is_empty(), "没有附件", "属地")
+}
+
+fn details(known: &Known) -> impl Iterator<Item = &ParcelDetail> {
+    known.land.iter().map(|(_, detail)| detail)
+}
+
+fn state(known: &Known, filed: &Filed) -> &'static str {
+    let object = &filed.stored.object;
+    match known.at {
+        None => objects::state(object).0,
+        Some(at) => {
+            filed.state_at(at).and_then(|code| state_label(object.kind.code(), code)).unwrap_or_default()
+        }
+    }
+}
+
+/// Everything known of an object on the moment asked for.
+fn facts(known: &Known, filed: &Filed) -> Vec<(String, Value)> {
+    match known.at {
+        None => filed.stored.object.fields.json().into_iter().collect(),
+        Some(at) => filed.handed_in_by(at).into_iter().collect(),
+    }
+}
+
+fn object(known: &Known, filed: &Filed) -> Grid {
+    let object = &filed.stored.object;
+    let facts = facts(known, filed);
+    let rows = facts.iter().filter_map(|(name, value)| objects::fact(object.kind, name, value));
+    Grid {
+        title: format!("{} {} {}", object.kind.label(), object.number, state(known, filed)),
+        href: objects::href(object),
+        ..pairs(rows.collect())
+    }
+}
+
+/// Some of the fields of a case, in this order.
+fn of_case(known: &Known, filed: &Filed, names: &[&str]) -> Grid {
+    let object = &filed.stored.object;
+    let facts = facts(known, filed);
+    let wanted = names.iter().filter_map(|name| facts.iter().find(|(known, _)| known == name));
+    let rows = wanted.filter_map(|(name, value)| objects::fact(object.kind, name, value));
+    Grid {
+        title: format!("案件 {} {}", object.number, state(known, filed)),
+        href: objects::href(object),
+        ..pairs(rows.collect())
+    }
+}
+
+fn picture(file: &lingdi_domain::object::Attachment) -> Picture {
+    let mut note: Vec<String> = Vec::new();
+    note.extend(Some(file.shows.clone()).filter(|shows| !shows.is_empty()));
+    note.extend(file.dated.map(format::date));
+    Picture {
+        href: format!("/attachments/{}", file.id),
+        name: file.name.clone(),
+        note: note.join(" · "),
+        image: file.media.starts_with("image/"),
+    }
+}
