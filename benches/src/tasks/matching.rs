@@ -2,6 +2,7 @@
 //! polars.
 
 use std::fs;
+use std::hash::BuildHasherDefault;
 use std::path::Path;
 
 use lingdi_domain::parallel;
@@ -49,7 +50,7 @@ fn clean_and_match(paid: &[Paid], register: &[Firm]) -> String {
         let digest = key_digest(&[name.as_ref(), code.as_ref(), &row.year, &row.tax].join("\u{1f}"));
         (name, code, digest)
     });
-    let mut seen = DigestSet::with_capacity_and_hasher(cleaned.len(), Default::default());
+    let mut seen = DigestSet::with_capacity_and_hasher(cleaned.len(), BuildHasherDefault::default());
     let kept: Vec<_> = cleaned.iter().filter(|(_, _, digest)| seen.insert(*digest)).collect();
     let index = EnterpriseIndex::new(register.iter().cloned(), &["桐庐", "浙江"]);
     let coded: Vec<_> = kept.iter().map(|(_, code, _)| (Some(code.as_ref()), None)).collect();

@@ -76,7 +76,7 @@ fn missing(seen: &Seen) -> Vec<MissingFact> {
             facts.push(MissingFact {
                 parcel: shown.code().to_string(),
                 location: record.and_then(|record| record.location.as_deref()).unwrap_or_default().to_owned(),
-                unit_name: shown.unit_name().to_string(),
+                unit_name: shown.unit_name().to_owned(),
                 rule: missing.rule.to_owned(),
                 kind: missing.kind,
                 sentence: missing.sentence.clone(),

@@ -102,7 +102,7 @@ fn the_dirt_is_what_the_table_of_oddities_says() {
 #[test]
 fn every_row_about_land_names_a_parcel_of_the_cadastre() {
     let ready = |table: &'static Table| table.rows.iter().filter(|row| row.status == RowStatus::Ready);
-    let parcels: HashSet<&str> = ready(&TABLES[0]).map(|row| row.key.as_str()).collect();
+    let parcels: HashSet<&str> = ready(&TABLES[0]).filter_map(|row| row.data.text("code")).collect();
     assert_eq!(parcels.len(), 2_600);
     let about_land =
         [Kind::Supply, Kind::Occupancy, Kind::Approvals, Kind::Leases, Kind::Power, Kind::Findings];

@@ -351,7 +351,7 @@ async fn made(
     fields: &[(&str, &str)],
 ) -> Uuid {
     let mut ask = MoveRequest { id, verb: verb.to_owned(), ..MoveRequest::default() };
-    ask.input.reason = "企业已注销".to_owned();
+    "企业已注销".clone_into(&mut ask.input.reason);
     ask.input.date = Some(site.app.clock().today());
     ask.input.fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
     ask.files.push(NewFile {

@@ -198,7 +198,7 @@ pub(super) async fn make(
     };
     let (status, missing) = refused;
     let mut answer = match id {
-        Some(id) => again(&app, &caller, kind, id, &verb, &sent.input, &missing, status).await?,
+        Some(id) => again(&app, &caller, kind, id, &verb, &sent.input, (status, &missing)).await?,
         None => new_again(&app, &caller, kind, &sent.input, &missing).await?,
     };
     *answer.status_mut() = status;
@@ -217,8 +217,7 @@ async fn again(
     id: Uuid,
     verb: &str,
     input: &lingdi_domain::object::Input,
-    missing: &[Missing],
-    status: StatusCode,
+    (status, missing): (StatusCode, &[Missing]),
 ) -> Result<Response, Fault> {
     let mut shown = shown(app, caller, kind, id).await?;
     let words =
