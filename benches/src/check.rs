@@ -31,7 +31,7 @@ async fn judge(data: &Path) -> (BTreeMap<String, u8>, Check) {
     app.close().await;
     let told =
         judged.all().map(|verdict| (verdict.code().to_string(), flags(verdict.focus, verdict.categories())));
-    (told.collect(), Check::of(&judged))
+    (told.collect(), Check::of(judged))
 }
 
 async fn import(app: &App, recipe: &Recipe, data: &Path) {

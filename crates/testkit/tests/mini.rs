@@ -16,7 +16,7 @@ fn every_row_is_read_without_any_problem() {
 fn the_parcels_are_those_whose_verdicts_are_stated() {
     let parcels = &mini::files()[0];
     let table = read(parcels.name, &parcels.bytes, &ReadOptions::new(parcels.kind, "330122")).unwrap();
-    let codes: Vec<&str> = table.rows.iter().map(|row| row.key.as_str()).collect();
+    let codes: Vec<&str> = table.rows.iter().map(|row| row.data.text("code").unwrap()).collect();
     let stated: Vec<&str> = mini::EXPECTED.iter().map(|parcel| parcel.code).collect();
     assert_eq!(codes, stated);
 }
