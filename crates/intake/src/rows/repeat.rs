@@ -37,7 +37,8 @@ pub(crate) fn settle(schema: &Schema, rows: &mut [Row], sheet_name: impl Fn(u16)
 
 /// Indices of the readable rows that share a key, group by group, in the order of the file.
 fn repeated(rows: &[Row]) -> Vec<Vec<usize>> {
-    let mut first_of: DigestMap<usize> = DigestMap::with_capacity_and_hasher(rows.len(), BuildHasherDefault::default());
+    let mut first_of: DigestMap<usize> =
+        DigestMap::with_capacity_and_hasher(rows.len(), BuildHasherDefault::default());
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Ready) {
