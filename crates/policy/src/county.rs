@@ -14,7 +14,7 @@ use crate::index::Groups;
 use crate::lines::Lines;
 use crate::rules::catalogue::BannedCodes;
 use crate::rules::d_class::is_d;
-use crate::tax::{FirmYears, Uses, YearBook};
+use crate::tax::{FirmYears, Glances, Uses, YearBook};
 
 /// A county's facts, ready to be judged. Reads as [`CountyFacts`].
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub struct County {
     years: Mutex<BTreeMap<(i32, bool), Arc<YearBook>>>,
     /// Tax of each firm as it was counted last.
     firm_years: Mutex<Option<Arc<FirmYears>>>,
+    /// First looks at every parcel's tax, as they were made last.
+    glances: Mutex<Option<Arc<Glances>>>,
 }
 
 /// Texts that many rows share.
@@ -105,6 +107,7 @@ impl From<CountyFacts> for County {
             uses: Default::default(),
             years: Mutex::default(),
             firm_years: Mutex::default(),
+            glances: Mutex::default(),
             facts,
         }
     }
@@ -154,6 +157,16 @@ impl County {
             }
             made
         })
+    }
+
+    pub(crate) fn glances(&self) -> Option<Arc<Glances>> {
+        self.glances.lock().ok()?.clone()
+    }
+
+    pub(crate) fn keep_glances(&self, made: &Arc<Glances>) {
+        if let Ok(mut kept) = self.glances.lock() {
+            *kept = Some(Arc::clone(made));
+        }
     }
 
     pub(crate) fn year(&self, year: i32, owner_as_occupant: bool) -> Arc<YearBook> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lingdi_domain::Ratio;
+use lingdi_domain::{Ratio, parallel};
 
 use super::firms::FirmYears;
 use super::months::{Months, Span, YEAR};
@@ -22,7 +22,51 @@ pub(crate) struct TaxBook {
     pub(super) firms: Arc<FirmYears>,
     pub(crate) uses: Arc<Uses>,
     pub(super) years: Vec<Arc<YearBook>>,
+    /// The first look at each parcel with all its occupants, by judged year; made last.
+    glances: Option<Arc<Glances>>,
 }
+
+/// First looks at every parcel with all its occupants, and what they depend on beside the facts.
+#[derive(Debug)]
+pub(crate) struct Glances {
+    firms: Arc<FirmYears>,
+    annualise: bool,
+    missing_tax_is_zero: bool,
+    owner_as_occupant: bool,
+    by_year: Vec<Vec<Glance>>,
+}
+
+impl Glances {
+    fn of(book: &TaxBook) -> Self {
+        let parcels: Vec<u32> = (0..book.facts.parcels.len() as u32).collect();
+        let look = |year: i32| {
+            let look = |parcel: &u32| book.look(*parcel, year, Scope::Parcel);
+            // Around a single parcel there is nothing to divide among threads.
+            if parcels.len() < FEW {
+                parcels.iter().map(look).collect()
+            } else {
+                parallel::map(&parcels, look)
+            }
+        };
+        Self {
+            firms: Arc::clone(&book.firms),
+            annualise: book.lines.annualise,
+            missing_tax_is_zero: book.lines.missing_tax_is_zero,
+            owner_as_occupant: book.lines.owner_as_occupant,
+            by_year: book.judged().map(look).collect(),
+        }
+    }
+
+    fn fits(&self, book: &TaxBook) -> bool {
+        Arc::ptr_eq(&self.firms, &book.firms)
+            && self.annualise == book.lines.annualise
+            && self.missing_tax_is_zero == book.lines.missing_tax_is_zero
+            && self.owner_as_occupant == book.lines.owner_as_occupant
+    }
+}
+
+/// Fewer parcels than this are looked at one after the other.
+const FEW: usize = 4_096;
 
 /// One year.
 #[derive(Debug)]
@@ -83,14 +127,20 @@ impl TaxBook {
     pub(crate) fn new(facts: &Arc<County>, edition: &Arc<Edition>, lines: &Arc<Lines>, year: i32) -> Self {
         let judged = lines.judged_years(year);
         let owner = lines.owner_as_occupant;
-        Self {
+        let mut book = Self {
             lines: Arc::clone(lines),
             firms: facts.firm_years(edition, lines, judged.clone()),
             uses: facts.uses(owner),
             years: judged.map(|year| facts.year(year, owner)).collect(),
             facts: Arc::clone(facts),
             edition: Arc::clone(edition),
-        }
+            glances: None,
+        };
+        let kept = facts.glances().filter(|kept| kept.fits(&book));
+        let glances = kept.unwrap_or_else(|| Arc::new(Glances::of(&book)));
+        facts.keep_glances(&glances);
+        book.glances = Some(glances);
+        book
     }
 
     /// The judged years, oldest first.
@@ -148,6 +198,15 @@ impl TaxBook {
 
     /// The first look at a parcel's tax of a year.
     pub(crate) fn glance(&self, parcel: u32, year: i32, scope: Scope) -> Glance {
+        match &self.glances {
+            Some(glances) if scope == Scope::Parcel => {
+                glances.by_year[(year - self.judged().start) as usize][parcel as usize]
+            }
+            _ => self.look(parcel, year, scope),
+        }
+    }
+
+    fn look(&self, parcel: u32, year: i32, scope: Scope) -> Glance {
         let book = self.book(year);
         let mut glance = Glance::default();
         let (mut firm_land, mut anybody) = (0.0, false);

@@ -16,6 +16,6 @@ mod firms;
 mod months;
 mod uses;
 
-pub(crate) use book::{Scope, TaxBook, YearBook};
+pub(crate) use book::{Glances, Scope, TaxBook, YearBook};
 pub(crate) use firms::FirmYears;
 pub(crate) use uses::{Use, Uses};
