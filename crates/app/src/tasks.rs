@@ -59,12 +59,23 @@ impl App {
     pub async fn data_tasks(&self, actor: &Actor, ask: &Judge) -> Result<DataTasks> {
         actor.may(Action::Read)?;
         let seen = self.judge(actor, ask).await?;
-        let unmatched = seen.snapshot().unmatched.iter().filter(|row| visible(&seen, row));
         Ok(DataTasks {
             missing: missing(&seen),
-            unmatched: unmatched.map(|row| unmatched_row(&seen, row)).collect(),
+            unmatched: unmatched(&seen).map(|row| unmatched_row(&seen, row)).collect(),
         })
     }
+
+    /// How many data tasks wait in the caller's scope: every page tells it.
+    pub async fn data_tasks_waiting(&self, actor: &Actor, ask: &Judge) -> Result<usize> {
+        actor.may(Action::Read)?;
+        let seen = self.judge(actor, ask).await?;
+        let shown = seen.judged.missing().iter().filter(|(parcel, _)| seen.parcel(*parcel).is_some());
+        Ok(shown.map(|(_, lacks)| lacks.len()).sum::<usize>() + unmatched(&seen).count())
+    }
+}
+
+fn unmatched(seen: &Seen) -> impl Iterator<Item = &Unmatched> {
+    seen.snapshot().unmatched.iter().filter(|row| visible(seen, row))
 }
 
 fn missing(seen: &Seen) -> Vec<MissingFact> {
@@ -88,16 +99,12 @@ fn missing(seen: &Seen) -> Vec<MissingFact> {
 
 /// Rows about a parcel belong to its unit; rows about a firm alone are the office's to clear.
 fn visible(seen: &Seen, row: &Unmatched) -> bool {
-    let at_parcel = seen
-        .snapshot()
-        .facts
-        .parcels
-        .iter()
-        .find(|parcel| row.kind == Kind::Parcels && parcel.source == row.source);
-    match at_parcel.and_then(|parcel| parcel.unit.as_deref()) {
-        Some(unit) => seen.holds_unit(unit),
-        None => seen.holds_county(),
+    if seen.holds_county() || row.kind != Kind::Parcels {
+        return seen.holds_county();
     }
+    let parcels = &seen.snapshot().facts.parcels;
+    let at_parcel = parcels.iter().find(|parcel| parcel.source == row.source);
+    at_parcel.and_then(|parcel| parcel.unit.as_deref()).is_some_and(|unit| seen.holds_unit(unit))
 }
 
 fn unmatched_row(seen: &Seen, row: &Unmatched) -> UnmatchedRow {

@@ -14,7 +14,7 @@ use crate::index::Groups;
 use crate::lines::Lines;
 use crate::rules::catalogue::BannedCodes;
 use crate::rules::d_class::is_d;
-use crate::tax::{FirmYears, Glances, Uses, YearBook};
+use crate::tax::{FirmYears, Glances, TaxBook, Uses, YearBook};
 
 /// A county's facts, ready to be judged. Reads as [`CountyFacts`].
 #[derive(Debug, Default)]
@@ -34,9 +34,32 @@ pub struct County {
     /// Land and months of a year, likewise.
     years: Mutex<BTreeMap<(i32, bool), Arc<YearBook>>>,
     /// Tax of each firm as it was counted last.
-    firm_years: Mutex<Option<Arc<FirmYears>>>,
+    firm_years: Last<FirmYears>,
     /// First looks at every parcel's tax, as they were made last.
-    glances: Mutex<Option<Arc<Glances>>>,
+    glances: Last<Glances>,
+}
+
+/// What was made last, for whoever asks for the same again.
+#[derive(Debug)]
+struct Last<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Last<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Last<T> {
+    fn or_make(&self, fits: impl Fn(&T) -> bool, make: impl FnOnce() -> T) -> Arc<T> {
+        let known = self.0.lock().ok().and_then(|last| last.clone().filter(|known| fits(known)));
+        known.unwrap_or_else(|| {
+            let made = Arc::new(make());
+            if let Ok(mut last) = self.0.lock() {
+                *last = Some(Arc::clone(&made));
+            }
+            made
+        })
+    }
 }
 
 /// Texts that many rows share.
@@ -106,8 +129,8 @@ impl From<CountyFacts> for County {
             unit_names: facts.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
             uses: Default::default(),
             years: Mutex::default(),
-            firm_years: Mutex::default(),
-            glances: Mutex::default(),
+            firm_years: Last::default(),
+            glances: Last::default(),
             facts,
         }
     }
@@ -148,25 +171,13 @@ impl County {
     /// Tax of each firm in each year, counted under an edition.
     pub(crate) fn firm_years(&self, edition: &Edition, lines: &Lines, years: Range<i32>) -> Arc<FirmYears> {
         let countings = FirmYears::countings(self, edition, lines);
-        let same = |known: &Arc<FirmYears>| known.years() == years && known.counted() == countings;
-        let known = self.firm_years.lock().ok().and_then(|known| known.clone().filter(same));
-        known.unwrap_or_else(|| {
-            let made = Arc::new(FirmYears::new(self, countings, years));
-            if let Ok(mut known) = self.firm_years.lock() {
-                *known = Some(Arc::clone(&made));
-            }
-            made
-        })
+        let same = |known: &FirmYears| known.years() == years && *known.counted() == countings;
+        self.firm_years.or_make(same, || FirmYears::new(self, countings.clone(), years.clone()))
     }
 
-    pub(crate) fn glances(&self) -> Option<Arc<Glances>> {
-        self.glances.lock().ok()?.clone()
-    }
-
-    pub(crate) fn keep_glances(&self, made: &Arc<Glances>) {
-        if let Ok(mut kept) = self.glances.lock() {
-            *kept = Some(Arc::clone(made));
-        }
+    /// First looks at every parcel's tax, as a book takes them.
+    pub(crate) fn glances(&self, book: &TaxBook) -> Arc<Glances> {
+        self.glances.or_make(|known| known.fits(book), || Glances::of(book))
     }
 
     pub(crate) fn year(&self, year: i32, owner_as_occupant: bool) -> Arc<YearBook> {

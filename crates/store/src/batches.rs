@@ -188,6 +188,15 @@ pub async fn in_force(tx: &mut Tx, county: &str, known_at: Option<DateTime<Utc>>
     Ok(batches)
 }
 
+/// How many batches are in a state.
+pub async fn count(tx: &mut Tx, county: &str, state: BatchState) -> Result<i64> {
+    let (count,): (i64,) = on!(tx, c => {
+        sqlx::query_as("select count(*) from batch where county = $1 and state = $2")
+            .bind(county).bind(state.code()).fetch_one(c).await
+    })?;
+    Ok(count)
+}
+
 /// Acceptances and undoings so far: moves with everything that changes which facts count.
 pub async fn version(tx: &mut Tx, county: &str) -> Result<i64> {
     let (version,): (i64,) = on!(tx, c => {

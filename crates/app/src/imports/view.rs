@@ -57,6 +57,13 @@ impl App {
         batches::list(&mut tx, self.county()).await?.iter().map(summary).collect()
     }
 
+    /// How many batches wait for acceptance: every page tells it.
+    pub async fn batches_waiting(&self, actor: &Actor) -> Result<i64> {
+        actor.may(Action::ReadSources)?;
+        let mut tx = self.db().read().await?;
+        Ok(batches::count(&mut tx, self.county(), BatchState::Staged).await?)
+    }
+
     /// One batch.
     pub async fn batch(&self, actor: &Actor, id: Uuid) -> Result<BatchDetail> {
         actor.may(Action::ReadSources)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lingdi_domain::Actor;
 use lingdi_domain::meeting::{Level, is_pending};
-use lingdi_domain::moves::{self, Decision, From, Machine, Move, Situation, Who, desk, machine};
+use lingdi_domain::moves::{self, Decision, From, Machine, Move, Who, desk, machine};
 use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_store::objects::Filter;
 use uuid::Uuid;
@@ -94,18 +94,7 @@ impl App {
             return Ok(Vec::new());
         }
         let input = Input::default();
-        let situation = Situation {
-            object,
-            fields: &object.fields,
-            linked: &loaded.linked,
-            attachments: &loaded.files,
-            input: &input,
-            maker: &actor.name,
-            today: rules.today,
-            numbers: &rules.numbers,
-            rights: &rules.rights,
-            calendar: &rules.calendar,
-        };
+        let situation = rules.situation(object, &loaded, &input, &actor.name);
         let offers = moves::proposals(&situation).into_iter();
         let own = offers.filter(|offer| owned(offer.made) && !desk::is_aside(offer.made));
         let candidate = |offer: moves::Offer| Candidate {

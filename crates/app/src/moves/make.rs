@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use lingdi_domain::Actor;
-use lingdi_domain::moves::{Decided, Decision, Effect, RECALL, Situation, decide, is_open, machine};
+use lingdi_domain::moves::{Decided, Decision, Effect, RECALL, decide, is_open, machine};
 use lingdi_domain::object::{Input, Linked, Object, ObjectKind};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::{Tx, attachments, batches, links, objects};
@@ -136,18 +136,7 @@ impl<'a> Hand<'a> {
         verb: &str,
         input: &Input,
     ) -> Result<Decided> {
-        let situation = Situation {
-            object,
-            fields: &object.fields,
-            linked: &loaded.linked,
-            attachments: &loaded.files,
-            input,
-            maker: &self.actor.name,
-            today: self.rules.today,
-            numbers: &self.rules.numbers,
-            rights: &self.rules.rights,
-            calendar: &self.rules.calendar,
-        };
+        let situation = self.rules.situation(object, loaded, input, &self.actor.name);
         Ok(decide(&situation, self.actor, by, verb)?)
     }
 

@@ -18,7 +18,7 @@ mod sheet;
 use lingdi_domain::Actor;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::meeting::Rights;
-use lingdi_domain::moves::{Decision, Effect, machine};
+use lingdi_domain::moves::{Decision, Effect, Situation, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_store::idempotency;
@@ -33,6 +33,7 @@ pub use open::{Refused, Sent};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 pub use sheet::{NoticeBasis, SheetRow, may_verify};
 
+use self::load::Loaded;
 use self::make::Hand;
 use crate::{App, Error, Result};
 
@@ -74,6 +75,30 @@ pub(crate) struct Rules {
     numbers: Numbers,
     rights: Rights,
     calendar: Calendar,
+}
+
+impl Rules {
+    /// An object and what lies around it, before these rules.
+    fn situation<'a>(
+        &'a self,
+        object: &'a Object,
+        loaded: &'a Loaded,
+        input: &'a Input,
+        maker: &'a str,
+    ) -> Situation<'a> {
+        Situation {
+            object,
+            fields: &object.fields,
+            linked: &loaded.linked,
+            attachments: &loaded.files,
+            input,
+            maker,
+            today: self.today,
+            numbers: &self.numbers,
+            rights: &self.rights,
+            calendar: &self.calendar,
+        }
+    }
 }
 
 impl App {

@@ -3,7 +3,7 @@
 use lingdi_domain::Actor;
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::{Act, Level};
-use lingdi_domain::moves::{self, Offer, Situation, Who, can_recall, machine, offers};
+use lingdi_domain::moves::{self, Offer, Who, can_recall, machine, offers};
 use lingdi_domain::object::{Attachment, Input, Object, ObjectKind};
 use lingdi_store::objects::{self, Counted, Filter, Position, Stored};
 use lingdi_store::{attachments, events};
@@ -70,18 +70,7 @@ impl App {
         let events = events::of_object(&mut tx, self.county(), kind.code(), &id.to_string()).await?;
         drop(tx);
         let (object, input) = (&loaded.stored.object, Input::default());
-        let situation = Situation {
-            object,
-            fields: &object.fields,
-            linked: &loaded.linked,
-            attachments: &loaded.files,
-            input: &input,
-            maker: &actor.name,
-            today: rules.today,
-            numbers: &rules.numbers,
-            rights: &rules.rights,
-            calendar: &rules.calendar,
-        };
+        let situation = rules.situation(object, &loaded, &input, &actor.name);
         let (offers, can_recall) = (offers(&situation, actor), can_recall(&situation, actor));
         let proposals = moves::proposals(&situation).into_iter().map(|offer| {
             let act = if let Who::Meeting(act) = offer.made.who { act } else { Act::Report };

@@ -37,7 +37,7 @@ pub(crate) struct Glances {
 }
 
 impl Glances {
-    fn of(book: &TaxBook) -> Self {
+    pub(crate) fn of(book: &TaxBook) -> Self {
         let parcels: Vec<u32> = (0..book.facts.parcels.len() as u32).collect();
         let look = |year: i32| {
             let look = |parcel: &u32| book.look(*parcel, year, Scope::Parcel);
@@ -57,7 +57,7 @@ impl Glances {
         }
     }
 
-    fn fits(&self, book: &TaxBook) -> bool {
+    pub(crate) fn fits(&self, book: &TaxBook) -> bool {
         Arc::ptr_eq(&self.firms, &book.firms)
             && self.annualise == book.lines.annualise
             && self.missing_tax_is_zero == book.lines.missing_tax_is_zero
@@ -136,10 +136,7 @@ impl TaxBook {
             edition: Arc::clone(edition),
             glances: None,
         };
-        let kept = facts.glances().filter(|kept| kept.fits(&book));
-        let glances = kept.unwrap_or_else(|| Arc::new(Glances::of(&book)));
-        facts.keep_glances(&glances);
-        book.glances = Some(glances);
+        book.glances = Some(facts.glances(&book));
         book
     }
 

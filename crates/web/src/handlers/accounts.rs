@@ -10,17 +10,11 @@ use uuid::Uuid;
 
 use super::batches::time_words;
 use super::error::{Fault, page};
-use super::frame::{frame, with_notice};
+use super::frame::{Done, frame, with_notice};
 use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::accounts::{AccountForm, AccountRow, AccountsPage, RuleRow};
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Done {
-    done: Option<String>,
-}
 
 pub(super) async fn show(
     State(app): State<App>,

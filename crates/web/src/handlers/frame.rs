@@ -2,7 +2,7 @@
 
 use lingdi_app::identification::Judge;
 use lingdi_app::{Action, App, May};
-use lingdi_domain::BatchState;
+use serde::Deserialize;
 
 use super::error::Fault;
 use super::gate::Caller;
@@ -11,14 +11,9 @@ use crate::frame::{Frame, Notice, Section, User};
 /// The frame of a page in a section.
 pub(super) async fn frame(app: &App, caller: &Caller, section: Section) -> Result<Frame, Fault> {
     let acts: Vec<Action> = Action::all().filter(|action| caller.actor.may(*action).is_ok()).collect();
-    let batches =
-        if acts.contains(&Action::ReadSources) { app.batches(&caller.actor).await? } else { Vec::new() };
-    let waiting = batches.iter().filter(|batch| batch.state == BatchState::Staged).count();
-    let tasks = match app.data_tasks(&caller.actor, &Judge::present()).await {
-        Ok(tasks) => tasks.missing.len() + tasks.unmatched.len(),
-        // A county whose date lies outside every edition still has pages, and so have those who see no data.
-        Err(_) => 0,
-    };
+    let reads_sources = acts.contains(&Action::ReadSources);
+    // A county whose date lies outside every edition still has pages, and so have those who see no data.
+    let tasks = app.data_tasks_waiting(&caller.actor, &Judge::present()).await.unwrap_or_default();
     let decides = acts.contains(&Action::ConfirmRights) || acts.contains(&Action::ProposeRights);
     Ok(Frame {
         changes_waiting: if decides { app.changes_waiting(&caller.actor).await? } else { 0 },
@@ -31,7 +26,11 @@ pub(super) async fn frame(app: &App, caller: &Caller, section: Section) -> Resul
         today: app.clock().today(),
         query: String::new(),
         tasks_waiting: tasks as u64,
-        batches_waiting: waiting as u64,
+        batches_waiting: if reads_sources {
+            app.batches_waiting(&caller.actor).await?.unsigned_abs()
+        } else {
+            0
+        },
         notice: None,
     })
 }
@@ -48,6 +47,13 @@ async fn user(app: &App, caller: &Caller) -> Result<User, Fault> {
         unit: unit.map(|unit| unit.name.to_string()).unwrap_or_default(),
         posts: caller.capacities.iter().map(post).collect(),
     })
+}
+
+/// What was done just before, by its code.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Done {
+    pub(super) done: Option<String>,
 }
 
 /// The same with words after a deed; the words come from a fixed list by their code, never from

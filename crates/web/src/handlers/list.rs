@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::batches::{download, time_words};
 use super::error::{Fault, page};
-use super::frame::{frame, with_notice};
+use super::frame::{Done, frame, with_notice};
 use super::gate::Caller;
 use super::search;
 use crate::chart::spark::Spark;
@@ -31,12 +31,6 @@ const FROZEN_SHOWN: usize = 5;
 
 /// Columns that can be sorted by, as the address names them.
 const SORTS: [&str; 5] = ["code", "unit", "area", "tax", "near"];
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Done {
-    done: Option<String>,
-}
 
 pub(super) async fn show(
     State(app): State<App>,

@@ -12,17 +12,11 @@ use uuid::Uuid;
 
 use super::batches::time_words;
 use super::error::{Fault, page};
-use super::frame::{frame, with_notice};
+use super::frame::{Done, frame, with_notice};
 use super::gate::Caller;
 use crate::frame::Section;
 use crate::pages::people::{ChangeForm, PeoplePage, PostRow, TieRow, UnitRow, WaitingRow};
 use crate::parts::Choice;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Done {
-    done: Option<String>,
-}
 
 pub(super) async fn show(
     State(app): State<App>,

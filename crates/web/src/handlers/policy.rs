@@ -11,18 +11,12 @@ use serde::Deserialize;
 
 use super::batches::time_words;
 use super::error::{Fault, page};
-use super::frame::{frame, with_notice};
+use super::frame::{Done, frame, with_notice};
 use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::policy::{ClauseGroup, DiffRow, DraftForm, DraftView, PolicyPage, SettingRow, ValueRow};
 use crate::parts::Choice;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Done {
-    done: Option<String>,
-}
 
 pub(super) async fn show(
     State(app): State<App>,
