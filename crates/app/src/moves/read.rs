@@ -3,13 +3,13 @@
 use lingdi_domain::Actor;
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::{Act, Level};
-use lingdi_domain::moves::{self, Offer, Who, can_recall, machine, offers};
-use lingdi_domain::object::{Attachment, Input, Object, ObjectKind};
+use lingdi_domain::moves::{self, Move, Offer, Situation, Who, can_recall, machine, offers};
+use lingdi_domain::object::{Attachment, Input, Linked, Object, ObjectKind};
 use lingdi_store::objects::{self, Counted, Filter, Position, Stored};
 use lingdi_store::{attachments, events};
 use uuid::Uuid;
 
-use super::load;
+use super::{load, prepare};
 use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
@@ -30,6 +30,8 @@ pub struct ObjectView {
     pub can_recall: bool,
     /// What a meeting could decide about it now.
     pub proposals: Vec<Proposal>,
+    /// What the reader could begin on it, each with the move that begins it.
+    pub begins: Vec<(ObjectKind, &'static Move)>,
 }
 
 /// An object tied to the one shown.
@@ -59,6 +61,33 @@ pub struct Proposal {
 /// A page of objects.
 pub type ObjectPage = objects::Page;
 
+/// What may begin on a case: what its machine's own guards let begin there.
+fn begins(actor: &Actor, on: &Situation<'_>) -> Vec<(ObjectKind, &'static Move)> {
+    if on.object.kind != ObjectKind::Case {
+        return Vec::new();
+    }
+    let begin = |kind: ObjectKind| {
+        let blank = Object {
+            unit: on.object.unit.clone(),
+            parcel: on.object.parcel.clone(),
+            ..prepare::nothing(Uuid::nil(), kind)
+        };
+        let case = Linked { role: "case".to_owned(), object: on.object.clone() };
+        let siblings = on.linked.iter().filter(|tie| tie.object.kind == kind);
+        let siblings = siblings.map(|tie| Linked { role: "sibling".to_owned(), object: tie.object.clone() });
+        let linked: Vec<Linked> = std::iter::once(case).chain(siblings).collect();
+        let situation = Situation {
+            object: &blank,
+            fields: &blank.fields,
+            linked: &linked,
+            attachments: &[],
+            ..on.clone()
+        };
+        moves::may_begin(&situation, actor).map(|one| (kind, one))
+    };
+    [ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection].into_iter().filter_map(begin).collect()
+}
+
 impl App {
     /// One object with all that its page shows.
     pub async fn object(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<ObjectView> {
@@ -78,10 +107,11 @@ impl App {
             Proposal { verb: offer.made.verb, label: offer.made.label, act, level, missing: offer.missing }
         });
         let proposals = proposals.collect();
+        let begins = begins(actor, &situation);
         let ties = loaded.linked.iter().filter(|tie| tie.role != "sibling");
         let ties = ties.filter(|tie| actor.scope.allows(&tie.object.unit) || tie.object.unit.is_empty());
         let ties = ties.map(|tie| TieView { role: tie.role.clone(), object: tie.object.clone() }).collect();
-        Ok(ObjectView { ties, files, events, offers, can_recall, proposals, stored: loaded.stored })
+        Ok(ObjectView { ties, files, events, offers, can_recall, proposals, begins, stored: loaded.stored })
     }
 
     /// One page of the objects of a kind, those due first in front.

@@ -153,6 +153,15 @@ pub fn offers(situation: &Situation<'_>, actor: &Actor) -> Vec<Offer> {
     offers
 }
 
+/// May this person begin the object that is not there yet, as far as its guards can tell?
+pub fn may_begin(situation: &Situation<'_>, actor: &Actor) -> Option<&'static Move> {
+    let object = situation.object;
+    let mut new = machine(object.kind).all().filter(|one| matches!(one.from, From::New));
+    new.find(|one| {
+        may_make(one, actor, &object.unit) && one.guards.iter().all(|guard| guard.ask(situation).is_ok())
+    })
+}
+
 /// May the last move be taken back by this person?
 pub fn can_recall(situation: &Situation<'_>, actor: &Actor) -> bool {
     recall(machine(situation.object.kind), situation, actor, Decision::Person).is_ok()

@@ -208,13 +208,17 @@ pub static MACHINE: Machine = Machine {
     ]],
 };
 
+/// States of a case that nobody has confirmed yet.
+const BEFORE_CONFIRMED: [&str; 3] = ["CANDIDATE", "VERIFYING", "VERIFIED"];
+
 const HAS_CASE: Guard = Guard {
     name: "has_case",
-    rule: "对应一个进行中的地块，还没有协议",
+    rule: "对应一个已认定、进行中的地块，还没有协议",
     check: Check::Agreement(|_, at| {
         holds(
-            at.tied("case").any(crate::moves::is_open),
-            "协议要对应一个进行中的地块。请从地块页面起草协议。",
+            at.tied("case")
+                .any(|case| crate::moves::is_open(case) && !BEFORE_CONFIRMED.contains(&case.state)),
+            "协议要对应一个已认定、进行中的地块。请在认定后从地块页面起草协议。",
         )?;
         holds(!at.tied("sibling").any(crate::moves::is_open), "这个地块已有进行中的协议，请在原协议上办理。")
     }),

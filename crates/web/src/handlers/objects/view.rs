@@ -5,7 +5,7 @@ use lingdi_app::moves::{ObjectPage as Found, ObjectView, may_verify};
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, describe, desk, is_open, machine, may_make};
+use lingdi_domain::moves::{Desk, FieldKind, describe, desk, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
@@ -217,7 +217,7 @@ pub(super) fn one(
         events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
         moves: forms(seen),
         proposals: proposals(actor, seen),
-        begins: begins(actor, seen),
+        begins: begins(seen),
         notice_sheet: if object.kind == ObjectKind::Case && object.state == "VERIFIED" {
             format!("{}/notice", href(object))
         } else {
@@ -275,29 +275,15 @@ fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
     seen.proposals.iter().map(row).collect()
 }
 
-/// New objects that begin on the page of a case, where a second plan or agreement beside an open one does
-/// not; the agenda and the minutes of a meeting.
-fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
+/// New objects that begin on the page of a case; the agenda and the minutes of a meeting.
+fn begins(seen: &ObjectView) -> Vec<(String, &'static str)> {
     let object = &seen.stored.object;
     if object.kind == ObjectKind::Meeting {
         let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
         return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
     }
-    if object.kind != ObjectKind::Case || !is_open(object) {
-        return Vec::new();
-    }
-    let there = |kind| seen.ties.iter().any(|tie| tie.object.kind == kind && is_open(&tie.object));
-    let in_time = |kind: &ObjectKind| match kind {
-        ObjectKind::Plan => object.state == "PLANNING" && !there(*kind),
-        ObjectKind::Agreement => !there(*kind),
-        _ => true,
-    };
-    let kinds = [ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection];
-    let opens = kinds.into_iter().filter(in_time).filter_map(|kind| {
-        let one = machine(kind).named("open").filter(|one| may_make(one, actor, &object.unit))?;
-        Some((format!("/{}/new?link=case:cases:{}", kind.code(), object.id), one.label))
-    });
-    opens.collect()
+    let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
+    seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect()
 }
 
 /// The form for a new object, with what is known of it already.
