@@ -51,7 +51,7 @@ impl<'a> Verdict<'a> {
 
     /// Registered area.
     pub fn area(&self) -> Area {
-        self.record().area
+        self.all.judge.county().area_of(self.parcel)
     }
 
     /// The first letter that applies, in the document's order.

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use lingdi_domain::Text;
+use lingdi_domain::{Area, Text};
 
 use crate::coded::Coded;
 use crate::edition::Edition;
 use crate::facts::CountyFacts;
 use crate::index::Groups;
 use crate::lines::Lines;
+use crate::outline::{self, Outline};
 use crate::rules::catalogue::BannedCodes;
 use crate::rules::d_class::is_d;
 use crate::tax::{FirmYears, Glances, TaxBook, Uses, YearBook};
@@ -21,6 +22,8 @@ use crate::tax::{FirmYears, Glances, TaxBook, Uses, YearBook};
 pub struct County {
     facts: CountyFacts,
     pub(crate) index: Index,
+    /// By parcel.
+    outlines: Vec<Outline>,
     pub(crate) words: Words,
     pub(crate) banned: BannedCodes,
     /// Place of the catalogue's item that prohibits or eliminates the industry, by enterprise.
@@ -112,20 +115,24 @@ impl From<CountyFacts> for County {
     fn from(facts: CountyFacts) -> Self {
         let (parcels, firms) = (facts.parcels.len(), facts.enterprises.len());
         let banned = BannedCodes::new(&facts.catalogue);
+        let banned_firms = banned.of_firms(&facts.enterprises);
+        let ever_in_d = ever_in_d(&facts);
+        let index = Index {
+            occupancies: Groups::new(parcels, &facts.occupancies, |row| row.parcel, |row| &row.source),
+            taxes: Groups::new(firms, &facts.taxes, |row| row.enterprise, |row| &row.source),
+            evaluations: Groups::new(firms, &facts.evaluations, |row| row.enterprise, |row| &row.source),
+            supplies: Groups::new(parcels, &facts.supplies, |row| row.parcel, |row| &row.source),
+            approvals: Groups::new(parcels, &facts.approvals, |row| row.parcel, |row| &row.source),
+            leases: Groups::new(parcels, &facts.leases, |row| row.parcel, |row| &row.source),
+            findings: Groups::new(parcels, &facts.findings, |row| row.parcel, |row| &row.source),
+        };
         Self {
-            index: Index {
-                occupancies: Groups::new(parcels, &facts.occupancies, |row| row.parcel, |row| &row.source),
-                taxes: Groups::new(firms, &facts.taxes, |row| row.enterprise, |row| &row.source),
-                evaluations: Groups::new(firms, &facts.evaluations, |row| row.enterprise, |row| &row.source),
-                supplies: Groups::new(parcels, &facts.supplies, |row| row.parcel, |row| &row.source),
-                approvals: Groups::new(parcels, &facts.approvals, |row| row.parcel, |row| &row.source),
-                leases: Groups::new(parcels, &facts.leases, |row| row.parcel, |row| &row.source),
-                findings: Groups::new(parcels, &facts.findings, |row| row.parcel, |row| &row.source),
-            },
+            outlines: outline::of(&facts, &index, &ever_in_d, &banned_firms),
+            index,
             words: Words::of(&facts),
-            banned_firms: banned.of_firms(&facts.enterprises),
+            banned_firms,
             banned,
-            ever_in_d: ever_in_d(&facts),
+            ever_in_d,
             unit_names: facts.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
             uses: Default::default(),
             years: Mutex::default(),
@@ -155,6 +162,22 @@ impl County {
     /// Rows of 占用关系 of a parcel: indices into the facts' occupancies.
     pub fn occupancies_of(&self, parcel: u32) -> impl Iterator<Item = usize> + Clone + '_ {
         self.index.occupancies.of(parcel)
+    }
+
+    /// What decides most of a parcel.
+    ///
+    /// # Panics
+    /// When the facts hold no such parcel.
+    pub(crate) fn outline(&self, parcel: u32) -> &Outline {
+        &self.outlines[parcel as usize]
+    }
+
+    /// Registered area of a parcel.
+    ///
+    /// # Panics
+    /// When the facts hold no such parcel.
+    pub fn area_of(&self, parcel: u32) -> Area {
+        self.outline(parcel).area
     }
 
     /// Was this firm in class D in any year? Nearly all never were.

@@ -51,6 +51,11 @@ impl Groups {
         self
     }
 
+    /// Has a key any rows?
+    pub(crate) fn any(&self, key: u32) -> bool {
+        self.of(key).next().is_some()
+    }
+
     /// The rows of a key.
     pub(crate) fn of(&self, key: u32) -> impl Iterator<Item = usize> + Clone + '_ {
         let end = |at: u32| self.starts.get(at as usize).map_or(0, |start| *start as usize);

@@ -88,6 +88,11 @@ impl Judge {
         &self.county
     }
 
+    /// The same with what was made for every question about them.
+    pub fn county(&self) -> &County {
+        &self.county
+    }
+
     /// Judges every parcel, with the findings that the question asks for.
     pub fn identify(&self) -> Identification {
         let parcels: Vec<ParcelVerdict> = self.parcels().map(|parcel| self.printed(parcel)).collect();

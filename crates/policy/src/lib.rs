@@ -16,6 +16,7 @@ mod index;
 mod judge;
 mod lines;
 mod near;
+mod outline;
 pub mod question;
 mod rules;
 mod tax;

@@ -31,7 +31,7 @@ pub(crate) fn of(county: &County, marks: impl Iterator<Item = (u32, Mark)>) -> (
             continue;
         }
         let at = words.of_row(parcel).map_or(nowhere, |code| places[code as usize]);
-        add(&mut rows[at], county.parcels[parcel as usize].area, mark);
+        add(&mut rows[at], county.area_of(parcel), mark);
     }
     // A unit that is in no table is told of only where it has parcels in scope.
     let mut place = 0;

@@ -11,6 +11,7 @@ use crate::edition::tables::{ActualUse, Clause};
 use crate::facts::{Approval, Finding as Decision, Parcel};
 use crate::judge::Judge;
 use crate::lines::{Line, Lines};
+use crate::outline::Outline;
 use crate::tax::{Scope, Use};
 use crate::verdict::{Finding, TaxYear};
 
@@ -19,6 +20,8 @@ pub(crate) struct Case<'j> {
     pub(crate) judge: &'j Judge,
     pub(crate) index: u32,
     pub(crate) parcel: &'j Parcel,
+    /// What there is about it at all.
+    pub(crate) outline: &'j Outline,
     /// Its registered use is industrial.
     pub(crate) industrial: bool,
     /// Years already calculated exactly: several rules print the same one.
@@ -29,7 +32,8 @@ impl<'j> Case<'j> {
     pub(crate) fn new(judge: &'j Judge, index: u32) -> Self {
         let parcel = &judge.facts().parcels[index as usize];
         let industrial = judge.words.registered(&judge.county, index);
-        Self { judge, index, parcel, industrial, told: RefCell::default() }
+        let outline = judge.county.outline(index);
+        Self { judge, index, parcel, outline, industrial, told: RefCell::default() }
     }
 
     /// The exact calculation of a year.
@@ -68,6 +72,9 @@ impl<'j> Case<'j> {
 
     /// The newest decision of a kind that is in force.
     pub(crate) fn decision(&self, kind: &str) -> Option<&'j Decision> {
+        if !self.outline.findings {
+            return None;
+        }
         let decisions =
             self.judge.county.index.findings.of(self.index).map(|row| &self.judge.facts().findings[row]);
         decisions

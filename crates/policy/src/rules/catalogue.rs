@@ -16,6 +16,9 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
         trace.finding(|| decided(case, decision));
         return (!denies(decision)).into();
     }
+    if !case.outline.banned {
+        return Answer::No;
+    }
     let banned = &case.judge.county.banned_firms;
     let hit = case.occupants(|firm| banned[firm as usize].is_some()).next();
     let hit = hit.and_then(|(firm, _)| Some((firm, banned[firm as usize]?)));

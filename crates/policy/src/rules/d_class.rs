@@ -13,6 +13,9 @@ const RULE: &str = "D2";
 
 /// The 权利人 is in class D, or occupants in class D hold enough of the parcel.
 pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
+    if !case.outline.class_d {
+        return Answer::No;
+    }
     let holder = case.lines().class_holder;
     let asked = |owner: &u32| holder != ClassHolder::AnyOccupant && case.judge.county.ever_in_d(*owner);
     let owner = case.parcel.owner.filter(asked);

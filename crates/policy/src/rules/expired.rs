@@ -10,6 +10,9 @@ const RULE: &str = "C2";
 
 /// A temporary approval has run out, nothing was rectified, and the land was supplied since 1999.
 pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> Answer {
+    if !case.outline.approvals {
+        return Answer::No;
+    }
     let mut expired = Answer::No;
     for approval in case.approvals().filter(|approval| is_temporary(approval)) {
         if !case.passed(approval.rectified_on) {

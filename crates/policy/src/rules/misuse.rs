@@ -64,6 +64,9 @@ fn actual_use(case: &Case, trace: &mut impl Trace) -> Answer {
 
 /// Do current leases for non-industrial use exceed the tolerated share of the parcel?
 fn let_out(case: &Case, trace: &mut impl Trace) -> Answer {
+    if !case.outline.leases {
+        return Answer::No;
+    }
     let (mut surely, mut perhaps): (Vec<&Lease>, Vec<&Lease>) = (Vec::new(), Vec::new());
     for row in case.judge.county.index.leases.of(case.index) {
         let lease = &case.judge.facts().leases[row];

@@ -106,21 +106,12 @@ pub(crate) enum Scope {
 /// A parcel's tax of a year at first look.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Glance {
-    /// Known tax, in 分.
-    pub(super) tax: f64,
+    /// Known tax per land, in 万元/亩; not finite when the land is nothing or not known.
+    pub(super) per_mu: f64,
     /// A part of the tax is missing.
     pub(super) missing: bool,
     /// At least one occupant existed.
     pub(super) exists: bool,
-    /// Land, in 0.01 m² × months ÷ 12.
-    pub(super) land: f64,
-}
-
-impl Glance {
-    /// 万元/亩: 分 ÷ 0.01 m² ÷ 15.
-    pub(super) fn per_mu(&self) -> f64 {
-        self.tax / (15.0 * self.land)
-    }
 }
 
 impl TaxBook {
@@ -206,7 +197,7 @@ impl TaxBook {
     fn look(&self, parcel: u32, year: i32, scope: Scope) -> Glance {
         let book = self.book(year);
         let mut glance = Glance::default();
-        let (mut firm_land, mut anybody) = (0.0, false);
+        let (mut tax, mut firm_land, mut anybody) = (0.0, 0.0, false);
         for position in self.uses.of(parcel) {
             let taken = &self.uses.all[position];
             if book.months[position] == 0 || !self.inside(taken, scope) {
@@ -214,15 +205,16 @@ impl TaxBook {
             }
             anybody = true;
             firm_land += book.land[position] * f64::from(book.months[position]) / f64::from(YEAR);
-            self.add(&mut glance, taken, position, year);
+            tax += self.add(&mut glance, taken, position, year);
         }
         glance.missing |= !anybody;
         glance.exists |= !anybody;
         if self.lines.missing_tax_is_zero {
             (glance.missing, glance.exists) = (false, true);
         }
-        glance.land =
-            if matches!(scope, Scope::Firm(_)) { firm_land } else { self.covered_area(parcel, book) };
+        let land = if matches!(scope, Scope::Firm(_)) { firm_land } else { self.covered_area(parcel, book) };
+        // 分 ÷ 0.01 m² ÷ 15
+        glance.per_mu = tax / (15.0 * land);
         glance
     }
 
@@ -230,20 +222,21 @@ impl TaxBook {
     fn covered_area(&self, parcel: u32, book: &YearBook) -> f64 {
         let used = book.used[parcel as usize];
         let parts = if self.lines.annualise && used > 0 { used } else { YEAR };
-        self.facts.parcels[parcel as usize].area.0 as f64 * f64::from(parts) / f64::from(YEAR)
+        self.facts.area_of(parcel).0 as f64 * f64::from(parts) / f64::from(YEAR)
     }
 
-    fn add(&self, glance: &mut Glance, taken: &Use, position: usize, year: i32) {
+    /// The known tax of a use, in 分; what is not known of it goes into the glance.
+    fn add(&self, glance: &mut Glance, taken: &Use, position: usize, year: i32) -> f64 {
         let Some(firm) = taken.firm else {
             (glance.missing, glance.exists) = (true, true);
-            return;
+            return 0.0;
         };
         let known = self.firms.of(firm, year);
         glance.exists |= known.state != FirmYearState::NotExist;
         glance.missing |= known.odd_type
             || known.state == FirmYearState::Unmatched && self.taxed_elsewhere(taken, year).is_none();
         if known.known == 0 {
-            return;
+            return 0.0;
         }
         let book = self.book(year);
         let share = match book.spread[firm as usize] {
@@ -252,7 +245,11 @@ impl TaxBook {
             }
             _ => self.part_of_single(taken, position, book),
         };
-        if share.is_nan() { glance.missing = true } else { glance.tax += known.known as f64 * share }
+        if share.is_nan() {
+            glance.missing = true;
+            return 0.0;
+        }
+        known.known as f64 * share
     }
 
     /// A firm on one parcel only: all its tax falls there, split when it has several rows there.

@@ -15,7 +15,7 @@ impl TaxBook {
     pub(crate) fn below(&self, parcel: u32, year: i32, scope: Scope, line: &Line) -> Answer {
         let glance = self.glance(parcel, year, scope);
         let exact = || self.known_per_mu(parcel, year, scope);
-        self.decide(&[glance], glance.per_mu(), line, exact)
+        self.decide(&[glance], glance.per_mu, line, exact)
     }
 
     /// Is the weighted mean of years below the line? `years` and `weights` go together.
@@ -30,7 +30,7 @@ impl TaxBook {
         let glances: Vec<Glance> = years.iter().map(|year| self.glance(parcel, *year, scope)).collect();
         let total: f64 = weights.iter().map(Ratio::to_f64).sum();
         let sum: f64 =
-            glances.iter().zip(weights).map(|(glance, weight)| glance.per_mu() * weight.to_f64()).sum();
+            glances.iter().zip(weights).map(|(glance, weight)| glance.per_mu * weight.to_f64()).sum();
         self.decide(&glances, sum / total, line, || self.mean(parcel, years, weights, scope))
     }
 
@@ -50,7 +50,7 @@ impl TaxBook {
         if glance.missing || !glance.exists {
             return None;
         }
-        let scaled = glance.per_mu() * 10_000.0;
+        let scaled = glance.per_mu * 10_000.0;
         let from_half = (scaled.abs().fract() - 0.5).abs();
         if from_half > NEAR * scaled.abs().max(1.0) {
             return Some(scaled.abs().round() as i64 * if scaled < 0.0 { -1 } else { 1 });

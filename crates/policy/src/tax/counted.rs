@@ -15,7 +15,7 @@ impl TaxBook {
     /// A first look at 亩均税收 of a year, in 万元/亩; `None` unless all of it is known.
     pub(crate) fn figure(&self, parcel: u32, year: i32, scope: Scope) -> Option<f64> {
         let glance = self.glance(parcel, year, scope);
-        Some(glance.per_mu()).filter(|figure| figure.is_finite() && glance.exists && !glance.missing)
+        Some(glance.per_mu).filter(|figure| figure.is_finite() && glance.exists && !glance.missing)
     }
 
     /// The same of a weighted mean of years.

@@ -20,7 +20,7 @@ pub(crate) fn judge(case: &Case, trace: &mut impl Trace) -> (Answer, Idle) {
         trace.finding(|| decided(case, decision));
         idle.certified.into()
     });
-    if decision.is_none_or(|decision| !denies(decision)) {
+    if case.outline.supplies && decision.is_none_or(|decision| !denies(decision)) {
         for row in case.judge.county.index.supplies.of(case.index) {
             let (by_contract, level) = contract::judge(case, &case.judge.facts().supplies[row], trace);
             answer = answer.or(by_contract);

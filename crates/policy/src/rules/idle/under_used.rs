@@ -73,7 +73,7 @@ fn low_far(case: &Case, trace: &mut impl Trace) -> Answer {
     let supplied = supply::date(case);
     let answer = match case.lines().low_far_supplied_before {
         None => Answer::Yes,
-        Some(before) => supplied.as_ref().map(|(day, _)| *day < before).into(),
+        Some(before) => supplied.as_ref().map(|supplied| supplied.day < before).into(),
     };
     trace.finding(|| Finding {
         fact: format!("容积率 {}", plain(ratio)),
@@ -81,7 +81,7 @@ fn low_far(case: &Case, trace: &mut impl Trace) -> Answer {
         threshold: line.text.clone(),
         met: answer.known(),
         sources: std::iter::once(case.parcel_cell("floor_area_ratio"))
-            .chain(supplied.map(|(_, cell)| cell))
+            .chain(supplied.as_ref().map(|supplied| supplied.cell(case)))
             .collect(),
         default_ours: line.cite.ours,
         ..case.finding(RULE)
