@@ -4,6 +4,7 @@
 //! same question "may she?" and state the same figures. Only this crate opens transactions.
 
 mod authority;
+mod background;
 pub mod backup;
 mod clock;
 mod county;
@@ -32,6 +33,7 @@ use std::sync::{Arc, Mutex};
 use lingdi_store::{Db, Files};
 
 pub use authority::{Action, May};
+pub use background::give_way;
 pub use clock::{Clock, Ids, shanghai_date};
 pub use county::{create_demo, is_empty, parse_known_at};
 pub use desk::blocking;

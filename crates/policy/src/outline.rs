@@ -8,6 +8,7 @@ use crate::facts::CountyFacts;
 
 /// One parcel's area, and what there is about it at all.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and their size is the point")]
 pub(crate) struct Outline {
     /// Registered area.
     pub(crate) area: Area,

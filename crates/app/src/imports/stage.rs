@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::report::{Counts, KeptOut, Report, severity_code};
 use super::{Recipe, Upload, source};
 use crate::authority::May;
-use crate::{Action, App, Error, Result};
+use crate::{Action, App, Error, Result, background};
 
 /// Called with rows staged so far and rows in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Send + Sync);
@@ -211,8 +211,7 @@ impl App {
             let (upload, sha256) = (Arc::clone(&upload), sha256.clone());
             tokio::task::spawn_blocking(move || files.keep_as(&sha256, &upload.bytes))
         });
-        let read =
-            tokio::task::spawn_blocking(move || ReadUpload::read(&upload, opened, sha256, &options)).await?;
+        let read = background::run(move || ReadUpload::read(&upload, opened, sha256, &options)).await?;
         if let Some(kept) = kept {
             kept.await??;
         }

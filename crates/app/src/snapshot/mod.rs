@@ -27,7 +27,7 @@ use lingdi_policy::facts::Unit;
 use lingdi_store::batches;
 use uuid::Uuid;
 
-use crate::{App, Result};
+use crate::{App, Result, background};
 
 /// One consistent state of the county.
 #[derive(Debug, Default)]
@@ -162,7 +162,7 @@ impl App {
         let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
         let state = self.state_of(&batches);
         let build = move || build::build(&county, units, &batches, &rows::Rows::new(&raw)?);
-        let mut snapshot = tokio::task::spawn_blocking(build).await??;
+        let mut snapshot = background::run(build).await??;
         snapshot.state = state;
         snapshot.version = if known_at.is_none() { version } else { 0 };
         Ok(snapshot)

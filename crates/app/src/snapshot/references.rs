@@ -17,7 +17,7 @@ use super::Cache;
 use super::firms::Firms;
 use super::land;
 use super::rows::{self, Rows};
-use crate::{App, Result};
+use crate::{App, Result, background};
 
 /// What was made from some batches; it holds while these are in force.
 pub(super) type Known<T> = Option<(Vec<Uuid>, Arc<T>)>;
@@ -84,7 +84,7 @@ impl App {
         }
         let raw = rows::fetch(&mut tx, self.county(), &batches, wanted, false).await?;
         drop(tx);
-        let known = Arc::new(tokio::task::spawn_blocking(move || make(&Rows::new(&raw)?)).await??);
+        let known = Arc::new(background::run(move || make(&Rows::new(&raw)?)).await??);
         if let Ok(mut cache) = self.inner.cache.lock() {
             *place(&mut cache) = Some((key, Arc::clone(&known)));
         }

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::Snapshot;
 use crate::identification::Judge;
-use crate::{App, Result};
+use crate::{App, Result, background};
 
 /// A page waits so long for a refresh after it has begun: a small county's takes no longer.
 const PATIENCE: Duration = Duration::from_millis(15);
@@ -85,7 +85,7 @@ impl App {
         // What people have looked at is made ready for them.
         let judged = self.judged(&Judge::present(), &snapshot).await.ok();
         let made = Arc::clone(&snapshot);
-        let prepared = tokio::task::spawn_blocking(move || {
+        let prepared = background::run(move || {
             made.prepare_like(&before);
             judged.inspect(|(_, judged)| judged.prepare())
         });

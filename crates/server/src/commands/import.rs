@@ -8,6 +8,7 @@ use crate::cli::{AcceptChoice, Format, Global, ImportArgs};
 use crate::output::{self, Outcome};
 
 pub(super) async fn run(global: &Global, args: ImportArgs) -> super::Result {
+    lingdi_app::give_way();
     let files = args.inputs.iter().map(|file| read(file)).collect::<super::Result<Vec<_>>>()?;
     let uploads: Vec<_> = bundled(files)?.into_iter().map(|file| upload(&args, file)).collect();
     let mut global = global.clone();
