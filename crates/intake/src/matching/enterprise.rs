@@ -1,6 +1,5 @@
 //! The register of firms, and the ladder.
 
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -8,6 +7,7 @@ use lingdi_domain::{CreditCode, Text, parallel};
 
 use super::codes::{agrees, one_character_away, organisation};
 use super::names::{form, is_branch, pairs, several};
+use super::places::Places;
 use super::{Candidate, Firm, Match};
 
 /// Names alike from here on are shown to a person, in hundredths of shared pairs.
@@ -20,9 +20,11 @@ const MOST_CANDIDATES: usize = 5;
 #[derive(Debug)]
 pub struct EnterpriseIndex {
     firms: Vec<Firm>,
-    by_code: HashMap<Text, Few>,
+    /// Of every firm, close together.
+    ids: Vec<u32>,
+    by_code: Places,
     names: OnceLock<Names>,
-    organisations: OnceLock<HashMap<Text, Few>>,
+    organisations: OnceLock<Places>,
     pairs: OnceLock<Pairs>,
     regions: Vec<String>,
 }
@@ -32,8 +34,8 @@ pub struct EnterpriseIndex {
 struct Names {
     /// By place in the register.
     forms: Vec<String>,
-    current: HashMap<String, Few>,
-    former: HashMap<String, Few>,
+    current: Places,
+    former: Places,
 }
 
 /// Firms by the pairs of characters in their names.
@@ -42,35 +44,6 @@ struct Pairs {
     /// How many pairs each name has, by place in the register.
     counts: Vec<usize>,
     by_pair: HashMap<(char, char), Vec<usize>>,
-}
-
-/// Places in the register; nearly always one.
-#[derive(Debug)]
-enum Few {
-    One([usize; 1]),
-    Many(Vec<usize>),
-}
-
-impl Few {
-    fn as_slice(&self) -> &[usize] {
-        match self {
-            Self::One(one) => one,
-            Self::Many(many) => many,
-        }
-    }
-
-    fn add<K: Eq + std::hash::Hash>(map: &mut HashMap<K, Self>, key: K, at: usize) {
-        match map.entry(key) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(Self::One([at]));
-            }
-            Entry::Occupied(mut known) => {
-                let mut all = known.get().as_slice().to_vec();
-                all.push(at);
-                known.insert(Self::Many(all));
-            }
-        }
-    }
 }
 
 /// What a row says about its firm, brought to the forms of the index.
@@ -88,30 +61,21 @@ impl EnterpriseIndex {
         regions.sort_by_key(|region| std::cmp::Reverse(region.len()));
         let firms: Vec<Firm> =
             firms.into_iter().map(|firm| Firm { code: plain(&firm.code), ..firm }).collect();
-        let mut by_code = HashMap::with_capacity(firms.len());
+        let mut by_code = Places::with_capacity(firms.len());
         for (at, firm) in firms.iter().enumerate().filter(|(_, firm)| !firm.code.is_empty()) {
-            Few::add(&mut by_code, firm.code.clone(), at);
+            by_code.add(&firm.code, at);
         }
+        let ids = firms.iter().map(|firm| firm.id).collect();
         let (names, organisations, pairs) = Default::default();
-        Self { firms, by_code, names, organisations, pairs, regions }
+        Self { firms, ids, by_code, names, organisations, pairs, regions }
     }
 
     /// The firm that a code and a name surely mean, without saying why: for whole tables.
     pub fn sure(&self, code: Option<&str>, name: Option<&str>) -> Option<u32> {
-        if let Some([one]) = code
-            .filter(|code| CreditCode::is_plain(code))
-            .and_then(|code| self.by_code.get(code))
-            .map(Few::as_slice)
-        {
-            return Some(self.firms[*one].id);
-        }
-        if code.is_none_or(str::is_empty)
-            && let Some(name) = name
-            && let Some([one]) = self.names().current.get(&form(name)).map(Few::as_slice)
-        {
-            return Some(self.firms[*one].id);
-        }
-        self.resolve(code, name).sure()
+        let by_code = code.filter(|code| CreditCode::is_plain(code)).and_then(|code| self.by_code.only(code));
+        let nameless = || code.is_none_or(str::is_empty);
+        let found = by_code.or_else(|| self.names().current.only(&form(name.filter(|_| nameless())?)));
+        found.map_or_else(|| self.resolve(code, name).sure(), |one| Some(self.ids[one]))
     }
 
     /// The firm that each of many codes and names surely mean.
@@ -148,14 +112,15 @@ impl EnterpriseIndex {
 
     fn names(&self) -> &Names {
         self.names.get_or_init(|| {
-            let mut names = Names::default();
+            let current = Places::with_capacity(self.firms.len());
+            let mut names = Names { current, ..Names::default() };
             let forms = parallel::map(&self.firms, |firm| form(&firm.name));
             for ((at, firm), form) in self.firms.iter().enumerate().zip(forms) {
                 if !form.is_empty() {
-                    Few::add(&mut names.current, form.clone(), at);
+                    names.current.add(&form, at);
                 }
                 for former in firm.former_names.as_deref().into_iter().flat_map(several) {
-                    Few::add(&mut names.former, self::form(former), at);
+                    names.former.add(&self::form(former), at);
                 }
                 names.forms.push(form);
             }
@@ -163,12 +128,12 @@ impl EnterpriseIndex {
         })
     }
 
-    fn organisations(&self) -> &HashMap<Text, Few> {
+    fn organisations(&self) -> &Places {
         self.organisations.get_or_init(|| {
-            let mut by_organisation = HashMap::new();
+            let mut by_organisation = Places::default();
             for (at, firm) in self.firms.iter().enumerate() {
                 if let Some(organisation) = organisation(&firm.code) {
-                    Few::add(&mut by_organisation, organisation.into(), at);
+                    by_organisation.add(organisation, at);
                 }
             }
             by_organisation
@@ -196,7 +161,7 @@ impl EnterpriseIndex {
     /// Rung 1. A code that fails its check digit is sure all the same when the register holds it so.
     fn by_exact_code(&self, question: &Question) -> Option<Match> {
         question.parsed.as_ref()?;
-        let found = self.by_code.get(question.code.as_str())?;
+        let found = self.by_code.of(&question.code);
         let candidate = |at: &usize| {
             let entry = &self.firms[*at];
             let renamed = !question.form.is_empty() && question.form != self.form_of(*at);
@@ -208,25 +173,20 @@ impl EnterpriseIndex {
             Candidate { id: entry.id, rung: 1, score: 100, why }
         };
         match found.as_slice() {
+            [] => None,
             [one] => Some(Match::Sure(candidate(one))),
             several => Some(Match::Doubtful(several.iter().map(candidate).collect())),
         }
     }
 
     /// Rungs 4 and 5.
-    fn by_exact_name(
-        &self,
-        question: &Question,
-        rung: u8,
-        score: u8,
-        names: &HashMap<String, Few>,
-    ) -> Option<Match> {
+    fn by_exact_name(&self, question: &Question, rung: u8, score: u8, names: &Places) -> Option<Match> {
         if question.form.is_empty() {
             return None;
         }
-        let found = names.get(&question.form)?.as_slice();
+        let found = names.of(&question.form);
         let said = if rung == 4 { "名称一致" } else { "与曾用名一致" };
-        if let [one] = found
+        if let [one] = found.as_slice()
             && !question.contradicts(&self.firms[*one].code)
         {
             let why = format!("{said}，登记库中仅此一家");
@@ -241,16 +201,15 @@ impl EnterpriseIndex {
             };
             Candidate { id: entry.id, rung, score: 70, why }
         };
-        Some(Match::Doubtful(found.iter().map(candidate).collect()))
+        (!found.is_empty()).then(|| Match::Doubtful(found.iter().map(candidate).collect()))
     }
 
     /// Rung 2.
     fn by_mended_code(&self, question: &Question) -> Vec<Candidate> {
         let Some(code) = question.parsed.as_ref().filter(|code| !code.check()) else { return Vec::new() };
         one_character_away(code)
-            .filter_map(|(mended, place)| Some((self.by_code.get(mended.as_str())?, mended, place)))
-            .flat_map(|(found, mended, place)| {
-                found.as_slice().iter().map(move |at| (*at, mended.clone(), place))
+            .flat_map(|(mended, place)| {
+                self.by_code.of(mended.as_str()).into_iter().map(move |at| (at, mended.clone(), place))
             })
             .map(|(at, mended, place)| {
                 let same_name = self.form_of(at) == question.form;
@@ -267,7 +226,7 @@ impl EnterpriseIndex {
             return Vec::new();
         }
         let Some(tail) = organisation(&question.code) else { return Vec::new() };
-        let found = self.organisations().get(tail).map(Few::as_slice).unwrap_or_default();
+        let found = self.organisations().of(tail);
         let why = format!("后 9 位组织机构代码 {tail} 一致");
         found
             .iter()

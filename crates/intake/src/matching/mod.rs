@@ -8,6 +8,7 @@ mod codes;
 mod enterprise;
 mod names;
 mod parcel;
+mod places;
 mod simplified;
 
 use lingdi_domain::Text;
