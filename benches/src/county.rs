@@ -105,7 +105,8 @@ impl County {
         Ok(App::open(&self.url(), &self.folder.join("files"), None, Ids::random()).await?)
     }
 
-    fn url(&self) -> String {
+    /// Address of its database.
+    pub(crate) fn url(&self) -> String {
         format!("sqlite:{}", self.folder.join("lingdi.db").display())
     }
 }

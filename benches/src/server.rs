@@ -26,8 +26,14 @@ const PAGES: [&str; 11] = [
 /// A running program with somebody logged in; stopped when dropped.
 pub(crate) struct Server {
     child: Child,
+    visitor: Visitor,
+}
+
+/// Somebody at a browser.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Visitor {
     address: String,
-    /// The session's cookie.
+    /// The session's cookie; empty before they log in.
     cookie: String,
 }
 
@@ -43,8 +49,8 @@ impl Server {
             BufReader::new(stdout).read_line(&mut line)?;
         }
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let server = Self { child, address, cookie: String::new() };
-        if server.address.is_empty() { Err("the program does not serve".into()) } else { Ok(server) }
+        let server = Self { child, visitor: Visitor::of(&address) };
+        if server.visitor.address.is_empty() { Err("the program does not serve".into()) } else { Ok(server) }
     }
 
     /// Serves a county, with the head of the office logged in.
@@ -60,7 +66,7 @@ impl Server {
         let mut server = Self::start(county.command()?.args(["serve", "--listen", "127.0.0.1:0"]))?;
         let [given, taken] = PASSWORDS;
         let present = if fresh { given } else { taken };
-        server.cookie = server.post("/login", &format!("login=benchuser&password={present}"))?;
+        server.visitor = server.login("benchuser", present)?;
         if fresh {
             server.post("/password", &format!("old={given}&new={taken}&again={taken}"))?;
         }
@@ -69,23 +75,14 @@ impl Server {
 
     /// With the head of the office logged in by the card of the demo.
     pub(crate) fn entered_by_card(mut self) -> Result<Self> {
-        self.cookie = self.post("/login/demo", "login=bangong")?;
+        self.visitor.cookie = self.post("/login/demo", "login=bangong")?;
         Ok(self)
     }
 
-    /// Sends a form as the same site's page does; the cookie that the answer sets.
-    fn post(&self, path: &str, form: &str) -> Result<String> {
-        let answer = self.ask(&format!(
-            "POST {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: \
-             application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-            self.address,
-            self.cookie,
-            form.len()
-        ))?;
-        if !answer.starts_with("HTTP/1.0 303") && !answer.starts_with("HTTP/1.1 303") {
-            return Err(format!("{path} answers {}", answer.lines().next().unwrap_or_default()).into());
-        }
-        Ok(between(&answer, "set-cookie: ", ";").unwrap_or_default())
+    /// Lets somebody in.
+    pub(crate) fn login(&self, login: &str, password: &str) -> Result<Visitor> {
+        let cookie = self.post("/login", &format!("login={login}&password={password}"))?;
+        Ok(Visitor { cookie, ..self.visitor.clone() })
     }
 
     /// Every page: the fixed ones, a parcel, its sheet, its card, a batch and a tile.
@@ -102,6 +99,55 @@ impl Server {
             "/tiles/parcels/10/852/423.mvt?tab=all".to_owned(),
         ];
         Ok(PAGES.map(str::to_owned).into_iter().chain(own).collect())
+    }
+
+    /// A figure of the process in MB, where the system tells (Linux).
+    pub(crate) fn memory(&self, field: &str) -> Option<f64> {
+        process::memory(self.child.id(), field)
+    }
+}
+
+impl std::ops::Deref for Server {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+impl Visitor {
+    /// At this address, not logged in.
+    pub(crate) fn of(address: &str) -> Self {
+        Self { address: address.to_owned(), cookie: String::new() }
+    }
+
+    /// Sends a form as the same site's page does; the cookie that the answer sets.
+    pub(crate) fn post(&self, path: &str, form: &str) -> Result<String> {
+        let answer = self.ask(&format!(
+            "POST {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: \
+             application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            self.address,
+            self.cookie,
+            form.len()
+        ))?;
+        if !answer.starts_with("HTTP/1.0 303") && !answer.starts_with("HTTP/1.1 303") {
+            return Err(format!("{path} answers {}", answer.lines().next().unwrap_or_default()).into());
+        }
+        Ok(between(&answer, "set-cookie: ", ";").unwrap_or_default())
+    }
+
+    /// Sends JSON; an error unless it is taken.
+    pub(crate) fn send(&self, path: &str, body: &str) -> Result {
+        let answer = self.ask(&format!(
+            "POST {path} HTTP/1.0\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: \
+             application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            self.cookie,
+            body.len()
+        ))?;
+        if answer.split_whitespace().nth(1) == Some("200") {
+            return Ok(());
+        }
+        Err(format!("{path} answers {}", answer.lines().last().unwrap_or_default()).into())
     }
 
     /// The whole answer of a page; an error unless it is there.
@@ -123,11 +169,6 @@ impl Server {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
-    }
-
-    /// A figure of the process in MB, where the system tells (Linux).
-    pub(crate) fn memory(&self, field: &str) -> Option<f64> {
-        process::memory(self.child.id(), field)
     }
 }
 

@@ -16,7 +16,7 @@ const END: &str = "<!-- peers: end -->";
 /// One figure of ours, beside a peer's or a goal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Row {
-    /// `T1` … `T9`, `memory`, `desk`
+    /// `T1` … `T9`, `memory`, `desk`, `people`
     pub(crate) task: String,
     /// Parcels of the county.
     pub(crate) size: u64,
@@ -34,6 +34,7 @@ pub(crate) struct Row {
 pub(crate) enum Unit {
     Seconds,
     Megabytes,
+    Count,
 }
 
 /// The best or the named peer of a figure.
@@ -49,6 +50,8 @@ pub(crate) enum Goal {
     None,
     /// In the row's unit.
     AtMost(f64),
+    /// Likewise.
+    AtLeast(f64),
     /// Times the peer's: the goal, and what is aimed at.
     Ratio(f64, f64),
 }
@@ -101,6 +104,7 @@ impl Row {
             (_, None) => return "MISSED",
             (Goal::None, _) => return "",
             (Goal::AtMost(most), Some(spread)) => spread.median <= most,
+            (Goal::AtLeast(least), Some(spread)) => spread.median >= least,
             (Goal::Ratio(most, _), _) => match self.ratio() {
                 Some(ratio) => ratio <= most,
                 None => return "no peer",
@@ -123,6 +127,7 @@ impl Row {
         let goal = match self.goal {
             Goal::None => String::new(),
             Goal::AtMost(most) => format!("≤ {}", self.unit.text(most)),
+            Goal::AtLeast(least) => format!("≥ {}", self.unit.text(least)),
             Goal::Ratio(most, aim) => format!("≤ {most} × (aim {aim})"),
         };
         let checks = match &self.checks {
@@ -144,6 +149,7 @@ impl Unit {
     fn text(self, figure: f64) -> String {
         match self {
             Self::Megabytes => format!("{figure:.0} MB"),
+            Self::Count => format!("{figure:.0}"),
             Self::Seconds if figure < 1.0 => format!("{:.1} ms", figure * 1_000.0),
             Self::Seconds => format!("{figure:.2} s"),
         }
