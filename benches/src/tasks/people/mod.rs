@@ -103,6 +103,6 @@ fn click(seeded: &seed::Seeded, people: &[Visitor], person: usize, turn: usize) 
 
 /// Any filter, any page.
 fn list_page(chance: usize) -> String {
-    let filter = ["tab=all", "tab=listed", "tab=listed&a=1", "tab=all&sort=-area", "tab=listed&focus=1"];
+    let filter = ["tab=all", "tab=listed&category=A", "tab=focus", "tab=all&sort=-area", "tab=listed&near=5"];
     format!("/list?year=2023&{}&page={}", filter[chance % filter.len()], 1 + chance / 7 % 12)
 }
