@@ -146,3 +146,25 @@ fn a_date_outside_the_edition_is_refused_with_the_editions_at_hand() {
     }
     assert_eq!(refused.stdout, "");
 }
+
+#[test]
+fn a_backup_of_either_engine_comes_back_whole_on_either() {
+    let sources = on_each_engine("backup_from", &mini::files());
+    for (n, source) in sources.iter().enumerate() {
+        let _ = source.run(&["backup", "county.backup"]).expect(0);
+        let archive = source.folder().join("county.backup");
+        let archive = archive.to_string_lossy();
+        let targets = std::iter::once(Lingdi::new()).chain(Lingdi::on_postgres(&format!("backup_to_{n}")));
+        for target in targets {
+            let _ = target.run(&["restore", &archive]).expect(0);
+            let _ = target.run(&["audit", "verify"]).expect(0);
+            assert!(documents(&target) == documents(source), "the county differs after its return");
+            // What was restored goes on: another file comes in.
+            let again = target.import(&mini::files()[0], &["--accept", "clean"]);
+            assert!([0, 2, 3].contains(&again.code), "{again:#?}");
+            // And takes no second backup.
+            let refused = target.run(&["restore", &archive, "--files", "elsewhere"]).expect(2);
+            assert!(refused.stderr.contains("只能恢复到空的"), "{refused:#?}");
+        }
+    }
+}

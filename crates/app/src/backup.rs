@@ -1,6 +1,7 @@
 //! 备份与恢复: the database with every original and attachment in one file, and back.
 //!
-//! SQLite only: a PostgreSQL database is copied by its own `pg_dump`, the files folder beside it.
+//! The copy of the database in it is an SQLite file, whatever engine it was taken from, so that it can be
+//! read by anybody and put back to either: the way, too, on which a county moves from one to the other.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use lingdi_domain::Actor;
 use lingdi_store::archive::{self, CountyHead, FORMAT, Part};
 use lingdi_store::events::{self, NewEvent};
-use lingdi_store::{Db, StoreError, counties};
+use lingdi_store::{Db, StoreError, carry, counties};
 use serde::Serialize;
 
 pub use lingdi_store::archive::Contents;
@@ -37,13 +38,6 @@ impl App {
             return Err(Error::Refused(format!(
                 "{} 已存在，备份不覆盖旧文件。请换一个文件名。",
                 out.display()
-            )));
-        }
-        if self.engine() != "SQLite" {
-            return Err(Error::Refused(format!(
-                "本库在 {} 上，备份请用 pg_dump，并复制附件目录 {}。lingdi backup 只备份 SQLite 库。",
-                self.engine(),
-                self.files().folder().display()
             )));
         }
         let copy = archive::beside(out, "db");
@@ -101,11 +95,11 @@ impl App {
     }
 }
 
-/// Puts a backup back: `db_url` names an SQLite file that is not there, `files` a folder that is not there
-/// or empty. Each hash, the chain of each county, and that no file is missing are checked before anything
+/// Puts a backup back: `db_url` names an SQLite file that is not there or an empty PostgreSQL database,
+/// `files` a folder that is not there or empty. Each hash, the chain of each county, and that no file is missing are checked before anything
 /// is in its place; what is refused leaves nothing behind.
 pub async fn restore(db_url: &str, files: &Path, archive: &Path) -> Result<Contents> {
-    let place = Place::new(db_url, files)?;
+    let place = Place::new(db_url, files).await?;
     if !archive.is_file() {
         return Err(Error::Refused(format!("没有文件 {}。", archive.display())));
     }
@@ -121,40 +115,75 @@ pub async fn restore(db_url: &str, files: &Path, archive: &Path) -> Result<Conte
 
 /// Where a backup goes, and where it is unpacked first.
 struct Place {
-    database: PathBuf,
+    database: Target,
     files: PathBuf,
     new_database: PathBuf,
     new_files: PathBuf,
 }
 
-impl Place {
-    fn new(db_url: &str, files: &Path) -> Result<Self> {
-        let Some(path) = db_url.strip_prefix("sqlite:") else {
-            return Err(Error::Refused(
-                "备份恢复到 SQLite 库：请写 --db sqlite:路径。PostgreSQL 库用 pg_restore 恢复。".to_owned(),
-            ));
-        };
-        let database = PathBuf::from(path.trim_start_matches("//"));
-        if database.exists() {
-            return Err(Error::Refused(format!(
-                "{} 已存在。只能恢复到空的位置，请用 --db 指定一个新文件。",
-                database.display()
-            )));
+/// The database to be.
+enum Target {
+    /// A file that is not there.
+    File(PathBuf),
+    /// An empty database of a server.
+    Server(Db),
+}
+
+impl Target {
+    async fn new(db_url: &str) -> Result<Self> {
+        if let Some(path) = db_url.strip_prefix("sqlite:") {
+            let database = PathBuf::from(path.trim_start_matches("//"));
+            if database.exists() {
+                return Err(Error::Refused(format!(
+                    "{} 已存在。只能恢复到空的位置，请用 --db 指定一个新文件。",
+                    database.display()
+                )));
+            }
+            return Ok(Self::File(database));
         }
+        let db = Db::open(db_url).await?;
+        let mut tx = db.read().await?;
+        if counties::list(&mut tx).await?.is_empty() {
+            return Ok(Self::Server(db));
+        }
+        Err(Error::Refused("这个数据库里已有数据。只能恢复到空的库，请新建一个数据库。".to_owned()))
+    }
+
+    /// Puts the unpacked database in its place, wholly or not at all.
+    async fn take(&self, unpacked: &Path) -> Result<()> {
+        match self {
+            Self::File(path) => Ok(std::fs::rename(unpacked, path).map_err(StoreError::Files)?),
+            Self::Server(server) => {
+                // An older backup gets today's schema first.
+                let from = Db::open(&format!("sqlite:{}", unpacked.display())).await?;
+                let carried = carry(&from, server).await;
+                from.close().await;
+                Ok(carried?)
+            }
+        }
+    }
+}
+
+impl Place {
+    async fn new(db_url: &str, files: &Path) -> Result<Self> {
+        let database = Target::new(db_url).await?;
         if std::fs::read_dir(files).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Error::Refused(format!(
                 "目录 {} 不是空的。只能恢复到空的位置，请用 --files 指定一个新目录。",
                 files.display()
             )));
         }
-        let (new_database, new_files) =
-            (archive::beside(&database, "restoring"), archive::beside(files, "restoring"));
+        let new_database = match &database {
+            Target::File(path) => archive::beside(path, "restoring"),
+            Target::Server(_) => archive::beside(files, "restoring.db"),
+        };
+        let new_files = archive::beside(files, "restoring");
         Ok(Self { database, files: files.to_owned(), new_database, new_files })
     }
 
     async fn fill(&self, archive: &Path) -> Result<Contents> {
         self.clear();
-        for folder in [self.database.parent(), Some(self.new_files.as_path())].into_iter().flatten() {
+        for folder in [self.new_database.parent(), Some(self.new_files.as_path())].into_iter().flatten() {
             std::fs::create_dir_all(folder).map_err(StoreError::Files)?;
         }
         let (archive, database, files) =
@@ -165,8 +194,12 @@ impl Place {
         // An empty folder that waits there must go before another takes its name.
         let _ = std::fs::remove_dir(&self.files);
         std::fs::rename(&self.new_files, &self.files).map_err(StoreError::Files)?;
-        std::fs::rename(&self.new_database, &self.database).map_err(StoreError::Files)?;
-        Ok(contents)
+        let taken = self.database.take(&self.new_database).await;
+        if taken.is_err() {
+            // Back to where they are cleared away.
+            let _ = std::fs::rename(&self.files, &self.new_files);
+        }
+        taken.map(|()| contents)
     }
 
     /// The chains are whole and end where the backup says, and no file is missing.

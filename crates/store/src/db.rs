@@ -123,15 +123,15 @@ impl Db {
     }
 
     /// Copies the whole database, as it stands at one moment, into a new SQLite file, while others read and
-    /// write. A PostgreSQL database answers with an error: it has its own `pg_dump`.
+    /// write.
     pub async fn copy_to(&self, path: &Path) -> Result<()> {
-        match self {
-            Self::Sqlite { readers, .. } => crate::dialect::copy_sqlite(readers, path).await,
-            Self::Postgres(_) => Err(StoreError::Address {
-                url: "postgres://…".to_owned(),
-                why: "only an SQLite database is copied as a file; use pg_dump".to_owned(),
-            }),
+        if let Self::Sqlite { readers, .. } = self {
+            return crate::dialect::copy_sqlite(readers, path).await;
         }
+        let copy = Self::open(&format!("sqlite:{}", path.display())).await?;
+        let carried = crate::carry(self, &copy).await;
+        copy.close().await;
+        carried
     }
 
     /// `SQLite` or `PostgreSQL`, for people.

@@ -13,6 +13,7 @@ pub mod archive;
 pub mod attachments;
 pub mod batches;
 pub mod block;
+mod carry;
 pub mod counties;
 mod db;
 mod dialect;
@@ -31,6 +32,7 @@ pub mod revisions;
 pub mod rights_changes;
 pub mod sessions;
 
+pub use carry::carry;
 pub use db::{Db, Tx};
 pub use error::{Result, StoreError};
 pub use files::Files;

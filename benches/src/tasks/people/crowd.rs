@@ -103,7 +103,8 @@ mod tests {
     #[test]
     fn the_ninety_ninth_of_a_hundred_is_the_last_but_one() {
         let times: Vec<f64> = (1..=100).map(f64::from).collect();
-        let found = [(&times[..], 0.99), (&times, 0.5), (&[], 0.5)].map(|(times, part)| quantile(times, part));
+        let found =
+            [(&times[..], 0.99), (&times, 0.5), (&[], 0.5)].map(|(times, part)| quantile(times, part));
         assert_eq!(found.map(|seconds| seconds as i64), [99, 50, 0]);
     }
 
