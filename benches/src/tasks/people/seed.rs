@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::super::Run;
 use crate::county::County;
+use crate::recipes::{PARCEL_FILES, parcels};
 use crate::server::{Server, Visitor};
 use crate::{Result, say};
 
@@ -60,7 +61,11 @@ pub(super) fn county(run: &Run) -> Result<Seeded> {
 
 fn made(run: &Run, folder: &std::path::Path) -> Result<County> {
     say("  making cases and events");
-    let county = run.county()?.copy(folder)?;
+    // Under the county document alone: the edition of the other tasks says nothing of moves.
+    let (county, data) = (County::make(folder)?, run.place.data(run.size));
+    let (_, file) = PARCEL_FILES[0];
+    county.import_parcels(&parcels(file), &data)?.ok_or("the parcels are not read")?;
+    county.import_tables(&data)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let app = county.open().await?;
         let office = Actor::command_line("bench");
