@@ -18,6 +18,7 @@ pub mod imports;
 pub mod journal;
 pub mod map;
 pub mod moves;
+pub mod notices;
 pub mod parcels;
 pub mod people;
 pub mod revisions;
@@ -67,6 +68,7 @@ struct Inner {
     identifications: Mutex<identification::Cache>,
     editions: revisions::Editions,
     sessions: people::Sessions,
+    calendar: snapshot::KeptCalendar,
 }
 
 impl App {
@@ -89,6 +91,7 @@ impl App {
             identifications: Mutex::default(),
             editions: Mutex::default(),
             sessions: people::Sessions::default(),
+            calendar: Mutex::default(),
         };
         let app = Self { inner: Arc::new(inner) };
         app.sweep_orphans().await?;
