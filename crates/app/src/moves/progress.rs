@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use lingdi_domain::object::ObjectKind;
 use lingdi_domain::step4_remediation::Plan;
 use lingdi_domain::step4_remediation::progress::{self, Colour, Light, MonthRow, Standing};
@@ -140,6 +141,12 @@ impl App {
             }
         }
         Ok(units)
+    }
+
+    /// The last day on which the report of a month is in time.
+    pub async fn report_due(&self, month: Month) -> Result<NaiveDate> {
+        let rules = self.rules().await?;
+        Ok(progress::due(month, &rules.numbers.limits, &rules.calendar))
     }
 
     /// Every case of a filter, those due first in front.
