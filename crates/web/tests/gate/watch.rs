@@ -28,7 +28,8 @@ impl Site {
 
     async fn people(&self, unit: &str) {
         let unit: &'static str = Box::leak(unit.to_owned().into_boxed_str());
-        let person = |login, name, unit, role: Role| DemoPerson { login, name, unit, role, title: role.label() };
+        let person =
+            |login, name, unit, role: Role| DemoPerson { login, name, unit, role, title: role.label() };
         let people = [
             person("zhuren", "章程", "330122T01", Role::OfficeHead),
             person("keyuan", "何静", "330122T01", Role::OfficeClerk),
@@ -58,7 +59,8 @@ async fn a_late_matter_is_told_to_its_holder_and_the_head_and_read_by_each() {
     let site = site.later("2023-10-16").await;
     let today = site.app.clock().today();
     assert!(site.app.watch(&Actor::program("系统"), today).await.unwrap().told >= 3);
-    let (clerk, head, local) = (site.card("keyuan").await, site.card("zhuren").await, site.card("jingban").await);
+    let (clerk, head, local) =
+        (site.card("keyuan").await, site.card("zhuren").await, site.card("jingban").await);
     let page = site.get("/notices", &clerk).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains(&format!("/meetings/{meeting}")) && page.body.contains("已逾期"));
@@ -97,7 +99,8 @@ async fn a_case_shows_its_months_and_what_turns_its_light_and_lists_find_it_by_c
     let site = site.later("2023-10-09").await;
     let (clerk, head) = (site.card("jingban").await, site.card("zhuren").await);
     let shown = site.get(&format!("/cases/{id}"), &clerk).await.body;
-    for words in ["整治进度", "红灯", "节点“停水停电”应于 2023-09-20 完成，已逾期 19 天", "未报", "转绿"] {
+    for words in ["整治进度", "红灯", "节点“停水停电”应于 2023-09-20 完成，已逾期 19 天", "未报", "转绿"]
+    {
         assert!(shown.contains(words), "{words}");
     }
     assert!(site.get("/cases?light=red", &clerk).await.body.contains(&format!("/cases/{id}")));
@@ -116,7 +119,8 @@ async fn work(site: &Site, case: Uuid) -> Uuid {
     made(site, &leader, Case, Some(case), "submit_verification", &[]).await;
     made(site, &head, Case, Some(case), "skip_notice", &[]).await;
     for (act, proposal) in [("confirmed_list", "confirm"), ("entry_exit", "enter")] {
-        let meeting = made(site, &clerk, Meeting, None, "open", &[("level", "office"), ("name", "例会")]).await;
+        let meeting =
+            made(site, &clerk, Meeting, None, "open", &[("level", "office"), ("name", "例会")]).await;
         made(site, &clerk, Meeting, Some(meeting), "collect", &[]).await;
         let fields = [("act", act), ("subject", "议题"), ("proposal", proposal)];
         let item = tied(site, &clerk, Item, None, "open", &[("target", Case, case)], &fields).await;
