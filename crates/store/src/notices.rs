@@ -28,14 +28,13 @@ pub struct Notice {
     pub state: String,
 }
 
-/// What makes a notice the same as another about its object: deadline, step and person.
-pub type Key = (NaiveDate, String, Uuid);
-
-/// A notice with the object it is about, as it is called now.
+/// What a person was told last about an object and deadline, with the object as it is called now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// The notice.
+    /// The last notice about this object and deadline.
     pub notice: Notice,
+    /// How often the person was told of it.
+    pub times: i64,
     /// When it was read; `None` while it was not.
     pub read_at: Option<DateTime<Utc>>,
     /// What the object is.
@@ -63,22 +62,30 @@ pub async fn insert(tx: &mut Tx, county: &str, notice: &Notice, at: DateTime<Utc
     Ok(made == 1)
 }
 
-/// What was told about an object already.
-pub async fn told(tx: &mut Tx, county: &str, object: Uuid) -> Result<Vec<Key>> {
-    let rows: Vec<(String, String, Uuid)> = on!(tx, c => {
+/// What was told about an object already, the earliest first.
+pub async fn told(tx: &mut Tx, county: &str, object: Uuid) -> Result<Vec<Notice>> {
+    let rows: Vec<NoticeRow> = on!(tx, c => {
         sqlx::query_as(
-            "select due, step, person from notice where county = $1 and object_id = $2 order by due, step, person")
+            "select id, person, object_id, due, step, day, state from notice \
+             where county = $1 and object_id = $2 order by day, id")
             .bind(county).bind(object).fetch_all(c).await
     })?;
-    rows.into_iter().map(|(due, step, person)| Ok((day(&due)?, step, person))).collect()
+    rows.into_iter().map(NoticeRow::into_notice).collect()
 }
 
-/// How many notices a person has not read, about objects within the scope.
+/// The last notice to a person about an object and deadline: those before it say less.
+const NEWEST: &str = "not exists (select 1 from notice later where later.county = n.county \
+     and later.object_id = n.object_id and later.due = n.due and later.person = n.person \
+     and (later.day > n.day or (later.day = n.day and later.id > n.id)))";
+
+/// Of how many objects within the scope a person was told and has not read it, while they still stand as
+/// they stood then.
 pub async fn unread(tx: &mut Tx, county: &str, scope: &Scope, person: Uuid) -> Result<i64> {
     let (within, units) = within(scope, 2);
     let sql = format!(
         "select cast(count(*) as bigint) from notice n join object o on o.county = n.county and o.id = n.object_id \
-         where n.county = $1 and n.person = $2 and n.read_at is null{within}"
+         where n.county = $1 and n.person = $2 and n.read_at is null and o.due = n.due and o.state = n.state \
+         and {NEWEST}{within}"
     );
     let (count,): (i64,) = on!(tx, c => {
         let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(person);
@@ -88,7 +95,7 @@ pub async fn unread(tx: &mut Tx, county: &str, scope: &Scope, person: Uuid) -> R
 }
 
 #[derive(FromRow)]
-struct Row {
+struct NoticeRow {
     id: Uuid,
     person: Uuid,
     object_id: Uuid,
@@ -96,6 +103,27 @@ struct Row {
     step: String,
     day: String,
     state: String,
+}
+
+impl NoticeRow {
+    fn into_notice(self) -> Result<Notice> {
+        Ok(Notice {
+            id: self.id,
+            person: self.person,
+            object: self.object_id,
+            due: day(&self.due)?,
+            step: self.step,
+            day: day(&self.day)?,
+            state: self.state,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    row: NoticeRow,
+    times: i64,
     read_at: Option<DateTime<Utc>>,
     kind: String,
     number: String,
@@ -110,16 +138,9 @@ impl Row {
         let kind = ObjectKind::from_code(&self.kind)
             .ok_or_else(|| StoreError::Inconsistent(format!("unknown kind {}", self.kind)))?;
         Ok(Listed {
-            is_over: self.due != self.due_now || self.state != self.state_now,
-            notice: Notice {
-                id: self.id,
-                person: self.person,
-                object: self.object_id,
-                due: day(&self.due)?,
-                step: self.step,
-                day: day(&self.day)?,
-                state: self.state,
-            },
+            is_over: self.row.due != self.due_now || self.row.state != self.state_now,
+            notice: self.row.into_notice()?,
+            times: self.times,
             read_at: self.read_at,
             kind,
             number: self.number,
@@ -129,7 +150,7 @@ impl Row {
     }
 }
 
-/// A page of a person's notices about objects within the scope, the newest first; `after` is day and
+/// A page of what a person was told last about each object within the scope and deadline, the newest first; `after` is day and
 /// id of the last one seen.
 pub async fn page(
     tx: &mut Tx,
@@ -143,10 +164,12 @@ pub async fn page(
     let (day, id) =
         after.map_or_else(|| ("9999-12-31".to_owned(), Uuid::max()), |(day, id)| (day.to_string(), id));
     let sql = format!(
-        "select n.id, n.person, n.object_id, n.due, n.step, n.day, n.state, n.read_at, o.kind, o.number, o.title, \
+        "select n.id, n.person, n.object_id, n.due, n.step, n.day, n.state, n.read_at, \
+         (select cast(count(*) as bigint) from notice m where m.county = n.county and m.object_id = n.object_id \
+         and m.due = n.due and m.person = n.person) as times, o.kind, o.number, o.title, \
          o.unit, o.state as state_now, o.due as due_now \
          from notice n join object o on o.county = n.county and o.id = n.object_id \
-         where n.county = $1 and n.person = $2 and (n.day < $3 or (n.day = $3 and n.id < $4)){within} \
+         where n.county = $1 and n.person = $2 and (n.day < $3 or (n.day = $3 and n.id < $4)) and {NEWEST}{within} \
          order by n.day desc, n.id desc limit $5"
     );
     let rows: Vec<Row> = on!(tx, c => {
@@ -157,7 +180,8 @@ pub async fn page(
     rows.into_iter().map(Row::into_listed).collect()
 }
 
-/// Marks a person's notice, or with no id all of them, as read; answers how many were not.
+/// Marks a person's notice with those before it about the same object and deadline, or with no id all of
+/// them, as read; answers how many were not.
 pub async fn mark_read(
     tx: &mut Tx,
     county: &str,
@@ -165,7 +189,12 @@ pub async fn mark_read(
     id: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Result<u64> {
-    let one = if id.is_some() { " and id = $4" } else { "" };
+    let one = if id.is_some() {
+        " and object_id = (select object_id from notice where county = $1 and person = $2 and id = $4) \
+         and due = (select due from notice where county = $1 and person = $2 and id = $4)"
+    } else {
+        ""
+    };
     let sql =
         format!("update notice set read_at = $3 where county = $1 and person = $2 and read_at is null{one}");
     Ok(on!(tx, c => {

@@ -109,7 +109,7 @@ impl App {
             for stored in &page.objects {
                 let known = notices::told(&mut tx, self.county(), stored.object.id).await?;
                 let new = people.notices(self, stored, rules).into_iter();
-                missing.extend(new.filter(|one| !known.contains(&(one.due, one.step.clone(), one.person))));
+                missing.extend(new.filter(|one| !known.iter().any(|known| is_same(known, one))));
             }
             drop(tx);
             if !missing.is_empty() {
@@ -144,6 +144,11 @@ impl App {
         tx.commit().await?;
         Ok(told)
     }
+}
+
+/// Do they tell the same person the same of one object?
+fn is_same(one: &Notice, other: &Notice) -> bool {
+    (one.due, &one.step, one.person) == (other.due, &other.step, other.person)
 }
 
 /// Who sat at which desk on which day, those who stood in for them included.

@@ -112,12 +112,21 @@ impl Office {
         let token = app.log_in_to_demo(login).await.unwrap().token;
         let caller = app.caller(&token).await.unwrap().unwrap();
         let page = app.notices(&caller, None, 1000).await.unwrap();
-        assert_eq!(app.notices_unread(&caller).await.unwrap() as usize, page.rows.len());
-        let key = |row: lingdi_app::notices::Listed| {
-            let one = row.notice;
-            (one.object, one.due.to_string(), one.step, one.day.to_string(), one.state)
-        };
-        page.rows.into_iter().map(key).collect()
+        let standing = page.rows.iter().filter(|row| !row.is_over).count();
+        assert_eq!(app.notices_unread(&caller).await.unwrap() as usize, standing);
+        let url = format!("sqlite:{}", self.desk.folder().join("lingdi.db").display());
+        let db = lingdi_store::Db::connect(&url).await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let mut told = BTreeSet::new();
+        for object in page.rows.iter().map(|row| row.notice.object).collect::<BTreeSet<_>>() {
+            let all = lingdi_store::notices::told(&mut tx, "330122", object).await.unwrap();
+            for one in all.into_iter().filter(|one| one.person == caller.person) {
+                told.insert((object, one.due.to_string(), one.step, one.day.to_string(), one.state));
+            }
+        }
+        drop(tx);
+        db.close().await;
+        told
     }
 
     /// All that the watch can change.
@@ -291,6 +300,40 @@ async fn a_decision_keeps_its_deadline_until_it_is_done() {
     let case = office.case(id).await;
     let expected = Calendar::default().after(office.desk.app.clock().today(), 10);
     assert_eq!((case.state, case.due), ("CONFIRMED", Some(expected)), "R41: ten working days");
+}
+
+/// 陈述申辩期满的次日之前不催认定；暂缓到期回到专班办公室桌上。
+#[tokio::test]
+async fn a_deadline_gives_way_to_the_firms_answer_and_a_suspension_ends_at_the_office() {
+    let mut office = Office::at(Desk::mini_on("2023-09-04").await).await;
+    office.people().await;
+    office.desk.app.send_out(&office.actor("科员"), office.list, None).await.unwrap();
+    let id = office.cases("VERIFYING").await[0].id;
+    office.go(Case, id, "经办", "draft_verification", &[("verdict", "true_as_listed")]).await.unwrap();
+    office.go(Case, id, "领导", "submit_verification", &[PHOTO]).await.unwrap();
+    assert_eq!(office.due(Case, id).await, Some(day("2023-09-18")), "R40: ten working days");
+    office.desk.on("2023-09-15").await;
+    let served = [("date", "2023-09-15"), ("notified_how", "direct"), PHOTO];
+    office.go(Case, id, "经办", "serve_notice", &served).await.unwrap();
+    assert_eq!(office.case(id).await.fields.case().unwrap().answer_by, Some(day("2023-09-22")));
+    assert_eq!(office.due(Case, id).await, Some(day("2023-09-25")));
+
+    let parked = [("date", "2023-10-31"), ("reason", "法院查封"), PHOTO];
+    office.go(Case, id, "科员", "suspend", &parked).await.unwrap();
+    office.desk.on("2023-11-01").await;
+    office.watch("2023-11-01").await;
+    let object = office.case(id).await;
+    assert_eq!(
+        (object.state, object.due),
+        ("SUSPENDED", Some(day("2023-10-31"))),
+        "nothing resumes by itself"
+    );
+    let told = office.told("keyuan").await;
+    let steps: Vec<_> = told.iter().filter(|one| one.4 == "SUSPENDED").map(|one| one.2.as_str()).collect();
+    assert_eq!(steps, ["1", "3", "7", "overdue"]);
+    office.go(Case, id, "科员", "resume", &[("reason", "已解封")]).await.unwrap();
+    let resumed = office.case(id).await;
+    assert_eq!((resumed.state, resumed.due), ("VERIFIED", Some(day("2023-11-15"))), "its time begins anew");
 }
 
 #[tokio::test]

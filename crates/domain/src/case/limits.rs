@@ -8,9 +8,14 @@ pub(super) const VERIFY: Limit =
         Some(at.calendar.after(at.today, at.numbers.verify_days))
     });
 
-pub(super) const CONFIRM: Limit = Limit::from_entry("认定时限（confirm_days）", |_, at| {
-    Some(at.calendar.after(at.today, at.numbers.limits.confirm_days))
-});
+/// A meeting may not confirm before the firm had its time to answer, so the deadline gives way to it.
+pub(super) const CONFIRM: Limit =
+    Limit::from_fields("认定时限（confirm_days），不早于陈述申辩期满", |fields, at| {
+        let so_far = at.object.due.filter(|_| at.object.state == "VERIFIED");
+        let due = so_far.unwrap_or_else(|| at.calendar.after(at.today, at.numbers.limits.confirm_days));
+        let answered = fields.case()?.answer_by.map(|by| at.calendar.after(by, 1));
+        Some(answered.map_or(due, |answered| answered.max(due)))
+    });
 
 pub(super) const DOSSIER: Limit = Limit::from_entry("建档时限（dossier_days）", |_, at| {
     Some(at.calendar.after(at.today, at.numbers.limits.dossier_days))

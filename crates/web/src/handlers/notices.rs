@@ -57,6 +57,7 @@ fn row(listed: &Listed, snapshot: &Snapshot) -> NoticeRow {
         about: format!("{} {} · {}", listed.kind.label(), listed.number, unit_name(&listed.unit, snapshot)),
         state: state.map_or("", |state| state.label),
         due: format::date(notice.due),
+        times: if listed.times > 1 { format!("第 {} 次提醒", listed.times) } else { String::new() },
         is_over: listed.is_over,
         is_read: listed.read_at.is_some(),
     }

@@ -36,6 +36,8 @@ pub struct NoticeRow {
     pub state: &'static str,
     /// The deadline.
     pub due: String,
+    /// `第 2 次提醒`; empty for the first.
+    pub times: String,
     /// Has the object moved on since?
     pub is_over: bool,
     /// Has the reader read it?
@@ -69,6 +71,7 @@ impl NoticesPage {
             about: "低效地块案件 2023-0017 · 横村镇".to_owned(),
             state: "待属地核实",
             due: "2023-10-07".to_owned(),
+            times: if is_over { String::new() } else { "第 2 次提醒".to_owned() },
             is_over,
             is_read,
         };
