@@ -40,11 +40,13 @@ pub enum Action {
     ManageAccounts,
     /// Take a copy of the whole database with its files.
     Backup,
+    /// Let the calendar come due and tell people (每日巡检).
+    Watch,
 }
 
 use Action::{
     Accept, Audit, Backup, ConfirmRights, Freeze, ManageAccounts, ProposeRights, Read, ReadJournal,
-    ReadPeople, ReadSources, RecordFinding, RevisePolicy, Stage,
+    ReadPeople, ReadSources, RecordFinding, RevisePolicy, Stage, Watch,
 };
 use Role::{
     Acquirer, AuditAdmin, BureauLeader, BureauLiaison, DeputyLeader, Inspector, Leader, LocalClerk,
@@ -96,6 +98,7 @@ const RIGHTS: &[Right] = &[
     Right(ConfirmRights, "confirm_rights", "复核任职、代理和联系的变更", &[SystemAdmin]),
     Right(ManageAccounts, "manage_accounts", "管理账号", &[SystemAdmin]),
     Right(Backup, "backup", "备份数据", &[SystemAdmin]),
+    Right(Watch, "watch", "运行每日巡检", OFFICE),
 ];
 
 /// Which part of the county's data belongs to a role.
@@ -273,10 +276,12 @@ mod tests {
         // A new act without a row does not compile here.
         let listed = |action| match action {
             Read | ReadSources | ReadJournal | Audit | ReadPeople | Stage | Accept | RecordFinding
-            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts | Backup => rows(action),
+            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts | Backup | Watch => {
+                rows(action)
+            }
         };
         assert!(Action::all().all(|action| listed(action) == 1));
-        assert_eq!(RIGHTS.len(), 14);
+        assert_eq!(RIGHTS.len(), 15);
         for role in Role::ALL {
             assert_eq!(SIGHT.iter().filter(|row| row.0 == role).count(), 1, "{role:?}");
         }

@@ -19,6 +19,7 @@ pub mod imports;
 pub mod journal;
 pub mod map;
 pub mod moves;
+pub mod notices;
 pub mod parcels;
 pub mod people;
 pub mod revisions;
@@ -69,6 +70,7 @@ struct Inner {
     identifications: Mutex<identification::Cache>,
     editions: revisions::Editions,
     sessions: people::Sessions,
+    calendar: snapshot::KeptCalendar,
 }
 
 impl App {
@@ -91,6 +93,7 @@ impl App {
             identifications: Mutex::default(),
             editions: Mutex::default(),
             sessions: people::Sessions::default(),
+            calendar: Mutex::default(),
         };
         let app = Self { inner: Arc::new(inner) };
         app.sweep_orphans().await?;

@@ -25,6 +25,17 @@ impl Calendar {
         let days = day.iter_days().skip(1).filter(|day| self.is_working(*day));
         days.take(working_days as usize).last().unwrap_or(day)
     }
+
+    /// The working day that lies so many working days before `day`.
+    pub fn before(&self, day: NaiveDate, working_days: u32) -> NaiveDate {
+        let days = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
+        days.filter(|day| self.is_working(*day)).take(working_days as usize).last().unwrap_or(day)
+    }
+
+    /// The day itself, or the next working day when it is none.
+    pub fn on_or_after(&self, day: NaiveDate) -> NaiveDate {
+        if self.is_working(day) { day } else { self.after(day, 1) }
+    }
 }
 
 #[cfg(test)]
@@ -45,5 +56,8 @@ mod tests {
         assert_eq!(calendar.after(day("2023-09-28"), 1), day("2023-10-07"));
         assert_eq!(calendar.after(day("2023-09-28"), 5), day("2023-10-11"));
         assert_eq!(Calendar::default().after(day("2023-10-13"), 1), day("2023-10-16"));
+        assert_eq!(calendar.before(day("2023-10-09"), 3), day("2023-09-28"));
+        assert_eq!(calendar.on_or_after(day("2023-10-05")), day("2023-10-07"));
+        assert_eq!(calendar.on_or_after(day("2023-10-08")), day("2023-10-08"));
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Area, Ratio};
+use crate::{Area, Limits, Ratio};
 
 /// Numbers of one edition on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,4 +32,6 @@ pub struct Numbers {
     pub observe_first: bool,
     /// G11: a parcel that is cleared twice counts once.
     pub count_once: bool,
+    /// Time limits, reminders and lights.
+    pub limits: Limits,
 }

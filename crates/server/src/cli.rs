@@ -73,6 +73,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write a layer to a file
     Export(ExportArgs),
+    /// Let the calendar come due and tell people of deadlines; `serve` and `demo` do it every working day
+    Watch(WatchArgs),
     /// Copy the database and every original and attachment into one file, while others work
     Backup(BackupArgs),
     /// Put a backup back into an empty place, checking every hash and the chain of events
@@ -281,6 +283,13 @@ pub(crate) struct ExportArgs {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WatchArgs {
+    /// Day to run for [default: the business date]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<NaiveDate>,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,7 @@ pub mod frozen;
 pub mod geopackage;
 pub mod idempotency;
 pub mod links;
+pub mod notices;
 pub mod objects;
 pub mod persons;
 pub mod posts;

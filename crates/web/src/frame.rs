@@ -18,6 +18,8 @@ pub enum Section {
     List,
     /// 低效地块库
     Cases,
+    /// 整治进度
+    Progress,
     /// 地图
     Map,
     /// 参数与口径
@@ -97,6 +99,8 @@ pub struct Frame {
     pub query: String,
     /// Things on the reader's desk.
     pub desk_waiting: u64,
+    /// Notices that the reader has not read.
+    pub notices_unread: u64,
     /// Open data tasks.
     pub tasks_waiting: u64,
     /// Batches that wait for a person.
@@ -128,6 +132,7 @@ impl Frame {
             NavItem::Group("调查核实"),
             link(Section::List, "/list", ("低效清单", "清单"), "list", 0),
             link(Section::Cases, "/cases", ("低效地块库", "地块库"), "inbox", 0),
+            link(Section::Progress, "/progress", ("整治进度", "进度"), "light", 0),
             link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("依据与留痕"),
             link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),
@@ -206,6 +211,7 @@ impl Frame {
             acts: Action::all().collect(),
             query: String::new(),
             desk_waiting: 12,
+            notices_unread: 3,
             tasks_waiting: 47,
             batches_waiting: 2,
             changes_waiting: 1,

@@ -29,6 +29,9 @@
 //! | GET `/cases/{id}` | [`pages::object::ObjectPage`] | |
 //! | GET `/plans/new` | [`pages::object::NewObjectPage`] | `link`, `verb` |
 //! | POST `/cases/{id}/moves/{verb}` → case, or 412, 422 with the page | | multipart: `f.…`, `reason`, `date`, `file`, … |
+//! | GET `/notices` | [`pages::notices::NoticesPage`] | [`pages::notices::NoticesQuery`] |
+//! | POST `/notices/reading` → notices | | `id`; without one, all |
+//! | GET `/progress` | [`pages::progress::ProgressPage`] | `unit` |
 //! | POST `/freezes/{id}/sending` → cases | | |
 //! | GET `/attachments/{id}` | a file, in a sandbox | |
 //! | GET `/dossiers/{code}`, `/dossiers/{code}/print` | [`pages::dossier::DossierPage`], [`pages::dossier::DossierSheet`] | [`pages::dossier::DossierQuery`] |

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "gate/watch.rs"]
+mod watch;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -44,17 +47,7 @@ impl Site {
     async fn mini() -> Self {
         let site = Self::empty(Doors { this_machine_only: true, ..Doors::default() }).await;
         let office = Actor::command_line("test");
-        for file in mini::files() {
-            let upload = Upload {
-                kind: file.kind,
-                file_name: file.name.to_owned(),
-                bytes: file.bytes.clone(),
-                recipe: Recipe::default(),
-                complete_years: Vec::new(),
-            };
-            let report = site.app.stage(&office, upload, &|_, _| ()).await.unwrap();
-            site.app.accept_batch(&office, report.batch.unwrap(), AcceptMode::Clean).await.unwrap();
-        }
+        site.fill(&office).await;
         let ask = lingdi_app::identification::Judge::present();
         let seen = site.app.judge(&office, &ask).await.unwrap();
         let unit = seen.whole().unwrap().all().next().unwrap().unit().to_owned();
@@ -81,6 +74,21 @@ impl Site {
             site.app.add_account(&machine, &new).await.unwrap();
         }
         site
+    }
+
+    /// The files of the small county.
+    async fn fill(&self, office: &Actor) {
+        for file in mini::files() {
+            let upload = Upload {
+                kind: file.kind,
+                file_name: file.name.to_owned(),
+                bytes: file.bytes.clone(),
+                recipe: Recipe::default(),
+                complete_years: Vec::new(),
+            };
+            let report = self.app.stage(office, upload, &|_, _| ()).await.unwrap();
+            self.app.accept_batch(office, report.batch.unwrap(), AcceptMode::Clean).await.unwrap();
+        }
     }
 
     async fn send(&self, method: &str, path: &str, cookie: &str, form: &str) -> Answer {
@@ -235,6 +243,8 @@ async fn every_route_is_open_to_its_owners_and_shut_to_others() {
         ("/map/fallback.svg", &business),
         ("/policy", &business),
         ("/tasks", &business),
+        ("/notices", &business),
+        ("/progress", &business),
         ("/search?q=1", &business),
         ("/batches", &["office"]),
         ("/events", &["office", "leader", "clerk", "liaison", "auditor"]),
@@ -350,7 +360,13 @@ async fn made(
     verb: &str,
     fields: &[(&str, &str)],
 ) -> Uuid {
-    let mut ask = MoveRequest { id, verb: verb.to_owned(), ..MoveRequest::default() };
+    let ask = MoveRequest { id, ..ask(site, verb, fields) };
+    site.app.make_move(&behind(site, cookie).await, kind, ask).await.unwrap().id
+}
+
+/// A move with these fields, a reason, today's date and a dated photo.
+fn ask(site: &Site, verb: &str, fields: &[(&str, &str)]) -> MoveRequest {
+    let mut ask = MoveRequest { verb: verb.to_owned(), ..MoveRequest::default() };
     "企业已注销".clone_into(&mut ask.input.reason);
     ask.input.date = Some(site.app.clock().today());
     ask.input.fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
@@ -360,7 +376,7 @@ async fn made(
         shows: "现场照片".to_owned(),
         dated: "2022-01-05".parse().ok(),
     });
-    site.app.make_move(&behind(site, cookie).await, kind, ask).await.unwrap().id
+    ask
 }
 
 #[tokio::test]

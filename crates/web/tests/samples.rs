@@ -13,10 +13,12 @@ use lingdi_web::pages::home::HomePage;
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
+use lingdi_web::pages::notices::NoticesPage;
 use lingdi_web::pages::object::{NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, VerificationPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
+use lingdi_web::pages::progress::ProgressPage;
 use lingdi_web::pages::search::SearchPage;
 use lingdi_web::pages::tasks::TasksPage;
 
@@ -61,6 +63,10 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("notice", NoticeSheet::sample().render()?),
         ("dossier", DossierPage::sample().render()?),
         ("dossier-print", DossierSheet::sample().render()?),
+        ("notices", NoticesPage::sample().render()?),
+        ("notices-empty", NoticesPage::sample_empty().render()?),
+        ("progress", ProgressPage::sample().render()?),
+        ("progress-empty", ProgressPage::sample_empty().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

@@ -94,6 +94,7 @@ pub(super) fn kind(kind: FieldKind) -> &'static str {
         FieldKind::Text => "text",
         FieldKind::Prose => "prose",
         FieldKind::Day => "day",
+        FieldKind::Month => "month",
         FieldKind::Choice(_) => "choice",
         FieldKind::Flag => "flag",
         FieldKind::Whole => "whole",

@@ -46,7 +46,7 @@ impl App {
     /// What waits for a meeting, by the level that owns the act.
     pub async fn agenda_candidates(&self, actor: &Actor, level: Level) -> Result<Vec<Candidate>> {
         actor.may(Action::Read)?;
-        let rules = self.rules(false).await?;
+        let rules = self.rules().await?;
         let mut candidates = self.raised(actor, level).await?;
         for kind in DECIDED_ON {
             let owned = |one: &Move| matches!(one.who, Who::Meeting(act) if rules.rights.owns(level, act));
@@ -128,7 +128,7 @@ impl App {
 
     /// Raises the item, reviews it and puts it on the agenda, or does none of it.
     async fn put_one(&self, actor: &Actor, meeting: Uuid, pick: &Pick, title: &str) -> Result<Moved> {
-        let rules = self.rules(false).await?;
+        let rules = self.rules().await?;
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, None);
         let (item, state) = if pick.kind == ObjectKind::Item {

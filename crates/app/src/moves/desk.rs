@@ -87,7 +87,7 @@ impl App {
         limit: usize,
     ) -> Result<DeskPage> {
         actor.may(Action::Read)?;
-        let rules = self.rules(true).await?;
+        let rules = self.rules().await?;
         let soon_until = rules.calendar.after(rules.today, rules.numbers.soon_days);
         let (holders, recallable) = (desk::desks(actor), desk::recallable());
         let on_desk = Wanted { holders: Some(&holders), ..Wanted::default() };

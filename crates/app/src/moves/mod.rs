@@ -12,13 +12,17 @@ mod make;
 mod many;
 mod open;
 mod prepare;
+mod progress;
 mod read;
 mod sheet;
+mod watch;
+
+use std::sync::Arc;
 
 use lingdi_domain::Actor;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::meeting::Rights;
-use lingdi_domain::moves::{Decision, Effect, Situation, machine};
+use lingdi_domain::moves::{Decision, Situation, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_store::idempotency;
@@ -30,8 +34,10 @@ pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
+pub use progress::{LitPage, Progress, UnitMonth, UnitProgress};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 pub use sheet::{NoticeBasis, SheetRow, may_verify};
+pub use watch::Watch;
 
 use self::load::Loaded;
 use self::make::Hand;
@@ -74,7 +80,7 @@ pub(crate) struct Rules {
     today: chrono::NaiveDate,
     numbers: Numbers,
     rights: Rights,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
 }
 
 impl Rules {
@@ -107,7 +113,7 @@ impl App {
         if let Some(known) = self.answered(actor, kind, &ask).await? {
             return Ok(known);
         }
-        let rules = self.rules(needs_calendar(kind, &ask.verb)).await?;
+        let rules = self.rules().await?;
         let origin = self.origin_of_cases(actor, kind, &ask).await?;
         let mut input = ask.input.clone();
         input.evidence = self.keep_files(&ask.files).await?;
@@ -145,13 +151,16 @@ impl App {
     }
 
     /// Numbers, rights and working days in force today, or on the nearest day of a plan that is over.
-    pub(crate) async fn rules(&self, with_calendar: bool) -> Result<Rules> {
-        let today = self.clock().today();
+    pub(crate) async fn rules(&self) -> Result<Rules> {
+        self.rules_on(self.clock().today()).await
+    }
+
+    /// The same for another day.
+    async fn rules_on(&self, today: chrono::NaiveDate) -> Result<Rules> {
         let day = self.nearest_day_in_force(today).await?;
         let (_, edition) = self.edition(None, day).await?;
         let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
-        let calendar = if with_calendar { self.calendar().await? } else { Calendar::default() };
-        Ok(Rules { today, numbers, rights: edition.rights(), calendar })
+        Ok(Rules { today, numbers, rights: edition.rights(), calendar: self.calendar().await? })
     }
 }
 
@@ -165,12 +174,6 @@ fn outcome_of(object: &Object) -> Moved {
         state: object.state.to_owned(),
         state_label: state.map_or("", |state| state.label).to_owned(),
     }
-}
-
-/// Only a move that counts working days needs them.
-fn needs_calendar(kind: ObjectKind, verb: &str) -> bool {
-    let counts = |effect: &Effect| matches!(effect, Effect::AnswerBy(_));
-    machine(kind).named(verb).is_some_and(|one| one.effects.iter().any(counts))
 }
 
 /// Two requests are the same when they ask for the same.

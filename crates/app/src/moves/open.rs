@@ -79,7 +79,7 @@ impl App {
         actor.may(Action::Freeze)?;
         let content = self.list_content(list).await?;
         let snapshot = self.snapshot(None).await?;
-        let rules = self.rules(true).await?;
+        let rules = self.rules().await?;
         let deadline =
             deadline.unwrap_or_else(|| rules.calendar.after(rules.today, rules.numbers.verify_days));
         if deadline <= rules.today {
@@ -112,7 +112,7 @@ impl App {
         deadline: NaiveDate,
         sent: &mut Sent,
     ) -> Result<()> {
-        let rules = self.rules(false).await?;
+        let rules = self.rules().await?;
         let mut tx = self.db().write().await?;
         lingdi_store::events::lock(&mut tx, self.county()).await?;
         let earlier = earlier(objects::parcels(&mut tx, self.county(), ObjectKind::Case).await?);

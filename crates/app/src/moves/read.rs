@@ -92,7 +92,7 @@ impl App {
     /// One object with all that its page shows.
     pub async fn object(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<ObjectView> {
         actor.may(Action::Read)?;
-        let rules = self.rules(false).await?;
+        let rules = self.rules().await?;
         let mut tx = self.db().read().await?;
         let loaded = load::around(&mut tx, self.county(), &actor.scope, kind, id).await?;
         let files = attachments::of(&mut tx, self.county(), id).await?;

@@ -175,7 +175,7 @@ pub struct NoticeBasis {
 impl App {
     /// What a notice to a firm rests on today.
     pub async fn notice_basis(&self) -> Result<NoticeBasis> {
-        let rules = self.rules(false).await?;
+        let rules = self.rules().await?;
         let day = self.nearest_day_in_force(rules.today).await?;
         let (_, edition) = self.edition(None, day).await?;
         let (title, document) = (edition.about().title.clone(), edition.about().document.clone());

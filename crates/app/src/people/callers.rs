@@ -27,6 +27,8 @@ pub const COOKIE: &str = "lingdi_session";
 pub struct Caller {
     /// As whom they act.
     pub actor: Actor,
+    /// The person.
+    pub person: Uuid,
     /// The person's own name.
     pub name: String,
     /// The account's login name.
@@ -139,6 +141,7 @@ impl App {
             login: account.login.clone(),
             must_change: must_change(account, self.clock().now(), rules),
             account: account.id,
+            person: account.person,
             token: session.token.clone(),
             capacities,
             name,

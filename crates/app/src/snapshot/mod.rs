@@ -27,6 +27,7 @@ use lingdi_policy::facts::Unit;
 use lingdi_store::batches;
 use uuid::Uuid;
 
+pub(crate) use self::calendar::Kept as KeptCalendar;
 use crate::{App, Result, background};
 
 /// One consistent state of the county.

@@ -13,3 +13,4 @@ mod office;
 mod people;
 mod refresh;
 mod stories;
+mod watch;

@@ -15,14 +15,18 @@ const JPG: &[u8] = b"\xFF\xD8\xFF\xE0 a photo";
 
 pub(crate) struct Office {
     pub(crate) desk: Desk,
-    unit: String,
+    pub(crate) unit: String,
     pub(crate) list: Uuid,
 }
 
 impl Office {
     /// The small county with its list frozen.
     pub(crate) async fn with_list() -> Self {
-        let desk = Desk::mini().await;
+        Self::at(Desk::mini().await).await
+    }
+
+    /// The same at a desk that stands already.
+    pub(crate) async fn at(desk: Desk) -> Self {
         let list = desk.app.freeze_list(&desk.office, &Judge::present()).await.unwrap().id;
         let seen = desk.app.judge(&desk.office, &Judge::present()).await.unwrap();
         let unit = seen.whole().unwrap().all().next().unwrap().unit().to_owned();

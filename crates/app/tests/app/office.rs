@@ -24,9 +24,27 @@ impl Desk {
         self.folder.path()
     }
 
+    /// The same place, in the morning of another day.
+    pub(crate) async fn on(&mut self, day: &str) {
+        self.app.close().await;
+        let url = format!("sqlite:{}", self.folder.path().join("lingdi.db").display());
+        lingdi_app::create_demo(&url, "330122", day.parse().unwrap()).await.unwrap();
+        self.app = App::open(&url, &self.folder.path().join("files"), None, Ids::random()).await.unwrap();
+    }
+
     /// The small county.
     pub(crate) async fn mini() -> Self {
-        let desk = Self::empty().await;
+        Self::filled(Self::empty().await).await
+    }
+
+    /// The small county on a day.
+    pub(crate) async fn mini_on(day: &str) -> Self {
+        let mut desk = Self::empty().await;
+        desk.on(day).await;
+        Self::filled(desk).await
+    }
+
+    async fn filled(desk: Self) -> Self {
         for file in mini::files() {
             desk.import(file.kind, file.name, file.bytes, &[]).await;
         }

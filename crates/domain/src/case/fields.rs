@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Area, Category};
+use crate::{Area, Category, Money, Month};
 
 /// What is known of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,10 +60,18 @@ pub struct Case {
 
     /// Why the plan is to be changed, asked by the unit.
     pub replan_reason: Option<String>,
+    /// Day on which the work began; the first month that is reported.
+    pub working_since: Option<NaiveDate>,
     /// 整治进度, in words, as last reported.
     pub progress: Option<String>,
     /// Month of the last report, `2023-09`.
     pub progress_month: Option<String>,
+    /// 累计完成比例, percent, as last reported.
+    pub progress_percent: Option<i64>,
+    /// 累计完成投资, in 分, as last reported.
+    pub invested: Option<Money>,
+    /// 月报: one for each month that was reported, by month.
+    pub reports: Vec<Report>,
 
     /// M: 变更登记日期
     pub change_registered_on: Option<NaiveDate>,
@@ -122,6 +130,26 @@ impl Case {
     pub fn counted_area(&self) -> Area {
         self.remediated_area.map_or(self.area, |part| part.min(self.area))
     }
+}
+
+/// 月报: how the work stood in a month (R47, R61).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Which month.
+    pub month: Month,
+    /// Day on which it was first reported; late when after the month's deadline.
+    pub on: NaiveDate,
+    /// 本月进展
+    pub text: String,
+    /// 累计完成比例, percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<i64>,
+    /// 累计完成投资, in 分.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invested: Option<Money>,
+    /// Day on which the office checked it (核定).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_on: Option<NaiveDate>,
 }
 
 /// A part of a divided parcel.

@@ -4,10 +4,11 @@
 //! The states and the fields stand here, the moves in the folder of their step.
 
 mod fields;
+mod limits;
 
-pub use fields::{Case, Part, Rejection};
+pub use fields::{Case, Part, Rejection, Report};
 
-use crate::moves::{Desk, Machine, State};
+use crate::moves::{Desk, Limit, Machine, State};
 use crate::object::ObjectKind;
 use crate::{step1_survey, step2_determination, step3_register, step4_remediation, step5_exit};
 
@@ -16,19 +17,19 @@ pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Case,
     states: &[
         State::open("CANDIDATE", "初筛", Desk::Office),
-        State::open("VERIFYING", "待属地核实", Desk::LocalClerk),
-        State::open("VERIFIED", "已核实待认定", Desk::Office),
+        State::open("VERIFYING", "待属地核实", Desk::LocalClerk).within(limits::VERIFY),
+        State::open("VERIFIED", "已核实待认定", Desk::Office).within(limits::CONFIRM),
         State::over("REJECTED", "不予认定"),
-        State::open("CONFIRMED", "已认定", Desk::Office),
+        State::open("CONFIRMED", "已认定", Desk::Office).within(limits::DOSSIER),
         State::open("IN_DB", "已入库", Desk::Office),
-        State::open("PLANNING", "方案编制", Desk::LocalClerk),
+        State::open("PLANNING", "方案编制", Desk::LocalClerk).within(limits::PLAN),
         State::open("PLAN_REVIEW", "方案审核", Desk::Office),
-        State::open("EXECUTING", "整治中", Desk::LocalClerk),
-        State::open("DONE_PENDING_EVAL", "完成待评估", Desk::Office),
-        State::open("EVALUATING", "绩效评估", Desk::Office),
+        State::open("EXECUTING", "整治中", Desk::LocalClerk).within(limits::REPORT),
+        State::open("DONE_PENDING_EVAL", "完成待评估", Desk::Office).within(limits::EVALUATE),
+        State::open("EVALUATING", "绩效评估", Desk::Office).within(Limit::KEPT),
         State::open("EXIT_PENDING", "拟出库", Desk::Office),
         // Exit has been decided; what is left is the watch, so a new case may begin.
-        State { code: "PRE_EXITED", label: "预出库", desk: Desk::Office, open: false },
+        State { code: "PRE_EXITED", label: "预出库", desk: Desk::Office, open: false, limit: None },
         State::over("EXITED", "已出库"),
         State::open("REWORK", "从严整治", Desk::LocalClerk),
         State::open("SUSPENDED", "暂缓", Desk::Office),

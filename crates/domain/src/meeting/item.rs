@@ -8,8 +8,8 @@ use super::{Act, Level};
 use crate::case::Rejection;
 use crate::moves::Effect::{Clear, Due, Escalate, Reason, Set, Stamp, Targets, TargetsRefused};
 use crate::moves::{
-    Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
-    machine,
+    Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
+    holds, machine,
 };
 use crate::object::{Object, ObjectKind};
 
@@ -71,7 +71,7 @@ pub static MACHINE: Machine = Machine {
         State::open("ON_AGENDA", "列入议程", Desk::Office),
         State::open("DECIDED", "已议定", Desk::Office),
         State::open("ASSIGNED", "责任分解", Desk::Office),
-        State::open("EXECUTING", "办理中", Desk::Office),
+        State::open("EXECUTING", "办理中", Desk::Office).within(Limit::KEPT),
         State::over("DONE", "办结"),
         State::over("DROPPED", "撤回"),
     ],

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Level;
 use crate::moves::Effect::{Day, Due};
-use crate::moves::{Check, Desk, Field, FieldKind, From, Guard, Machine, Move, State, To, Who, holds};
+use crate::moves::{Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, State, To, Who, holds};
 use crate::object::ObjectKind;
 
 /// What is known of a meeting.
@@ -35,11 +35,11 @@ pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Meeting,
     states: &[
         State::open("PLANNED", "筹备", Desk::Office),
-        State::open("AGENDA_COLLECTING", "议题征集", Desk::Office),
-        State::open("AGENDA_FIXED", "议题确定", Desk::Office),
-        State::open("HELD", "已召开", Desk::Office),
-        State::open("MINUTES_DRAFT", "起草纪要", Desk::Office),
-        State::open("MINUTES_SIGNED", "签发", Desk::Office),
+        State::open("AGENDA_COLLECTING", "议题征集", Desk::Office).within(Limit::KEPT),
+        State::open("AGENDA_FIXED", "议题确定", Desk::Office).within(Limit::KEPT),
+        State::open("HELD", "已召开", Desk::Office).within(MINUTES),
+        State::open("MINUTES_DRAFT", "起草纪要", Desk::Office).within(MINUTES),
+        State::open("MINUTES_SIGNED", "签发", Desk::Office).within(MINUTES),
         State::over("PUBLISHED", "印发"),
         State::over("CANCELLED", "取消"),
     ],
@@ -121,6 +121,11 @@ pub static MACHINE: Machine = Machine {
         .guards(&[NO_ITEMS]),
     ]],
 };
+
+/// Minutes are out so many working days after the meeting.
+const MINUTES: Limit = Limit::from_fields("会议纪要时限（minutes_days）", |fields, at| {
+    Some(at.calendar.after(fields.meeting()?.held_on?, at.numbers.limits.minutes_days))
+});
 
 const HAS_ITEMS: Guard = Guard {
     name: "has_items",

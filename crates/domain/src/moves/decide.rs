@@ -253,8 +253,8 @@ fn done(
         recalled: false,
         to,
         resumes: resumes(machine, object, to),
+        due: due(one, state, &fields, seen),
         fields,
-        due: due(one, seen, to),
         holder: if parks { None } else { holder(state, &object.unit) },
         last: Last { verb: one.verb.to_owned(), from: object.state.to_owned(), actor: maker.to_owned() },
         effects: one.effects,
@@ -272,14 +272,19 @@ fn resumes(machine: &Machine, object: &Object, to: &str) -> Option<&'static str>
     }
 }
 
-fn due(one: &Move, seen: &Situation<'_>, to: &str) -> Option<NaiveDate> {
+fn due(one: &Move, state: &State, fields: &Fields, seen: &Situation<'_>) -> Option<NaiveDate> {
     if one.effects.contains(&Effect::Due) {
         return seen.input.date;
     }
     if one.effects.contains(&Effect::Watch) {
         return seen.today.checked_add_months(Months::new(seen.numbers.watch_months));
     }
-    if to == seen.object.state { seen.object.due } else { None }
+    let stays = state.code == seen.object.state;
+    match state.limit {
+        Some(limit) if limit.follows_fields || !stays => (limit.day)(fields, seen),
+        _ if stays => seen.object.due,
+        _ => None,
+    }
 }
 
 fn holder(state: &State, unit: &str) -> Option<Holder> {
@@ -318,7 +323,7 @@ fn recall(
         to: back.code,
         resumes: None,
         fields: object.fields.clone(),
-        due: None,
+        due: back.limit.and_then(|limit| (limit.day)(&object.fields, situation)),
         holder: holder(back, &object.unit),
         // Whoever takes a move back may make it again; the second person is the one before.
         last: Last { verb: RECALL.to_owned(), from: object.state.to_owned(), actor: String::new() },

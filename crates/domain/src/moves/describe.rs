@@ -25,10 +25,11 @@ pub fn page() -> String {
 
 fn section(out: &mut String, machine: &Machine) {
     let _ = writeln!(out, "\n## {} `{}`\n", machine.kind.label(), machine.kind.code());
-    let _ = writeln!(out, "| state | | desk |\n|---|---|---|");
+    let _ = writeln!(out, "| state | | desk | by when |\n|---|---|---|---|");
     for state in machine.states {
+        let limit = state.limit.map_or("", |limit| limit.words);
         let desk = state.desk.role().map_or("–", crate::Role::label);
-        let _ = writeln!(out, "| `{}` | {}{} | {desk} |", state.code, state.label, ending(state));
+        let _ = writeln!(out, "| `{}` | {}{} | {desk} | {limit} |", state.code, state.label, ending(state));
     }
     let _ = writeln!(out, "\n```text");
     for state in machine.states {

@@ -29,6 +29,10 @@ pub enum Effect {
     Approve(Act),
     /// Closes the milestone whose number stands in `milestone`.
     CloseMilestone,
+    /// Keeps the report of the month that was handed in (`reports`).
+    Report,
+    /// Marks every report of a month as checked.
+    CheckReports,
     /// Writes a result onto the first checkpoint that is due.
     Checkpoint(&'static str),
     /// The day handed in is the object's due date.
@@ -81,6 +85,8 @@ impl Effect {
                 }
             }
             Self::CloseMilestone => close_milestone(map, situation),
+            Self::Report => report(map, situation),
+            Self::CheckReports => check_reports(map, situation),
             Self::Checkpoint(result) => checkpoint(map, result, situation),
             Self::Escalate => {
                 set(map, "escalated", json!(true));
@@ -119,6 +125,31 @@ fn close_milestone(map: &mut Map<String, Value>, situation: &Situation<'_>) {
     let list = map.get_mut("milestones").and_then(Value::as_array_mut);
     if let Some(milestone) = list.and_then(|list| list.get_mut(number.wrapping_sub(1))) {
         milestone["closed_on"] = json!(situation.today);
+    }
+}
+
+/// A month is reported once; who reports it again mends the words, not the day.
+fn report(map: &mut Map<String, Value>, situation: &Situation<'_>) {
+    let Some(month) = map.get("progress_month").cloned() else { return };
+    let told = [("text", "progress"), ("percent", "progress_percent"), ("invested", "invested")];
+    let mut new = json!({"month": month, "on": situation.today});
+    for (name, from) in told {
+        if let Some(value) = map.get(from) {
+            new[name] = value.clone();
+        }
+    }
+    let Some(list) = map.entry("reports").or_insert_with(|| json!([])).as_array_mut() else { return };
+    if let Some(former) = list.iter().position(|report| report["month"] == month) {
+        new["on"] = list.remove(former)["on"].clone();
+    }
+    list.push(new);
+    list.sort_by(|a, b| a["month"].as_str().cmp(&b["month"].as_str()));
+}
+
+fn check_reports(map: &mut Map<String, Value>, situation: &Situation<'_>) {
+    let list = map.get_mut("reports").and_then(Value::as_array_mut).into_iter().flatten();
+    for report in list.filter(|report| report["checked_on"].is_null()) {
+        report["checked_on"] = json!(situation.today);
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::guard::Missing;
 use crate::area::AreaUnit;
 use crate::object::{Fields, ObjectKind};
-use crate::{Area, Ratio};
+use crate::{Area, Month, Ratio};
 
 /// A field of a form. Its name is the name of a field of the object.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,8 @@ pub enum FieldKind {
     Prose,
     /// `2023-10-09`
     Day,
+    /// `2023-09`
+    Month,
     /// One of these codes, with their Chinese names.
     Choice(&'static [(&'static str, &'static str)]),
     /// Yes or no.
@@ -134,6 +136,7 @@ fn parse(kind: FieldKind, text: &str) -> Option<Value> {
     Some(match kind {
         FieldKind::Text | FieldKind::Prose => json!(text),
         FieldKind::Day => json!(day(text)?),
+        FieldKind::Month => json!(Month::parse(text)?),
         FieldKind::Choice(choices) => json!(choices.iter().find(|(code, _)| *code == text)?.0),
         FieldKind::Flag => json!(flag(text)?),
         FieldKind::Whole => json!(text.parse::<i64>().ok()?),
@@ -154,6 +157,7 @@ fn expected(kind: FieldKind) -> String {
     match kind {
         FieldKind::Text | FieldKind::Prose | FieldKind::Lines => "应为文字。".to_owned(),
         FieldKind::Day => "应为日期，例如 2023-10-09。".to_owned(),
+        FieldKind::Month => "应为月份，例如 2023-09。".to_owned(),
         FieldKind::Choice(choices) => {
             let names: Vec<_> = choices.iter().map(|(_, label)| *label).collect();
             format!("应从下列各项中选择：{}。", names.join("、"))
@@ -213,6 +217,7 @@ mod tests {
     fn what_officials_type_is_read_or_refused_with_an_example() {
         let good = [
             (FieldKind::Day, "2023-10-09", json!("2023-10-09")),
+            (FieldKind::Month, "2023-09", json!("2023-09")),
             (FieldKind::Mu, "20", json!(1_333_333)),
             (FieldKind::Wan, "1.5", json!(1_500_000)),
             (FieldKind::Flag, "是", json!(true)),
@@ -232,6 +237,7 @@ mod tests {
         }
         for (kind, text) in [
             (FieldKind::Day, "十月九日"),
+            (FieldKind::Month, "九月"),
             (FieldKind::Mu, "-3"),
             (FieldKind::Whole, "1.5"),
             (FieldKind::Decimal, "约3"),

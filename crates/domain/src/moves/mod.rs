@@ -19,7 +19,7 @@ pub use effect::Effect;
 pub use form::{Field, FieldKind};
 pub(crate) use guard::holds;
 pub use guard::{Check, Guard, Missing, Verdict};
-pub use table::{Desk, From, Machine, Move, Needs, State, To, Who};
+pub use table::{Desk, From, Limit, Machine, Move, Needs, State, To, Who};
 
 use crate::object::{Object, ObjectKind};
 

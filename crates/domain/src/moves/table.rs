@@ -1,11 +1,14 @@
 //! The words a table of moves is written in.
 
+use chrono::NaiveDate;
+
+use super::decide::Situation;
 use super::effect::Effect;
 use super::form::Field;
 use super::guard::Guard;
 use crate::Role;
 use crate::meeting::Act;
-use crate::object::ObjectKind;
+use crate::object::{Fields, ObjectKind};
 
 /// All that can happen to one kind of object.
 #[derive(Debug)]
@@ -55,17 +58,58 @@ pub struct State {
     pub desk: Desk,
     /// May still change the matter; a state that is over is not open.
     pub open: bool,
+    /// By when whoever holds it is to act, unless a move says it.
+    pub limit: Option<Limit>,
+}
+
+/// By when an object in a state is to be acted on.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// How it is counted, for people.
+    pub words: &'static str,
+    /// The day, from the fields after the move and the situation before it.
+    pub day: fn(&Fields, &Situation<'_>) -> Option<NaiveDate>,
+    /// Is it read from the fields, and so changed by moves that stay in the state too?
+    pub follows_fields: bool,
+}
+
+impl Limit {
+    /// Counted from the day on which the object came into the state.
+    pub const fn from_entry(
+        words: &'static str,
+        day: fn(&Fields, &Situation<'_>) -> Option<NaiveDate>,
+    ) -> Self {
+        Self { words, day, follows_fields: false }
+    }
+
+    /// Read from the fields.
+    pub const fn from_fields(
+        words: &'static str,
+        day: fn(&Fields, &Situation<'_>) -> Option<NaiveDate>,
+    ) -> Self {
+        Self { words, day, follows_fields: true }
+    }
+
+    /// The deadline that it had in the state before.
+    pub const KEPT: Self = Self::from_entry("沿用上一状态的期限", |_, at| at.object.due);
 }
 
 impl State {
     /// A state in which somebody is to act.
     pub const fn open(code: &'static str, label: &'static str, desk: Desk) -> Self {
-        Self { code, label, desk, open: true }
+        Self { code, label, desk, open: true, limit: None }
+    }
+
+    /// The same state with a time limit.
+    #[must_use]
+    pub const fn within(mut self, limit: Limit) -> Self {
+        self.limit = Some(limit);
+        self
     }
 
     /// A state in which the matter is over.
     pub const fn over(code: &'static str, label: &'static str) -> Self {
-        Self { code, label, desk: Desk::Nobody, open: false }
+        Self { code, label, desk: Desk::Nobody, open: false, limit: None }
     }
 }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::moves::Effect::{Checkpoint as Point, Count, Day};
 use crate::moves::{
-    Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
+    Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
+    holds,
 };
 use crate::object::ObjectKind;
 
@@ -26,6 +27,13 @@ pub struct Agreement {
     pub checkpoints: Vec<Checkpoint>,
     /// 签订日期
     pub signed_on: Option<NaiveDate>,
+}
+
+impl Agreement {
+    /// The checkpoint that is to be passed next.
+    pub fn next_point(&self) -> Option<&Checkpoint> {
+        self.checkpoints.iter().filter(|point| !point.is_met()).min_by_key(|point| point.due)
+    }
 }
 
 /// 检查点: an indicator with its target value on a day.
@@ -68,12 +76,12 @@ pub static MACHINE: Machine = Machine {
     states: &[
         State::open("DRAFT", "草拟", Desk::LocalClerk),
         State::open("NEGOTIATING", "磋商", Desk::LocalClerk),
-        State::open("SIGNED", "已签订", Desk::LocalLeader),
+        State::open("SIGNED", "已签订", Desk::LocalLeader).within(REPORT),
         State::open("REPORTED", "已上报", Desk::Office),
         State::open("FILED", "已备案", Desk::LocalClerk),
-        State::open("PERFORMING", "履约中", Desk::LocalClerk),
-        State::open("CHECK_DUE", "检查点到期", Desk::LocalClerk),
-        State::open("WARNING", "预警整改", Desk::LocalClerk),
+        State::open("PERFORMING", "履约中", Desk::LocalClerk).within(NEXT_POINT),
+        State::open("CHECK_DUE", "检查点到期", Desk::LocalClerk).within(CHECK),
+        State::open("WARNING", "预警整改", Desk::LocalClerk).within(CURE),
         State::open("BREACH_PROPOSED", "拟按违约处置", Desk::OfficeHead),
         State::open("BREACH", "违约处置", Desk::LocalLeader),
         State::over("ENDED_FULFILLED", "履约完成"),
@@ -207,6 +215,25 @@ pub static MACHINE: Machine = Machine {
         .offline(),
     ]],
 };
+
+/// R24: so many working days after the signature; anew after the office sent it back.
+const REPORT: Limit = Limit::from_entry("协议上报时限（agreement_report_days）", |fields, at| {
+    let signed = fields.agreement()?.signed_on.filter(|_| at.object.state != "REPORTED");
+    Some(at.calendar.after(signed.unwrap_or(at.today), at.numbers.limits.agreement_report_days))
+});
+
+const NEXT_POINT: Limit = Limit::from_fields("下一个检查点", |fields, _| {
+    fields.agreement()?.next_point().map(|point| point.due)
+});
+
+const CHECK: Limit = Limit::from_fields("检查点核查时限（check_days）", |fields, at| {
+    let point = fields.agreement()?.next_point()?;
+    Some(at.calendar.after(point.due, at.numbers.limits.check_days))
+});
+
+const CURE: Limit = Limit::from_entry("预警整改时限（cure_days）", |_, at| {
+    Some(at.calendar.after(at.today, at.numbers.limits.cure_days))
+});
 
 /// States of a case that nobody has confirmed yet.
 const BEFORE_CONFIRMED: [&str; 3] = ["CANDIDATE", "VERIFYING", "VERIFIED"];

@@ -2,8 +2,9 @@
 
 use super::completion;
 use super::plan::{Plan, acts_needed};
+use crate::Month;
 use crate::case::Case;
-use crate::moves::Effect::{Clear, Count, Reason};
+use crate::moves::Effect::{CheckReports, Clear, Count, Reason, Report, Stamp};
 use crate::moves::{Check, From, Guard, Move, Situation, To, Verdict, Who, holds};
 use crate::object::Object;
 use crate::step4_remediation::Path;
@@ -18,7 +19,8 @@ pub const MOVES: &[Move] = &[
         .clause("六（四）"),
     Move::new("start", "启动整治", From::States(&["PLAN_REVIEW"]), To::State("EXECUTING"), Who::OFFICE)
         .clause("六（四）")
-        .guards(&[MAY_START]),
+        .guards(&[MAY_START])
+        .effects(&[Stamp("working_since")]),
     Move::new("ask_replan", "申请调整方案", From::States(&["EXECUTING"]), To::Same, Who::LOCAL_LEADER)
         .clause("六（五）")
         .reason()
@@ -31,7 +33,13 @@ pub const MOVES: &[Move] = &[
         .effects(&[Clear(&["replan_reason"])]),
     Move::new("report_progress", "填报进度", From::States(&["EXECUTING"]), To::Same, Who::LOCAL)
         .clause("六（五）")
-        .fields(completion::FIELDS),
+        .fields(completion::FIELDS)
+        .guards(&[MONTH_BEGUN, PERCENT])
+        .effects(&[Report]),
+    Move::new("check_progress", "核定月报", From::States(&["EXECUTING"]), To::Same, Who::OFFICE)
+        .clause("六（五）")
+        .guards(&[UNCHECKED])
+        .effects(&[CheckReports]),
     Move::new(
         "declare_done",
         "申报完成",
@@ -115,6 +123,40 @@ const REPLAN_ASKED: Guard = Guard {
     rule: "属地已申请调整并写明理由",
     check: Check::Case(|case, _| {
         holds(case.replan_reason.is_some(), "属地没有申请调整方案。请由属地领导先申请。")
+    }),
+};
+
+const MONTH_BEGUN: Guard = Guard {
+    name: "month_begun",
+    rule: "月份不晚于本月",
+    check: Check::Case(|case, at| {
+        let month = case.progress_month.as_deref().and_then(Month::parse);
+        holds(
+            month.is_none_or(|month| month <= Month::of(at.today)),
+            "填报的月份还没有到，请填本月或以前的月份。",
+        )
+    }),
+};
+
+const PERCENT: Guard = Guard {
+    name: "percent",
+    rule: "累计完成比例不大于 100",
+    check: Check::Case(|case, _| {
+        holds(
+            case.progress_percent.is_none_or(|percent| (0..=100).contains(&percent)),
+            "累计完成比例应在 0 到 100 之间。",
+        )
+    }),
+};
+
+const UNCHECKED: Guard = Guard {
+    name: "unchecked",
+    rule: "有尚未核定的月报",
+    check: Check::Case(|case, _| {
+        holds(
+            case.reports.iter().any(|report| report.checked_on.is_none()),
+            "没有待核定的月报，属地填报后再核定。",
+        )
     }),
 };
 

@@ -7,8 +7,10 @@ use crate::step4_remediation::Path;
 
 /// Facts that a unit reports while the work goes on.
 pub(super) const FIELDS: &[Field] = &[
-    Field::new("progress_month", "月份", FieldKind::Text).required().hint("如 2023-09"),
+    Field::new("progress_month", "月份", FieldKind::Month).required().hint("如 2023-09"),
     Field::new("progress", "本月进展", FieldKind::Prose).required(),
+    Field::new("progress_percent", "累计完成比例（%）", FieldKind::Whole).hint("0 到 100"),
+    Field::new("invested", "累计完成投资（万元）", FieldKind::Wan),
     Field::new("change_registered_on", "兼并重组：变更登记日期", FieldKind::Day),
     Field::new("project_contract", "兼并重组：新项目合同", FieldKind::Text),
     Field::new("reached", "兼并重组：税收或投资已达到约定", FieldKind::Flag),

@@ -6,6 +6,7 @@ pub mod case;
 mod completion;
 mod path;
 pub mod plan;
+pub mod progress;
 
 pub use agreement::{Agreement, Checkpoint};
 pub use block::Block;

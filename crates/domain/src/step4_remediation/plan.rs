@@ -8,7 +8,8 @@ use super::Path;
 use crate::meeting::Act;
 use crate::moves::Effect::{Approve, Clear, CloseMilestone, Count, Linked};
 use crate::moves::{
-    Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
+    Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
+    holds,
 };
 use crate::object::ObjectKind;
 use crate::{Area, Money};
@@ -63,6 +64,23 @@ pub struct Milestone {
     pub closed_on: Option<NaiveDate>,
 }
 
+impl Plan {
+    /// The day that comes next: of the earliest milestone that is still open, else of completion.
+    pub fn next_day(&self) -> Option<NaiveDate> {
+        let open = self.milestones.iter().filter(|milestone| milestone.closed_on.is_none());
+        open.map(|milestone| milestone.due).min().or(self.end_date)
+    }
+}
+
+const REPORT: Limit = Limit::from_entry("方案上报时限（plan_report_days）", |_, at| {
+    Some(at.calendar.after(at.today, at.numbers.limits.plan_report_days))
+});
+
+const NEXT_MILESTONE: Limit =
+    Limit::from_fields("下一个时间节点，都完成后为完成日期", |fields, _| {
+        fields.plan()?.next_day()
+    });
+
 const ELIGIBILITY: &[(&str, &str)] =
     &[("hard_to_upgrade", "难以提升"), ("still_inefficient", "提升后仍低效"), ("idle", "用而未尽")];
 
@@ -87,11 +105,11 @@ pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Plan,
     states: &[
         State::open("DRAFT", "草拟", Desk::LocalClerk),
-        State::open("LOCAL_REVIEW", "属地审核", Desk::LocalLeader),
+        State::open("LOCAL_REVIEW", "属地审核", Desk::LocalLeader).within(REPORT),
         State::open("REPORTED", "已上报", Desk::Office),
         State::open("RETURNED", "退回", Desk::LocalClerk),
-        State::open("FILED", "已备案", Desk::LocalClerk),
-        State::open("APPROVED", "已审定", Desk::LocalClerk),
+        State::open("FILED", "已备案", Desk::LocalClerk).within(NEXT_MILESTONE),
+        State::open("APPROVED", "已审定", Desk::LocalClerk).within(NEXT_MILESTONE),
         State::over("CLOSED", "已终止"),
     ],
     moves: &[&[

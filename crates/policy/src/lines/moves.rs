@@ -1,9 +1,9 @@
 //! What the machines of cases, plans and meetings ask of an edition.
 
 use chrono::NaiveDate;
-use lingdi_domain::Area;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::numbers::Numbers;
+use lingdi_domain::{Area, Limits};
 
 use super::read::On;
 use crate::edition::tables::Body;
@@ -27,6 +27,7 @@ impl Edition {
             exit_tax: on.line("tax_line")?.value * on.line("exit_share")?.value,
             observe_first: on.text("clearing_moment")? == "after_observation",
             count_once: on.text("same_parcel_twice")? == "count_once",
+            limits: limits(&on)?,
         })
     }
 
@@ -44,6 +45,26 @@ impl Edition {
         };
         Rights::new(Act::ALL.into_iter().filter_map(owner))
     }
+}
+
+fn limits(on: &On<'_>) -> Result<Limits, EditionError> {
+    Ok(Limits {
+        confirm_days: on.whole("confirm_days")?,
+        dossier_days: on.whole("dossier_days")?,
+        plan_days: on.whole("plan_days")?,
+        plan_report_days: on.whole("plan_report_days")?,
+        agreement_report_days: on.whole("agreement_report_days")?,
+        check_days: on.whole("check_days")?,
+        cure_days: on.whole("cure_days")?,
+        evaluate_days: on.whole("evaluate_days")?,
+        minutes_days: on.whole("minutes_days")?,
+        report_day: on.whole("report_day")?,
+        remind_days: on.wholes("remind_days")?,
+        leader_days: on.whole("leader_days")?,
+        office_days: on.whole("office_days")?,
+        light_days: on.whole("light_days")?,
+        light_reports: on.whole("light_reports")?,
+    })
 }
 
 #[cfg(test)]
@@ -72,5 +93,8 @@ mod tests {
         assert_eq!(numbers.major_area, Area(3_333_000));
         assert_eq!((numbers.exit_tax, on("2022-10-09").exit_tax), (Ratio::integer(5), Ratio::integer(3)));
         assert!(!numbers.observe_first && numbers.count_once);
+        let limits = numbers.limits;
+        assert_eq!((limits.agreement_report_days, limits.report_day), (5, 5));
+        assert_eq!(limits.remind_days, [7, 3, 1]);
     }
 }

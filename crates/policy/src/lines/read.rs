@@ -55,8 +55,17 @@ impl<'a> On<'a> {
     }
 
     pub(super) fn whole(&self, key: &str) -> Result<u32, EditionError> {
-        let number = self.number(key)?;
-        let whole = number.round_half_up().filter(|whole| Ratio::integer(i128::from(*whole)) == number);
+        self.small(key, &self.number(key)?)
+    }
+
+    /// A list of whole numbers, in the order in which they are written.
+    pub(super) fn wholes(&self, key: &str) -> Result<Vec<u32>, EditionError> {
+        let list = setting::numbers(self.text(key)?).unwrap_or_default();
+        list.iter().map(|number| self.small(key, number)).collect()
+    }
+
+    fn small(&self, key: &str, number: &Ratio) -> Result<u32, EditionError> {
+        let whole = number.round_half_up().filter(|whole| Ratio::integer(i128::from(*whole)) == *number);
         whole.and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole <= 100).ok_or_else(|| {
             EditionError::BadValue {
                 key: key.to_owned(),

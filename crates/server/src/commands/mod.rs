@@ -12,6 +12,7 @@ mod import;
 mod policy;
 mod serve;
 mod template;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,7 @@ pub(crate) async fn run(cli: Cli) -> Result {
         Command::Identify(args) => identify::identify(global, &args).await,
         Command::Explain(args) => identify::explain(global, &args).await,
         Command::Export(args) => export::run(global, &args).await,
+        Command::Watch(args) => watch::run(global, &args).await,
         Command::Backup(args) => backup::make(global, &args).await,
         Command::Restore(args) => backup::restore(global, &args).await,
         Command::Migrate => migrate(global).await,

@@ -31,11 +31,13 @@ pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::
     let address = listener.local_addr().map_err(|error| Error::Internal(error.to_string()))?;
     let doors = doors(&app, address, https).await?;
     let router = router(app.clone(), doors);
+    let watch = tokio::spawn(super::watch::daily(app.clone()));
     output::document(&format!("http://{address}/"));
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;
+    watch.abort();
     app.close().await;
     Ok(Outcome::Done)
 }

@@ -25,12 +25,19 @@ pub struct Filter {
 }
 
 /// Where a page ends: the sort keys of its last object, which are never missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Due day as it is kept.
     pub due: String,
     /// Id.
     pub id: Uuid,
+}
+
+impl Position {
+    /// Where an object stands.
+    pub fn of(stored: &Stored) -> Self {
+        Self { due: days(stored.object.due), id: stored.object.id }
+    }
 }
 
 /// A page of a list.
@@ -171,7 +178,7 @@ pub(super) async fn page(
     rows.truncate(limit);
     let objects: Vec<Stored> = rows.into_iter().map(Row::into_stored).collect::<Result<_>>()?;
     let last = objects.last().filter(|_| more);
-    let next = last.map(|last| Position { due: days(last.object.due), id: last.object.id });
+    let next = last.map(Position::of);
     Ok(Page { objects, next })
 }
 
@@ -182,6 +189,49 @@ pub(super) async fn how_many(tx: &mut Tx, wanted: &Where) -> Result<i64> {
         bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), wanted.bound).fetch_one(c).await
     })?;
     Ok(count)
+}
+
+/// Objects bound at once, far below the limits of either engine.
+const AT_ONCE: usize = 500;
+
+#[derive(FromRow)]
+struct TiedRow {
+    #[sqlx(flatten)]
+    row: Row,
+    tied_to: Uuid,
+}
+
+/// Objects of a kind that tied themselves by this name to one of these, each with the one it is tied
+/// to, oldest first.
+pub async fn tied(
+    tx: &mut Tx,
+    county: &str,
+    kind: ObjectKind,
+    role: &str,
+    to: &[Uuid],
+) -> Result<Vec<(Uuid, Stored)>> {
+    let mut found = Vec::new();
+    for some in to.chunks(AT_ONCE) {
+        let mut wanted =
+            Where { text: "link.county = $1".to_owned(), bound: vec![Bound::Text(county.to_owned())] };
+        let texts = [role, kind.code()].map(|text| Bound::Text(text.to_owned()));
+        wanted.and("link.role = ? and link.from_kind = ?", texts.into());
+        let marks = vec!["?"; some.len()].join(", ");
+        wanted.and(&format!("link.to_id in ({marks})"), some.iter().copied().map(Bound::Id).collect());
+        let sql = format!(
+            "select {COLUMNS}, link.to_id as tied_to from link \
+             join object on object.county = link.county and object.id = link.from_id \
+             where {} order by link.to_id, object.id",
+            wanted.text
+        );
+        let rows: Vec<TiedRow> = on!(tx, c => {
+            bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), wanted.bound).fetch_all(c).await
+        })?;
+        for TiedRow { row, tied_to } in rows {
+            found.push((tied_to, row.into_stored()?));
+        }
+    }
+    Ok(found)
 }
 
 /// How many objects of a kind the caller may see, by state.

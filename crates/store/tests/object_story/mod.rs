@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use lingdi_domain::case::Case;
 use lingdi_domain::object::{Attachment, Fields, Holder, Last, Object, ObjectKind};
 use lingdi_domain::{Role, Scope};
+use lingdi_store::notices::{self, Notice};
 use lingdi_store::objects::{self, Filter, Wanted};
+use lingdi_store::persons::{self, Person};
 use lingdi_store::{Db, attachments, idempotency, links};
 
 use super::{COUNTY, at, id, on_every_engine};
@@ -224,6 +226,102 @@ async fn a_desk_holds_what_waits_there_of_every_kind_and_who_sent_something_find
             .unwrap();
         assert_eq!(next.objects[0].object.id, id(4));
         assert!(next.next.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_is_told_once_of_each_step_and_reads_it_once() {
+    on_every_engine("notices", |db| async move {
+        let (own, other) =
+            (case(2, "VERIFYING", Some("2023-10-07")), case(1, "VERIFYING", Some("2023-10-09")));
+        put(&db, &[own.clone(), other.clone()]).await;
+        let mut tx = db.write().await.unwrap();
+        for (n, name) in [(91, "皇甫燕"), (92, "申屠明")] {
+            let person = Person { id: id(n), name: name.to_owned() };
+            persons::insert(&mut tx, COUNTY, &person, at(1)).await.unwrap();
+        }
+        let notice = |n, person, object: &Object, step: &str, on: &str| Notice {
+            id: id(n),
+            person: id(person),
+            object: object.id,
+            due: object.due.unwrap(),
+            step: step.to_owned(),
+            day: day(on),
+            state: object.state.to_owned(),
+        };
+        let first = notice(11, 91, &own, "1", "2023-09-28");
+        assert!(notices::insert(&mut tx, COUNTY, &first, at(2)).await.unwrap());
+        let again = Notice { id: id(12), ..first.clone() };
+        assert!(!notices::insert(&mut tx, COUNTY, &again, at(3)).await.unwrap(), "told already");
+        for one in [
+            notice(13, 91, &own, "overdue", "2023-10-08"),
+            notice(14, 92, &own, "overdue", "2023-10-08"),
+            notice(15, 91, &other, "1", "2023-10-08"),
+        ] {
+            assert!(notices::insert(&mut tx, COUNTY, &one, at(3)).await.unwrap());
+        }
+        let told = notices::told(&mut tx, COUNTY, own.id).await.unwrap();
+        assert_eq!(told.len(), 3);
+        assert_eq!(told[0], first);
+        tx.commit().await.unwrap();
+
+        let mut tx = db.write().await.unwrap();
+        let unit = Scope::Units(vec![UNIT.to_owned()]);
+        let ids = |page: Vec<notices::Listed>| page.iter().map(|one| one.notice.id).collect::<Vec<_>>();
+        let all = notices::page(&mut tx, COUNTY, &Scope::County, id(91), None, 10).await.unwrap();
+        assert_eq!(ids(all.clone()), [id(15), id(13)], "what was told before says less");
+        assert_eq!((all[1].times, all[1].title.as_str(), all[1].is_over), (2, "地块2", false));
+        let page = notices::page(&mut tx, COUNTY, &unit, id(91), Some((day("2023-10-08"), id(14))), 10).await;
+        assert_eq!(ids(page.unwrap()), [id(13)]);
+        for (scope, count) in [(&Scope::County, 2), (&unit, 1), (&Scope::nothing(), 0)] {
+            assert_eq!(notices::unread(&mut tx, COUNTY, scope, id(91)).await.unwrap(), count);
+        }
+        let theirs = notices::mark_read(&mut tx, COUNTY, id(92), Some(id(13)), at(4)).await.unwrap();
+        assert_eq!(theirs, 0, "it is somebody else's");
+        assert_eq!(notices::mark_read(&mut tx, COUNTY, id(91), Some(id(13)), at(4)).await.unwrap(), 2);
+        assert_eq!(notices::mark_read(&mut tx, COUNTY, id(91), None, at(5)).await.unwrap(), 1);
+        assert_eq!(notices::unread(&mut tx, COUNTY, &Scope::County, id(91)).await.unwrap(), 0);
+        let read = notices::page(&mut tx, COUNTY, &Scope::County, id(91), None, 10).await.unwrap();
+        assert_eq!(read[1].read_at, Some(at(4)));
+
+        let moved = Object { state: "VERIFIED", due: None, version: 2, ..own };
+        assert!(objects::update(&mut tx, COUNTY, &moved, 1, at(6)).await.unwrap());
+        let page = notices::page(&mut tx, COUNTY, &unit, id(91), None, 10).await.unwrap();
+        assert!(page.iter().all(|one| one.is_over));
+        let fresh = Notice { id: id(16), step: "leader".to_owned(), ..again };
+        assert!(notices::insert(&mut tx, COUNTY, &fresh, at(7)).await.unwrap());
+        let unread = notices::unread(&mut tx, COUNTY, &unit, id(91)).await.unwrap();
+        assert_eq!(unread, 0, "the matter has moved on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_tied_itself_to_many_comes_at_once() {
+    on_every_engine("tied", |db| async move {
+        let cases = [case(1, "EXECUTING", None), case(2, "EXECUTING", None), case(3, "EXECUTING", None)];
+        let plan = |n, case: &Object| Object {
+            id: id(n),
+            kind: ObjectKind::Plan,
+            state: "FILED",
+            number: format!("2023-{n:04}"),
+            fields: Fields::empty(ObjectKind::Plan),
+            ..case.clone()
+        };
+        let plans = [plan(21, &cases[0]), plan(22, &cases[1]), plan(23, &cases[0])];
+        put(&db, &cases).await;
+        put(&db, &plans).await;
+        let mut tx = db.write().await.unwrap();
+        for (plan, case) in [(0, 0), (1, 1), (2, 0)] {
+            let to = (ObjectKind::Case, cases[case].id);
+            links::insert(&mut tx, COUNTY, &plans[plan], "case", to, at(3)).await.unwrap();
+        }
+        let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
+        let found = objects::tied(&mut tx, COUNTY, ObjectKind::Plan, "case", &ids).await.unwrap();
+        let found: Vec<_> = found.into_iter().map(|(to, stored)| (to, stored.object.id)).collect();
+        assert_eq!(found, [(id(1), id(21)), (id(1), id(23)), (id(2), id(22))]);
+        assert!(objects::tied(&mut tx, COUNTY, ObjectKind::Plan, "case", &[]).await.unwrap().is_empty());
     })
     .await;
 }

@@ -13,7 +13,7 @@ use lingdi_domain::object::{Input, ObjectKind};
 use super::error::{Fault, page};
 use super::frame::frame;
 use super::gate::{Caller, onward};
-use super::objects::{position, shown_row};
+use super::objects::{light_view, position, shown_row};
 use crate::format;
 use crate::frame::Section;
 use crate::pages::desk::{DeskPage, DeskQuery, DeskRow, OutcomeRow, OutcomesPage};
@@ -37,13 +37,20 @@ pub(super) async fn show(
     let part = DeskPart::from_code(&query.part);
     let found = app.desk(&caller.actor, part, position(&query.after).as_ref(), PER_PAGE).await?;
     let (snapshot, today) = (app.snapshot(None).await?, app.clock().today());
+    let among: Vec<_> = found.rows.iter().map(|row| row.stored.clone()).collect();
+    let lights = app.lights(&caller.actor, &among).await?;
+    let row = |row: &FoundRow| DeskRow {
+        light: lights.get(&row.stored.object.id).map(light_view),
+        ..desk_row(row, &found, part, &snapshot, today)
+    };
+    let rows = found.rows.iter().map(row).collect();
     let next = found.next.as_ref().map(|next| address(part, &format!("{}~{}", next.due, next.id)));
     page(&DeskPage {
         frame: frame(&app, &caller, Section::Desk).await?,
         tabs: found.counts.iter().map(|(other, count)| tab(*other, *count, part)).collect(),
         line: format!("临期指 {} 以前到期", format::date(found.soon_until)),
         many: many(&found, part),
-        rows: found.rows.iter().map(|row| desk_row(row, &found, part, &snapshot, today)).collect(),
+        rows,
         part: part.code(),
         next,
         first: (!query.after.is_empty()).then(|| address(part, "")),
@@ -97,6 +104,7 @@ fn desk_row(row: &FoundRow, found: &Found, part: DeskPart, snapshot: &Snapshot, 
         },
         steps,
         kind: object.kind.label(),
+        light: None,
         due_tone: match object.due {
             Some(due) if due < today => "bad",
             Some(due) if due <= found.soon_until => "warn",

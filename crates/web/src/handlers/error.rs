@@ -119,6 +119,7 @@ fn plain_frame(app: &App) -> Frame {
         changes_waiting: 0,
         query: String::new(),
         desk_waiting: 0,
+        notices_unread: 0,
         tasks_waiting: 0,
         batches_waiting: 0,
         notice: None,

@@ -116,6 +116,7 @@ pub(super) fn act(verb: &str) -> &str {
         "policy_drafted" => "起草口径修订",
         "policy_published" => "发布口径",
         "policy_discarded" => "放弃口径草稿",
+        "noticed" => "到期提醒",
         "backup_made" => "备份数据",
         "list_frozen" => "冻结清单",
         "person_added" => "登记人员",

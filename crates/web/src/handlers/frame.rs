@@ -20,6 +20,7 @@ pub(super) async fn frame(app: &App, caller: &Caller, section: Section) -> Resul
         user: Some(user(app, caller).await?),
         acts,
         desk_waiting: app.waiting(&caller.actor).await?.unsigned_abs(),
+        notices_unread: app.notices_unread(caller).await?.unsigned_abs(),
         section,
         county: app.county_name().await?,
         demo: app.is_demo().await?,
@@ -81,6 +82,7 @@ pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
         Some("account-reset") => Some(("good", "口令已重置，本人下次登录须先修改口令。")),
         Some("account-set") => Some(("good", "账号已更新。")),
         Some("rule-set") => Some(("good", "安全参数已改，即时生效。")),
+        Some("notices-read") => Some(("good", "已标为已读。")),
         Some("moved") => Some(("good", "已办理，下面是现在的状态。")),
         Some("sent") => Some(("good", "清单已下发，列入的地块已各立一个案件，送属地核实。")),
         Some("sent-partly") => Some((

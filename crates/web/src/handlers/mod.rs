@@ -15,10 +15,12 @@ mod home;
 mod list;
 mod map;
 mod meeting;
+mod notices;
 mod objects;
 mod parcel;
 mod people;
 mod policy;
+mod progress;
 mod reading;
 mod search;
 mod tasks;
@@ -48,6 +50,9 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/", get(home::show))
         .route("/desk", get(desk::show))
         .route("/desk/moves", post(desk::make))
+        .route("/notices", get(notices::show))
+        .route("/notices/reading", post(notices::read))
+        .route("/progress", get(progress::show))
         .route("/meetings/{id}/agenda", get(meeting::agenda).post(meeting::put_on_agenda))
         .route("/meetings/{id}/minutes", get(meeting::print_minutes))
         .route("/batches", get(batches::show).post(batches::upload))

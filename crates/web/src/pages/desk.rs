@@ -1,10 +1,12 @@
 //! 我的待办: what waits for the reader, with one form for many at once.
 
 use askama::Template;
+use lingdi_domain::step4_remediation::progress::Colour;
 use serde::{Deserialize, Serialize};
 
 use crate::frame::{Frame, Section};
 use crate::pages::list::Tab;
+use crate::pages::progress::LightView;
 use crate::parts::Choice;
 
 /// `GET /desk`
@@ -40,6 +42,8 @@ pub struct DeskRow {
     pub due: String,
     /// `bad` past the day, `warn` soon, empty otherwise.
     pub due_tone: &'static str,
+    /// Its light, for a case under work.
+    pub light: Option<LightView>,
     /// The forms to go to, with their words.
     pub steps: Vec<(String, &'static str)>,
 }
@@ -119,6 +123,7 @@ impl DeskPage {
             tone: "dai",
             due: due.to_owned(),
             due_tone,
+            light: (due_tone == "bad").then(|| LightView::of(Colour::Red)),
             steps: vec![("/plans/0?form=file#moves".to_owned(), step)],
         };
         Self {

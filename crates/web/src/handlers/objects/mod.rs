@@ -1,6 +1,7 @@
 //! Lists and pages of objects with a state, and the posts of their moves: one handler of each for every
 //! kind.
 
+mod progress;
 mod sent;
 pub(super) mod verification;
 pub(super) mod view;
@@ -14,6 +15,7 @@ use lingdi_app::{App, Error, Filter, Position};
 use lingdi_domain::meeting;
 use lingdi_domain::moves::{Missing, machine};
 use lingdi_domain::object::ObjectKind;
+use lingdi_domain::step4_remediation::progress::Colour;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -48,18 +50,34 @@ pub(super) async fn list(
         ..Filter::default()
     };
     let after = position(&query.after);
-    let found = app.objects(&caller.actor, kind, &filter, after.as_ref(), PER_PAGE).await?;
+    let colour = Colour::from_code(&query.light).filter(|_| kind == ObjectKind::Case);
+    let (found, lit) = match colour {
+        None => (app.objects(&caller.actor, kind, &filter, after.as_ref(), PER_PAGE).await?, None),
+        Some(colour) => {
+            let lit = app.lit_cases(&caller.actor, &filter, colour, after.as_ref(), PER_PAGE).await?;
+            (lingdi_app::moves::ObjectPage { objects: lit.page, next: lit.next }, Some(lit.total))
+        }
+    };
     let counted = Filter { state: None, ..filter };
     let counts = app.object_counts(&caller.actor, kind, &counted).await?;
     let snapshot = app.snapshot(None).await?;
     let frame = with_notice(frame(&app, &caller, section(kind)).await?, query.done.as_deref());
-    page(&ObjectsPage { frame, ..view::list(&app, &caller.actor, kind, &query, &found, &counts, &snapshot) })
+    let mut shown = view::list(&app, &caller.actor, kind, &query, &found, &counts, &snapshot);
+    let lights = app.lights(&caller.actor, &found.objects).await?;
+    for (row, stored) in shown.rows.iter_mut().zip(&found.objects) {
+        row.light = lights.get(&stored.object.id).map(progress::light);
+    }
+    if let Some(total) = lit {
+        shown.total = crate::format::count(total as i64);
+    }
+    page(&ObjectsPage { frame, ..shown })
 }
 
 fn section(kind: ObjectKind) -> Section {
     if kind == ObjectKind::Case { Section::Cases } else { Section::None }
 }
 
+pub(super) use progress::light as light_view;
 pub(super) use view::row as shown_row;
 
 /// `2023-10-30~id`
@@ -105,6 +123,7 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
     );
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
     draft_minutes(&seen, &mut shown.moves);
+    shown.progress = progress::of(app, caller, &seen).await?;
     Ok(shown)
 }
 

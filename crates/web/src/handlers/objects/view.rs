@@ -18,6 +18,7 @@ use crate::pages::list::Tab;
 use crate::pages::object::{
     FileRow, Happened, MoveForm, ObjectPage, ObjectRow, ObjectsPage, ObjectsQuery, ProposalRow, TieRow,
 };
+use crate::pages::progress::LightView;
 use crate::parts::{Choice, letters};
 
 /// A list of a kind.
@@ -38,7 +39,7 @@ pub(super) fn list(
         label,
         count: format::count(count),
         href: with(state, None),
-        current: query.state == state,
+        current: query.state == state && query.light.is_empty(),
     };
     let states = counts.iter().filter_map(|count| {
         let state = machine(kind).state(&count.state)?;
@@ -69,6 +70,7 @@ pub(super) fn list(
             Choice::list(units, &query.unit)
         },
         years: Choice::list(years, &query.year),
+        lights: if kind == ObjectKind::Case { LightView::choices(&query.light) } else { Vec::new() },
         query: query.clone(),
         rows: found.objects.iter().map(|stored| row(&stored.object, snapshot, today)).collect(),
         next,
@@ -101,6 +103,7 @@ fn address(path: &str, query: &ObjectsQuery, state: &str, after: Option<String>)
         ("state", state.to_owned()),
         ("unit", query.unit.clone()),
         ("year", query.year.clone()),
+        ("light", if state == query.state { query.light.clone() } else { String::new() }),
         ("after", after.unwrap_or_default()),
     ];
     let set = pairs.iter().filter(|(_, value)| !value.is_empty());
@@ -149,6 +152,7 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         holder: object.holder.as_ref().map(|holder| holder_name(holder, snapshot)).unwrap_or_default(),
         due: object.due.map(format::date).unwrap_or_default(),
         overdue: object.due.is_some_and(|due| due < today),
+        light: None,
     }
 }
 
@@ -223,6 +227,7 @@ pub(super) fn one(
         } else {
             String::new()
         },
+        progress: None,
     }
 }
 

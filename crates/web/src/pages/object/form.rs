@@ -12,6 +12,8 @@ pub enum Input {
     Line,
     /// A day.
     Day,
+    /// A month.
+    Month,
     /// A figure.
     Figure,
     /// Several lines.
@@ -145,6 +147,7 @@ fn view(field: &Field, present: Option<&Value>) -> FieldView {
         | FieldKind::Parts => (Input::Lines, Vec::new()),
         FieldKind::Day => (Input::Day, Vec::new()),
         FieldKind::Whole | FieldKind::Decimal | FieldKind::Mu | FieldKind::Wan => (Input::Figure, Vec::new()),
+        FieldKind::Month => (Input::Month, Vec::new()),
         FieldKind::Text => (Input::Line, Vec::new()),
     };
     FieldView {

@@ -14,6 +14,7 @@ pub use verification::{NoticeSheet, VerificationPage};
 
 use crate::frame::Frame;
 use crate::pages::list::Tab;
+use crate::pages::progress::{LightView, ProgressView};
 use crate::parts::Choice;
 
 /// `GET /cases`, `/plans`, …
@@ -26,6 +27,8 @@ pub struct ObjectsQuery {
     pub unit: String,
     /// Year; empty for all.
     pub year: String,
+    /// Colour of the light; empty for all.
+    pub light: String,
     /// Where the page before ended.
     pub after: String,
     /// What was done just now.
@@ -57,6 +60,8 @@ pub struct ObjectRow {
     pub due: String,
     /// Is the day past?
     pub overdue: bool,
+    /// Its light, while it is under work.
+    pub light: Option<LightView>,
 }
 
 /// The list of a kind.
@@ -77,6 +82,8 @@ pub struct ObjectsPage {
     pub units: Vec<Choice>,
     /// Years to filter by.
     pub years: Vec<Choice>,
+    /// Colours of lights to filter by; none where nothing has a light.
+    pub lights: Vec<Choice>,
     /// The filter.
     pub query: ObjectsQuery,
     /// The rows, those due first in front.
@@ -199,6 +206,8 @@ pub struct ObjectPage {
     pub begins: Vec<(String, &'static str)>,
     /// Address of the notice to print; empty when it is not the time for it.
     pub notice_sheet: String,
+    /// Months and light, for a case whose work began.
+    pub progress: Option<ProgressView>,
 }
 
 /// The form that makes an object.

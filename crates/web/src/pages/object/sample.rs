@@ -1,6 +1,7 @@
 use lingdi_domain::MainCategory;
 use lingdi_domain::moves::{Missing, machine};
 use lingdi_domain::object::ObjectKind;
+use lingdi_domain::step4_remediation::progress::Colour;
 use serde_json::Map;
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::frame::{Frame, Section};
 use crate::pages::list::Tab;
+use crate::pages::progress::{LightView, ProgressView};
 use crate::parts::{Choice, Letter};
 
 impl ObjectsPage {
@@ -32,6 +34,7 @@ impl ObjectsPage {
             holder: holder.to_owned(),
             due: due.to_owned(),
             overdue,
+            light: overdue.then(|| LightView::of(Colour::Red)),
         };
         Self {
             frame: Frame::sample(Section::Cases),
@@ -45,6 +48,7 @@ impl ObjectsPage {
             ],
             units: Choice::list([("", "全部"), ("330122102", "横村镇")], ""),
             years: Choice::list([("", "全部"), ("2023", "2023")], ""),
+            lights: LightView::choices(""),
             query: ObjectsQuery::default(),
             rows: vec![
                 row("东溪工业园3号", "待属地核实", "warn", "横村镇 属地经办", "2023-10-05", true),
@@ -134,6 +138,7 @@ impl ObjectPage {
             }],
             begins: vec![("/objections/new".to_owned(), "提出异议")],
             notice_sheet: "/cases/0/notice".to_owned(),
+            progress: Some(ProgressView::sample()),
         }
     }
 }

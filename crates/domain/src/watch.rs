@@ -1,0 +1,140 @@
+//! The daily watch: what the calendar makes of objects that wait for somebody.
+//!
+//! A deadline is a column of the object, set by the move that brought it here ([`Limit`]). What is
+//! overdue is computed from it whenever it is asked. Two things only does the watch turn into facts:
+//! a checkpoint whose day has come (a move of the agreement), and notices to people.
+//!
+//! Which notices there are is a function of the object and the day alone, and grows with the day. So it
+//! does not matter whether the watch ran every day, twice a day, or once after a long stop.
+//!
+//! [`Limit`]: crate::moves::Limit
+
+use chrono::NaiveDate;
+
+use crate::calendar::Calendar;
+use crate::object::{Holder, Object, ObjectKind};
+use crate::{Limits, Role};
+
+/// The move that the program makes when the day of a checkpoint has come.
+pub const COME_DUE: &str = "come_due";
+
+/// Why somebody is told of a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// So many working days before it.
+    Before(u32),
+    /// It has passed: the holder is told.
+    Overdue,
+    /// It has long passed: the leader of the holder's unit is told.
+    Leader,
+    /// Longer: the office is told.
+    Office,
+}
+
+impl Step {
+    /// The word of the database.
+    pub fn code(self) -> String {
+        match self {
+            Self::Before(days) => days.to_string(),
+            Self::Overdue => "overdue".to_owned(),
+            Self::Leader => "leader".to_owned(),
+            Self::Office => "office".to_owned(),
+        }
+    }
+
+    /// The step of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "overdue" => Some(Self::Overdue),
+            "leader" => Some(Self::Leader),
+            "office" => Some(Self::Office),
+            days => days.parse().ok().map(Self::Before),
+        }
+    }
+
+    /// What the notice says.
+    pub fn label(self) -> String {
+        match self {
+            Self::Before(days) => format!("还有 {days} 个工作日到期"),
+            Self::Overdue => "已逾期".to_owned(),
+            Self::Leader => "逾期未办，报请领导督促".to_owned(),
+            Self::Office => "逾期未办，报专班办公室".to_owned(),
+        }
+    }
+}
+
+/// Somebody is to be told that an object is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Why.
+    pub step: Step,
+    /// The day on which it was to be told.
+    pub day: NaiveDate,
+    /// At which desk.
+    pub to: Holder,
+}
+
+/// All notices about an object up to a day; `here_since` is the day on which it was moved last. What an
+/// object was too late for when it came is not told afterwards, but that it is overdue is.
+pub fn notices(
+    object: &Object,
+    here_since: NaiveDate,
+    today: NaiveDate,
+    limits: &Limits,
+    calendar: &Calendar,
+) -> Vec<Notice> {
+    let (Some(due), Some(holder)) = (object.due, &object.holder) else { return Vec::new() };
+    // What comes due is from that day on another matter.
+    let today = if comes_due(object, today) { due } else { today };
+    let here_since = turned_due(object, calendar).unwrap_or(here_since);
+    let mut notices = Vec::new();
+    let mut tell = |step, day: NaiveDate, to: Holder| {
+        if day <= today {
+            notices.push(Notice { step, day, to });
+        }
+    };
+    for days in &limits.remind_days {
+        let day = calendar.before(due, *days);
+        if day > here_since {
+            tell(Step::Before(*days), day, holder.clone());
+        }
+    }
+    let later = |days| calendar.after(due, days).max(here_since);
+    tell(Step::Overdue, later(1), holder.clone());
+    if let Some(leader) = leader(holder) {
+        tell(Step::Leader, later(limits.leader_days), leader);
+    }
+    if is_local(holder.role) {
+        let office = Holder { role: Role::OfficeClerk, unit: String::new() };
+        tell(Step::Office, later(limits.office_days), office);
+    }
+    notices
+}
+
+/// The checkpoint's day, for an agreement whose checkpoint came due: the program may have been stopped
+/// on that day and have moved it later.
+fn turned_due(object: &Object, calendar: &Calendar) -> Option<NaiveDate> {
+    let agreement = object.fields.agreement().filter(|_| object.last.verb == COME_DUE)?;
+    agreement.next_point().map(|point| calendar.on_or_after(point.due))
+}
+
+/// Has a checkpoint of this agreement come due, so that the program moves it?
+pub fn comes_due(object: &Object, today: NaiveDate) -> bool {
+    object.kind == ObjectKind::Agreement
+        && object.state == "PERFORMING"
+        && object.due.is_some_and(|due| due <= today)
+}
+
+/// Who is above a desk; nobody above those who lead.
+fn leader(holder: &Holder) -> Option<Holder> {
+    let role = match holder.role {
+        Role::LocalClerk => Role::LocalLeader,
+        Role::OfficeClerk => Role::OfficeHead,
+        _ => return None,
+    };
+    Some(Holder { role, unit: holder.unit.clone() })
+}
+
+fn is_local(role: Role) -> bool {
+    matches!(role, Role::LocalClerk | Role::LocalLeader)
+}

@@ -1,0 +1,99 @@
+//! 整治进度, unit by unit and month by month: who reported late.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use lingdi_app::moves::{UnitMonth, UnitProgress};
+use lingdi_app::{App, Snapshot};
+use lingdi_domain::Month;
+use lingdi_domain::step4_remediation::progress::Colour;
+
+use super::error::{Fault, page};
+use super::frame::frame;
+use super::gate::Caller;
+use super::search::percent;
+use crate::format;
+use crate::frame::Section;
+use crate::pages::progress::{LateRow, ProgressPage, ProgressQuery, UnitMonthView, UnitRow, tone};
+use crate::parts::Choice;
+
+/// Months shown, the present one included.
+const MONTHS: u32 = 6;
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ProgressQuery>,
+) -> Result<Response, Fault> {
+    let this = Month::of(app.clock().today());
+    let months: Vec<Month> = this.back(MONTHS - 1).until(this).collect();
+    let mut units = app.progress_by_unit(&caller.actor, &months).await?;
+    let due = app.report_due(this).await?;
+    let snapshot = app.snapshot(None).await?;
+    let place = |unit: &UnitProgress| snapshot.facts.units.iter().position(|known| known.code == unit.unit);
+    units.sort_by_key(|unit| (place(unit).is_none(), place(unit)));
+    let names: Vec<(String, String)> =
+        units.iter().map(|unit| (unit.unit.clone(), snapshot.unit_name(&unit.unit).to_owned())).collect();
+    let choices = names.iter().map(|(code, name)| (code.as_str(), name.as_str()));
+    page(&ProgressPage {
+        frame: frame(&app, &caller, Section::Progress).await?,
+        line: format!("{}的月报 {} 截止", this.spoken(), format::date(due)),
+        months: months.iter().map(|month| month.short()).collect(),
+        units: units.iter().map(|unit| unit_row(unit, &snapshot)).collect(),
+        choices: Choice::list(std::iter::once(("", "全部")).chain(choices), &query.unit),
+        late: late(&units, &query.unit, &snapshot),
+    })
+}
+
+fn unit_row(unit: &UnitProgress, snapshot: &Snapshot) -> UnitRow {
+    let list = format!("/cases?state=EXECUTING&unit={}", percent(&unit.unit));
+    let lights = Colour::ALL.iter().zip(unit.lights).rev().map(|(colour, count)| {
+        let href = format!("/cases?unit={}&light={}", percent(&unit.unit), colour.code());
+        (tone(*colour), colour.label(), count, href)
+    });
+    UnitRow {
+        unit: snapshot.unit_name(&unit.unit).to_owned(),
+        cases: (format::count(unit.lights.iter().sum::<usize>() as i64), list),
+        lights: lights.collect(),
+        months: unit.months.iter().map(month).collect(),
+    }
+}
+
+fn month(month: &UnitMonth) -> UnitMonthView {
+    let reported = month.in_time + month.late;
+    let all = reported + month.missing + month.awaited;
+    if all == 0 {
+        return UnitMonthView::default();
+    }
+    let mut note = Vec::new();
+    note.extend((month.late > 0).then(|| format!("迟 {}", month.late)));
+    note.extend((month.missing > 0).then(|| format!("缺 {}", month.missing)));
+    UnitMonthView {
+        tone: match month {
+            UnitMonth { missing: 1.., .. } => "bad",
+            UnitMonth { late: 1.., .. } => "warn",
+            UnitMonth { awaited: 1.., .. } => "plain",
+            _ => "good",
+        },
+        figure: format!("{reported}/{all}"),
+        note: note.join(" "),
+    }
+}
+
+fn late(units: &[UnitProgress], wanted: &str, snapshot: &Snapshot) -> Vec<LateRow> {
+    let shown = units.iter().filter(|unit| wanted.is_empty() || unit.unit == wanted);
+    let row = |unit: &UnitProgress| {
+        let name = snapshot.unit_name(&unit.unit).to_owned();
+        let rows = unit.late.iter().map(move |(id, title, months)| {
+            let months: Vec<_> =
+                months.iter().map(|(month, how)| format!("{} {}", month.spoken(), how.label())).collect();
+            LateRow {
+                href: format!("/cases/{id}"),
+                title: title.clone(),
+                unit: name.clone(),
+                months: months.join("、"),
+            }
+        });
+        rows.collect::<Vec<_>>()
+    };
+    shown.flat_map(row).collect()
+}
