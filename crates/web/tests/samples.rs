@@ -4,6 +4,7 @@ use askama::Template;
 use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::block::FormingPage;
 use lingdi_web::pages::desk::{DeskPage, OutcomesPage};
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
 use lingdi_web::pages::dossier::{DossierPage, DossierSheet};
@@ -51,6 +52,7 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("objects", ObjectsPage::sample().render()?),
         ("objects-empty", ObjectsPage::sample_empty().render()?),
         ("object", ObjectPage::sample().render()?),
+        ("block-forming", FormingPage::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
         ("desk", DeskPage::sample().render()?),
         ("desk-empty", DeskPage::sample_empty().render()?),

@@ -5,6 +5,7 @@
 //! module only fetches what they look at and saves what they answer.
 
 mod agenda;
+mod block;
 mod desk;
 mod files;
 mod load;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use agenda::{Candidate, Pick};
+pub use block::{Forming, Site, forms_blocks, may_form};
 pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
 pub use many::{Many, Outcome};

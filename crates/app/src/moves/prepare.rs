@@ -72,7 +72,7 @@ pub(super) async fn blank(
         }
         Fields::Block(block) => {
             object.parcel = String::new();
-            super::open::measure(app, linked, block).await?;
+            super::block::measure(app, linked, block).await?;
         }
         _ => {}
     }

@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod blocks;
 mod desk;
 mod maps;
 mod moves;

@@ -147,19 +147,21 @@ pub fn offers(situation: &Situation<'_>, actor: &Actor) -> Vec<Offer> {
         if own && one.two_person && object.last.actor == actor.name {
             continue;
         }
-        let missing = one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect();
-        offers.push(Offer { made: one, missing, paper: !own });
+        offers.push(Offer { made: one, missing: lacks(one, situation), paper: !own });
     }
     offers
+}
+
+/// What a move still lacks of what its guards ask.
+pub fn lacks(one: &Move, situation: &Situation<'_>) -> Vec<Missing> {
+    one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect()
 }
 
 /// May this person begin the object that is not there yet, as far as its guards can tell?
 pub fn may_begin(situation: &Situation<'_>, actor: &Actor) -> Option<&'static Move> {
     let object = situation.object;
     let mut new = machine(object.kind).all().filter(|one| matches!(one.from, From::New));
-    new.find(|one| {
-        may_make(one, actor, &object.unit) && one.guards.iter().all(|guard| guard.ask(situation).is_ok())
-    })
+    new.find(|one| may_make(one, actor, &object.unit) && lacks(one, situation).is_empty())
 }
 
 /// May the last move be taken back by this person?
@@ -335,9 +337,6 @@ pub fn proposals(situation: &Situation<'_>) -> Vec<Offer> {
     // What a meeting does when it says no is not proposed.
     let refusals: Vec<_> = machine.all().filter_map(|one| one.refusal).collect();
     let proposed = begins.filter(|one| !refusals.contains(&one.verb) || one.verb == "reject");
-    let offer = |one: &'static Move| {
-        let missing = one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect();
-        Offer { made: one, missing, paper: false }
-    };
+    let offer = |one: &'static Move| Offer { made: one, missing: lacks(one, situation), paper: false };
     proposed.map(offer).collect()
 }

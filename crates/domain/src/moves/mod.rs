@@ -14,7 +14,9 @@ mod guard;
 mod table;
 
 pub use allowed::{Refusal, may_make, owner};
-pub use decide::{Decided, Decision, Offer, Situation, can_recall, decide, may_begin, offers, proposals};
+pub use decide::{
+    Decided, Decision, Offer, Situation, can_recall, decide, lacks, may_begin, offers, proposals,
+};
 pub use effect::Effect;
 pub use form::{Field, FieldKind};
 pub(crate) use guard::holds;

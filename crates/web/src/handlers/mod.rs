@@ -4,6 +4,7 @@ mod accounts;
 mod assets;
 mod batch;
 mod batches;
+mod block;
 mod desk;
 mod door;
 mod dossier;
@@ -72,6 +73,7 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/cases/verification.xlsx", get(objects::verification::sheet))
         .route("/cases/verification", post(objects::verification::take))
         .route("/cases/{id}/notice", get(objects::verification::notice))
+        .route("/blocks/forming", get(block::forming))
         .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))

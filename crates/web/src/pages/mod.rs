@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod batch;
 pub mod batches;
+pub mod block;
 pub mod desk;
 pub mod door;
 pub mod dossier;

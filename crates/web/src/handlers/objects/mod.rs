@@ -60,7 +60,7 @@ fn section(kind: ObjectKind) -> Section {
     if kind == ObjectKind::Case { Section::Cases } else { Section::None }
 }
 
-pub(super) use view::row as shown_row;
+pub(super) use view::{new_form, row as shown_row};
 
 /// `2023-10-30~id`
 pub(super) fn position(text: &str) -> Option<Position> {
@@ -103,6 +103,7 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
         &snapshot,
         app.clock().today(),
     );
+    shown.map = if kind == ObjectKind::Block { super::block::members(&seen, &snapshot) } else { None };
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
     draft_minutes(&seen, &mut shown.moves);
     Ok(shown)

@@ -1,12 +1,12 @@
 //! Objects as their pages show them.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use lingdi_app::moves::{ObjectPage as Found, ObjectView, may_verify};
+use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form, may_verify};
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
 use lingdi_domain::moves::{Desk, FieldKind, describe, desk, machine, may_make};
-use lingdi_domain::object::{Holder, Object, ObjectKind};
+use lingdi_domain::object::{Fields, Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
 use serde_json::{Map, Value};
@@ -110,6 +110,9 @@ fn address(path: &str, query: &ObjectsQuery, state: &str, after: Option<String>)
 
 /// Kinds that begin from nothing have their button on the list.
 fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)> {
+    if kind == ObjectKind::Block && forms_blocks(actor) {
+        return Some(("/blocks/forming".to_owned(), "谋划连片地块"));
+    }
     let from_nothing = matches!(kind, ObjectKind::Nomination | ObjectKind::Meeting | ObjectKind::Item);
     let one = machine(kind).named("open").filter(|one| from_nothing && may_make(one, actor, ""))?;
     Some((format!("/{}/new", kind.code()), one.label))
@@ -217,7 +220,8 @@ pub(super) fn one(
         events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
         moves: forms(seen),
         proposals: proposals(actor, seen),
-        begins: begins(seen),
+        begins: begins(actor, seen),
+        map: None,
         notice_sheet: if object.kind == ObjectKind::Case && object.state == "VERIFIED" {
             format!("{}/notice", href(object))
         } else {
@@ -276,18 +280,22 @@ fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
 }
 
 /// New objects that begin on the page of a case; the agenda and the minutes of a meeting.
-fn begins(seen: &ObjectView) -> Vec<(String, &'static str)> {
+fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     let object = &seen.stored.object;
     if object.kind == ObjectKind::Meeting {
         let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
         return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
     }
     let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
-    seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect()
+    let mut begins: Vec<_> = seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect();
+    if may_form(actor, object) {
+        begins.push((format!("/blocks/forming?site={}", search::percent(&object.parcel)), "列入连片谋划"));
+    }
+    begins
 }
 
 /// The form for a new object, with what is known of it already.
-pub(super) fn new_form(
+pub(in crate::handlers) fn new_form(
     kind: ObjectKind,
     link: Option<&str>,
     verb: Option<&str>,
@@ -415,6 +423,12 @@ fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
         tell("宗地面积", format!("{} 亩", format::mu(case.area)));
         let names: Vec<_> = case.categories.iter().map(|category| category.main().label()).collect();
         tell("类别", names.join("、"));
+    }
+    if let Fields::Block(block) = &object.fields {
+        tell("合并面积", format!("{} 亩", format::mu(block.union_area)));
+        if let Some(gap) = block.widest_gap.as_deref() {
+            tell("最宽间距", format!("{gap} 米"));
+        }
     }
     if let Some(level) = object.fields.item().and_then(|item| item.level) {
         tell("会议层级", level.label().to_owned());

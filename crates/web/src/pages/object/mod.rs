@@ -197,6 +197,8 @@ pub struct ObjectPage {
     pub proposals: Vec<ProposalRow>,
     /// New objects that begin here: address and words.
     pub begins: Vec<(String, &'static str)>,
+    /// The sites of a block.
+    pub map: Option<crate::chart::minimap::MiniMap>,
     /// Address of the notice to print; empty when it is not the time for it.
     pub notice_sheet: String,
 }
