@@ -20,10 +20,12 @@ pub mod map;
 pub mod moves;
 pub mod parcels;
 pub mod people;
+pub mod policy_approval;
 pub mod revisions;
 pub mod search;
 pub mod seen;
 mod snapshot;
+pub mod targets;
 pub mod tasks;
 mod verdict;
 

@@ -243,6 +243,7 @@ fn done(
         To::State(code) => code,
         To::Same => object.state,
         To::Resumed => object.resumes.unwrap_or(object.state),
+        To::Carried => seen.fields.case().and_then(|case| case.carried.as_ref()).map_or("", |it| &it.state),
     };
     let state = machine.state(to).ok_or_else(|| Refusal::Unknown(format!("没有状态“{to}”。")))?;
     let mut map = seen.fields.json();
@@ -253,8 +254,8 @@ fn done(
     Ok(Decided {
         made: one,
         recalled: false,
-        to,
-        resumes: resumes(machine, object, to),
+        to: state.code,
+        resumes: resumes(machine, object, state.code),
         fields,
         due: due(one, seen, to),
         holder: if parks { None } else { holder(state, &object.unit) },
@@ -281,7 +282,7 @@ fn due(one: &Move, seen: &Situation<'_>, to: &str) -> Option<NaiveDate> {
     if one.effects.contains(&Effect::Watch) {
         return seen.today.checked_add_months(Months::new(seen.numbers.watch_months));
     }
-    if to == seen.object.state { seen.object.due } else { None }
+    if to == seen.object.state || matches!(one.from, From::New) { seen.object.due } else { None }
 }
 
 fn holder(state: &State, unit: &str) -> Option<Holder> {

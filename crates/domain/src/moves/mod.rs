@@ -32,6 +32,7 @@ pub const RECALL: &str = "recall";
 pub fn machine(kind: ObjectKind) -> &'static Machine {
     match kind {
         ObjectKind::Case => &crate::case::MACHINE,
+        ObjectKind::OverallPlan => &crate::step4_remediation::overall::MACHINE,
         ObjectKind::Plan => &crate::step4_remediation::plan::MACHINE,
         ObjectKind::Block => &crate::step4_remediation::block::MACHINE,
         ObjectKind::Agreement => &crate::step4_remediation::agreement::MACHINE,

@@ -4,10 +4,12 @@ pub mod agreement;
 pub mod block;
 pub mod case;
 mod completion;
+pub mod overall;
 mod path;
 pub mod plan;
 
 pub use agreement::{Agreement, Checkpoint};
 pub use block::Block;
+pub use overall::{OverallPlan, PlannedSite};
 pub use path::Path;
 pub use plan::{Milestone, Plan};

@@ -28,15 +28,18 @@ pub(crate) struct County {
 pub(crate) fn numbers() -> Numbers {
     Numbers {
         verify_days: 15,
+        overall_days: 30,
         soon_days: 3,
         answer_days: 5,
         watch_months: 12,
         major_area: Area(3_333_333),
+        area_tolerance: Ratio::new(5, 1000),
         vacate_gap_days: 30,
         block_sites: 2,
         block_area: Area(0),
         block_gap: Ratio::integer(30),
         exit_tax: Ratio::integer(5),
+        policy_by_meeting: true,
         observe_first: false,
         count_once: true,
     }
@@ -384,6 +387,7 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Nomination => "nomination",
         ObjectKind::Case => "case",
         ObjectKind::Objection => "objection",
+        ObjectKind::OverallPlan => "overall_plan",
         ObjectKind::Plan => "plan",
         ObjectKind::Block => "block",
         ObjectKind::Agreement => "agreement",

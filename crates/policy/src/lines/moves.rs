@@ -16,15 +16,18 @@ impl Edition {
         let area = |key| Ok::<_, EditionError>(Area(on.area_line(key)?.least_tolerated().max(0)));
         Ok(Numbers {
             verify_days: on.whole("verify_days")?,
+            overall_days: on.whole("overall_days")?,
             soon_days: on.whole("soon_days")?,
             answer_days: on.whole("answer_days")?,
             watch_months: on.whole("watch_months")?,
             major_area: area("major_area")?,
+            area_tolerance: on.line("area_tolerance")?.value,
             vacate_gap_days: on.whole("vacate_gap_days")?,
             block_sites: on.whole("block_sites")?,
             block_area: area("block_area")?,
             block_gap: on.line("block_gap")?.value,
             exit_tax: on.line("tax_line")?.value * on.line("exit_share")?.value,
+            policy_by_meeting: on.text("policy_by_meeting")? == "required",
             observe_first: on.text("clearing_moment")? == "after_observation",
             count_once: on.text("same_parcel_twice")? == "count_once",
         })

@@ -6,7 +6,7 @@ use lingdi_app::moves::{Forming, ObjectView, Site};
 use lingdi_app::{App, Snapshot};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Object, ObjectKind};
-use lingdi_domain::{Area, Ratio};
+use lingdi_domain::{Actor, Area, Ratio};
 
 use super::error::{Fault, page};
 use super::frame::frame;
@@ -54,7 +54,7 @@ pub(super) async fn forming(
         gap: gap.map(|gap| gap.to_decimal(1)).unwrap_or_default(),
         rule: rule(numbers),
         missing: forming.missing.iter().map(|missing| missing.sentence.clone()).collect(),
-        form: form(&forming),
+        form: form(&caller.actor, &forming),
     })
 }
 
@@ -74,10 +74,10 @@ fn rule(numbers: &Numbers) -> String {
     )
 }
 
-fn form(forming: &Forming) -> MoveForm {
+fn form(actor: &Actor, forming: &Forming) -> MoveForm {
     let chosen = forming.sites.iter().filter(|site| site.chosen);
     let links = chosen.map(|site| format!("member:cases:{}", site.object.id)).collect();
-    MoveForm { links, ..new_form(ObjectKind::Block, None, None, None) }
+    MoveForm { links, ..new_form(actor, ObjectKind::Block, None, None, None) }
 }
 
 /// Around the chosen sites; around all of them while none is chosen.

@@ -22,6 +22,7 @@ mod people;
 mod policy;
 mod reading;
 mod search;
+mod targets;
 mod tasks;
 
 use std::sync::Arc;
@@ -73,6 +74,7 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/cases/verification.xlsx", get(objects::verification::sheet))
         .route("/cases/verification", post(objects::verification::take))
         .route("/cases/{id}/notice", get(objects::verification::notice))
+        .route("/overall_plans/{id}/print", get(objects::overall::print))
         .route("/blocks/forming", get(block::forming))
         .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
@@ -85,8 +87,10 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/map/card/{code}", get(map::card))
         .route("/map/fallback.svg", get(map::fallback))
         .route("/policy", get(policy::show))
+        .route("/targets", get(targets::show))
         .route("/policy/draft", post(policy::draft))
         .route("/policy/draft/removal", post(policy::remove))
+        .route("/policy/proposal", post(policy::propose))
         .route("/policy/publication", post(policy::publish))
         .route("/tasks", get(tasks::show))
         .route("/events", get(events::show))

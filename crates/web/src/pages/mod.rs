@@ -18,4 +18,5 @@ pub mod parcel;
 pub mod people;
 pub mod policy;
 pub mod search;
+pub mod targets;
 pub mod tasks;

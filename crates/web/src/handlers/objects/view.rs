@@ -5,7 +5,7 @@ use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form,
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, describe, desk, machine, may_make};
+use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, desk, machine, may_make};
 use lingdi_domain::object::{Fields, Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
@@ -113,15 +113,25 @@ fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)>
     if kind == ObjectKind::Block && forms_blocks(actor) {
         return Some(("/blocks/forming".to_owned(), "谋划连片地块"));
     }
-    let from_nothing = matches!(kind, ObjectKind::Nomination | ObjectKind::Meeting | ObjectKind::Item);
-    let one = machine(kind).named("open").filter(|one| from_nothing && may_make(one, actor, ""))?;
+    let from_nothing = matches!(
+        kind,
+        ObjectKind::Nomination | ObjectKind::OverallPlan | ObjectKind::Meeting | ObjectKind::Item
+    );
+    let one = opening(actor, kind).filter(|_| from_nothing)?;
     Some((format!("/{}/new", kind.code()), one.label))
+}
+
+/// The move by which this person begins an object of a kind in their own unit.
+fn opening(actor: &Actor, kind: ObjectKind) -> Option<&'static Move> {
+    let mut new = machine(kind).all().filter(|one| matches!(one.from, From::New));
+    new.find(|one| may_make(one, actor, &actor.unit))
 }
 
 fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
     let all = [
         ("/cases", "低效地块库"),
         ("/nominations", "发现线索"),
+        ("/overall_plans", "总体方案"),
         ("/plans", "一地一方案"),
         ("/agreements", "履约监管协议"),
         ("/blocks", "连片地块"),
@@ -286,6 +296,9 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
         let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
         return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
     }
+    if object.kind == ObjectKind::OverallPlan {
+        return vec![(format!("{}/print", href(object)), "方案打印稿")];
+    }
     let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
     let mut begins: Vec<_> = seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect();
     if may_form(actor, object) {
@@ -296,6 +309,7 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
 
 /// The form for a new object, with what is known of it already.
 pub(in crate::handlers) fn new_form(
+    actor: &Actor,
     kind: ObjectKind,
     link: Option<&str>,
     verb: Option<&str>,
@@ -310,10 +324,13 @@ pub(in crate::handlers) fn new_form(
         present.insert("proposal".to_owned(), verb.into());
         present.insert("subject".to_owned(), format!("{}：{}", one.label, about.title).into());
     }
-    let action = format!("/{}/new/moves/open", kind.code());
-    let form = machine(kind).named("open").map(|one| MoveForm::new(one, action, 0, &present));
+    let open = opening(actor, kind).or_else(|| machine(kind).named("open"));
+    let action = |one: &Move| format!("/{}/new/moves/{}", kind.code(), one.verb);
+    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present));
     let mut form = form.unwrap_or_default();
     settle_proposal(&mut form);
+    // Whatever is to be decided may come with files.
+    form.evidence |= kind == ObjectKind::Item;
     MoveForm { links: link.map(str::to_owned).into_iter().collect(), open: true, ..form }
 }
 
@@ -323,6 +340,8 @@ pub(super) fn settle_proposal(form: &mut MoveForm) {
     let value = |name: &str| form.fields.iter().find(|field| field.name == name).map(|it| it.value.clone());
     let Some(proposal) = value("proposal") else { return };
     form.fields.retain(|field| field.name != "rejection" || proposal == "reject");
+    // A revision is taken to its meeting from the page of the policy.
+    form.fields.retain(|field| field.name != "revision");
     for field in form.fields.iter_mut().filter(|field| field.name == "proposal") {
         field.input = crate::pages::object::Input::Hidden;
     }
@@ -385,7 +404,7 @@ pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 22] = [
+const STAMPED: [(&str, &str); 24] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -402,6 +421,8 @@ const STAMPED: [(&str, &str); 22] = [
     ("part_of", "由宗地分割"),
     ("replan_reason", "申请调整的理由"),
     ("edition", "版本"),
+    ("drawn_on", "汇总日期"),
+    ("filed_on", "备案日期"),
     ("signed_on", "签订日期"),
     ("started_on", "启动日期"),
     ("held_on", "召开日期"),
@@ -423,6 +444,19 @@ fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
         tell("宗地面积", format!("{} 亩", format::mu(case.area)));
         let names: Vec<_> = case.categories.iter().map(|category| category.main().label()).collect();
         tell("类别", names.join("、"));
+    }
+    if let Some(carried) = object.fields.case().and_then(|case| case.carried.as_ref()) {
+        tell("原地块编号", carried.site.clone());
+        let written =
+            [("台账类别", &carried.category), ("台账路径", &carried.path), ("依据文号", &carried.document)];
+        for (name, text) in written {
+            text.iter().for_each(|text| tell(name, text.clone()));
+        }
+    }
+    if let Fields::OverallPlan(plan) = &object.fields {
+        let area = plan.sites.iter().map(|site| site.area.0).sum();
+        tell("地块清单", format!("{} 宗，{} 亩", plan.sites.len(), format::mu(lingdi_domain::Area(area))));
+        tell("目标任务", plan.targets.join("；"));
     }
     if let Fields::Block(block) = &object.fields {
         tell("合并面积", format!("{} 亩", format::mu(block.union_area)));

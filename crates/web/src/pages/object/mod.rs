@@ -2,6 +2,7 @@
 //! its moves. One page serves every kind, because one table of moves describes each.
 
 mod form;
+mod overall;
 mod sample;
 mod verification;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use form::typed;
 pub use form::{FieldView, Input, MoveForm};
+pub use overall::{OverallSheet, PlannedRow};
 pub use verification::{NoticeSheet, VerificationPage};
 
 use crate::frame::Frame;
