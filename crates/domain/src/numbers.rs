@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::object::ObjectKind;
 use crate::{Area, Ratio};
 
 /// Numbers of one edition on one day.
@@ -34,6 +35,8 @@ pub struct Numbers {
     pub exit_tax: Ratio,
     /// A drafted revision of the policy is published only once the meeting that owns it has agreed.
     pub policy_by_meeting: bool,
+    /// Moves that may not be entered from signed paper, though their table allows it: kind and verb.
+    pub paper_off: Vec<(ObjectKind, String)>,
     /// G03: an exit waits for the observation, instead of being watched after.
     pub observe_first: bool,
     /// G11: a parcel that is cleared twice counts once.

@@ -140,7 +140,7 @@ pub fn offers(situation: &Situation<'_>, actor: &Actor) -> Vec<Offer> {
     let mut offers = Vec::new();
     for one in begins {
         let own = may_make(one, actor, &object.unit);
-        if !own && !may_enter(one, actor, &object.unit) {
+        if !own && !may_enter(one, actor, object, situation.numbers) {
             continue;
         }
         // A second person is needed: the button would only be refused.
@@ -195,7 +195,7 @@ fn title(object: &Object) -> &str {
 fn authorised(one: &Move, situation: &Situation<'_>, actor: &Actor, by: Decision) -> Result<Way, Refusal> {
     match (one.who, by) {
         (Who::Meeting(_), Decision::Item(_)) | (_, Decision::Following) => Ok(Way::Own),
-        _ => way(one, actor, situation.object, situation.input),
+        _ => way(one, actor, situation.object, situation.input, situation.numbers),
     }
 }
 
@@ -308,7 +308,7 @@ fn recall(
             title(object)
         )));
     };
-    let theirs = may_make(last, actor, &object.unit) || may_enter(last, actor, &object.unit);
+    let theirs = may_make(last, actor, &object.unit) || may_enter(last, actor, object, situation.numbers);
     if by == Decision::Person && !theirs {
         return Err(Refusal::Forbidden(format!("“{}”由谁报送，由谁撤回。", last.label)));
     }

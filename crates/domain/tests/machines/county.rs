@@ -39,6 +39,7 @@ pub(crate) fn numbers() -> Numbers {
         block_area: Area(0),
         block_gap: Ratio::integer(30),
         exit_tax: Ratio::integer(5),
+        paper_off: Vec::new(),
         policy_by_meeting: true,
         observe_first: false,
         count_once: true,
