@@ -22,10 +22,12 @@ pub mod moves;
 pub mod notices;
 pub mod parcels;
 pub mod people;
+pub mod policy_approval;
 pub mod revisions;
 pub mod search;
 pub mod seen;
 mod snapshot;
+pub mod targets;
 pub mod tasks;
 mod verdict;
 

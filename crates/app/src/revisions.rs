@@ -318,7 +318,8 @@ impl App {
     pub async fn publish_revision(&self, actor: &Actor, wanted: &str) -> Result<()> {
         actor.may(Action::RevisePolicy)?;
         let now = self.clock().now();
-        self.move_draft(actor, wanted, "policy_published", "published", async |tx, county, id| {
+        let item = self.approving_item(actor, wanted).await?;
+        self.move_draft(actor, wanted, ("policy_published", item), "published", async |tx, county, id| {
             revisions::publish(tx, county, id, now).await
         })
         .await
@@ -327,7 +328,7 @@ impl App {
     /// Throws a draft away.
     pub async fn discard_revision(&self, actor: &Actor, wanted: &str) -> Result<()> {
         actor.may(Action::RevisePolicy)?;
-        self.move_draft(actor, wanted, "policy_discarded", "discarded", async |tx, county, id| {
+        self.move_draft(actor, wanted, ("policy_discarded", None), "discarded", async |tx, county, id| {
             revisions::discard(tx, county, id).await
         })
         .await
@@ -337,7 +338,7 @@ impl App {
         &self,
         actor: &Actor,
         wanted: &str,
-        verb: &'static str,
+        (verb, item): (&'static str, Option<Uuid>),
         to: &str,
         save: impl AsyncFnOnce(&mut Tx, &str, Uuid) -> lingdi_store::Result<bool>,
     ) -> Result<()> {
@@ -349,7 +350,11 @@ impl App {
                 "{wanted} 不是草稿，不能发布或放弃。已发布的版本不再改动，请另建草稿。"
             )));
         }
-        self.record_revision(&mut tx, actor, verb, revision, to).await?;
+        let event = NewEvent {
+            payload: json!({"hash": revision.hash, "item": item}),
+            ..event_of(verb, revision, to)
+        };
+        events::record(&mut tx, self.county(), actor, self.clock().now(), event).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -386,17 +391,21 @@ impl App {
         revision: &Revision,
         to: &str,
     ) -> Result<()> {
-        let event = NewEvent {
-            verb,
-            object: "policy_revision",
-            object_id: name(revision),
-            from_state: if to == "draft" { String::new() } else { revision.state.clone() },
-            to_state: to.to_owned(),
-            reason: revision.note.clone(),
-            payload: json!({"hash": revision.hash}),
-        };
+        let event = event_of(verb, revision, to);
         events::record(tx, self.county(), actor, self.clock().now(), event).await?;
         Ok(())
+    }
+}
+
+fn event_of(verb: &'static str, revision: &Revision, to: &str) -> NewEvent {
+    NewEvent {
+        verb,
+        object: "policy_revision",
+        object_id: name(revision),
+        from_state: if to == "draft" { String::new() } else { revision.state.clone() },
+        to_state: to.to_owned(),
+        reason: revision.note.clone(),
+        payload: json!({"hash": revision.hash}),
     }
 }
 

@@ -36,6 +36,11 @@ impl Actor {
         Self::program(&format!("cli:{user}"))
     }
 
+    /// Whoever has the files, at the command line.
+    pub fn is_command_line(&self) -> bool {
+        self.name.starts_with("cli:")
+    }
+
     /// The program itself, such as `系统内置`, in the name of the task-force office.
     pub fn program(name: &str) -> Self {
         Self {

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::object::ObjectKind;
 use crate::{Area, Limits, Ratio};
 
 /// Numbers of one edition on one day.
@@ -10,6 +11,8 @@ use crate::{Area, Limits, Ratio};
 pub struct Numbers {
     /// 属地核实时限, working days.
     pub verify_days: u32,
+    /// 总体方案编制时限, days after the unit's first site of the year was confirmed.
+    pub overall_days: u32,
     /// 待办临期提示: what is due within so many working days is due soon.
     pub soon_days: u32,
     /// 陈述申辩期, working days after service.
@@ -18,6 +21,8 @@ pub struct Numbers {
     pub watch_months: u32,
     /// 重大地块：面积下限 (G06), with the tolerance G16 taken off.
     pub major_area: Area,
+    /// 面积容差 (G16), in 亩: an area given in 亩 may differ so much from the registered one.
+    pub area_tolerance: Ratio,
     /// 腾退现场核查两次之间的最短间隔, days.
     pub vacate_gap_days: u32,
     /// 连片地块最少宗数.
@@ -28,6 +33,10 @@ pub struct Numbers {
     pub block_gap: Ratio,
     /// 观察期满时应达到的亩均税收, 万元/亩.
     pub exit_tax: Ratio,
+    /// A drafted revision of the policy is published only once the meeting that owns it has agreed.
+    pub policy_by_meeting: bool,
+    /// Moves that may not be entered from signed paper, though their table allows it: kind and verb.
+    pub paper_off: Vec<(ObjectKind, String)>,
     /// G03: an exit waits for the observation, instead of being watched after.
     pub observe_first: bool,
     /// G11: a parcel that is cleared twice counts once.

@@ -320,3 +320,18 @@ fn the_unit_of_an_area_comes_from_the_sheets_unit_row_or_a_unit_column() {
     );
     assert_eq!(table.problems, []);
 }
+
+#[test]
+fn a_column_with_data_and_no_heading_is_kept_under_its_letter_and_said() {
+    let text = "宗地代码,宗地面积(平方米),,土地用途,\n\
+        330122001001GB00001,20000,老印染厂,工业用地,\n330122001001GB00002,30000,,工业用地,\n";
+    let table = csv(Kind::Parcels, text).unwrap();
+    assert_eq!(table.rows.len(), 2);
+    assert_eq!(table.extra(&table.rows[0], "C 列"), Some("老印染厂"));
+    let unheaded: Vec<_> =
+        messages(&table, Severity::Warning).into_iter().filter(|one| one.contains("没有表头")).collect();
+    assert_eq!(unheaded.len(), 1, "an empty column is no column: {unheaded:?}");
+    assert!(unheaded[0].contains("C 列有 1 行数据"), "{unheaded:?}");
+    let letters: Vec<_> = table.sheets[0].unmapped.iter().map(|one| one.letter.as_str()).collect();
+    assert_eq!(letters, ["C"]);
+}

@@ -4,6 +4,7 @@ use askama::Template;
 use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
+use lingdi_web::pages::block::FormingPage;
 use lingdi_web::pages::desk::{DeskPage, OutcomesPage};
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
 use lingdi_web::pages::dossier::{DossierPage, DossierSheet};
@@ -14,12 +15,15 @@ use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
 use lingdi_web::pages::notices::NoticesPage;
-use lingdi_web::pages::object::{NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, VerificationPage};
+use lingdi_web::pages::object::{
+    NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, OverallSheet, VerificationPage,
+};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
 use lingdi_web::pages::progress::ProgressPage;
 use lingdi_web::pages::search::SearchPage;
+use lingdi_web::pages::targets::TargetsPage;
 use lingdi_web::pages::tasks::TasksPage;
 
 /// Every page: the name of its file, and its HTML.
@@ -43,6 +47,7 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("events", EventsPage::sample().render()?),
         ("search", SearchPage::sample().render()?),
         ("search-empty", SearchPage::sample_empty().render()?),
+        ("targets", TargetsPage::sample().render()?),
         ("tasks", TasksPage::sample().render()?),
         ("tasks-empty", TasksPage::sample_empty().render()?),
         ("people", PeoplePage::sample().render()?),
@@ -53,6 +58,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("objects", ObjectsPage::sample().render()?),
         ("objects-empty", ObjectsPage::sample_empty().render()?),
         ("object", ObjectPage::sample().render()?),
+        ("block-forming", FormingPage::sample().render()?),
+        ("overall-print", OverallSheet::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
         ("desk", DeskPage::sample().render()?),
         ("desk-empty", DeskPage::sample_empty().render()?),

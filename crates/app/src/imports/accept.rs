@@ -1,6 +1,6 @@
 //! Putting a batch into force, taking it back, throwing it away.
 
-use lingdi_domain::{Actor, BatchState};
+use lingdi_domain::{Actor, BatchState, Kind};
 use lingdi_store::batches::{self, Batch};
 use lingdi_store::events::{self, NewEvent};
 use serde_json::json;
@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::Report;
 use crate::authority::May;
+use crate::moves::Ledger;
 use crate::{Action, App, Error, Result};
 
 /// Which rows of a batch come into force.
@@ -33,6 +34,7 @@ impl App {
     pub async fn accept_batch(&self, actor: &Actor, id: Uuid, mode: AcceptMode) -> Result<Report> {
         actor.may(Action::Accept)?;
         let now = self.clock().now();
+        let ledger = self.ledger_of(id, mode).await?;
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
         let batch = self.find_batch(&mut tx, id).await?;
@@ -46,7 +48,10 @@ impl App {
         });
         let event = moved("batch_accepted", &batch, BatchState::Accepted, String::new(), payload);
         events::record(&mut tx, self.county(), actor, now, event).await?;
-        tx.commit().await?;
+        match ledger {
+            Some(ledger) => self.carry_over(actor, tx, ledger).await?,
+            None => tx.commit().await?,
+        }
         self.catch_up().await;
         let mut report: Report = serde_json::from_str(&batch.report)?;
         report.batch = Some(id);
@@ -77,16 +82,32 @@ impl App {
     pub async fn undo_batch(&self, actor: &Actor, id: Uuid, reason: &str) -> Result<()> {
         actor.may(Action::Accept)?;
         let now = self.clock().now();
+        let rules = self.rules().await?;
         let mut tx = self.db().write().await?;
+        events::lock(&mut tx, self.county()).await?;
         let batch = self.find_batch(&mut tx, id).await?;
         if !batches::undo(&mut tx, self.county(), id, now).await? {
             return Err(not_from(&batch, "撤销", "只有“已接收”的批次可以撤销。"));
         }
         let event = moved("batch_undone", &batch, BatchState::Undone, reason.to_owned(), json!({}));
         events::record(&mut tx, self.county(), actor, now, event).await?;
-        tx.commit().await?;
+        match batch.kind {
+            Kind::Ledger => self.take_back(actor, tx, rules, &batch, reason).await?,
+            _ => tx.commit().await?,
+        }
         self.catch_up().await;
         Ok(())
+    }
+
+    /// The cases that a waiting batch of a ledger brings; `None` for other kinds.
+    async fn ledger_of(&self, id: Uuid, mode: AcceptMode) -> Result<Option<Ledger>> {
+        let mut tx = self.db().read().await?;
+        let batch = self.find_batch(&mut tx, id).await?;
+        drop(tx);
+        if batch.kind != Kind::Ledger || batch.state != BatchState::Staged {
+            return Ok(None);
+        }
+        self.ledger_cases(&Batch { max_standing: mode.max_standing(), ..batch }).await.map(Some)
     }
 
     /// Throws a staged batch away. Its file is kept.

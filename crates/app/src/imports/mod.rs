@@ -2,6 +2,7 @@
 
 mod accept;
 mod bundle;
+mod ledger;
 mod preview;
 mod report;
 mod source;
@@ -12,6 +13,7 @@ use lingdi_domain::Kind;
 
 pub use accept::AcceptMode;
 pub use bundle::bundled;
+pub(crate) use ledger::unit_code;
 pub use lingdi_intake::Opened;
 pub use lingdi_intake::{Grid, SheetReport};
 pub use preview::{Preview, PreviewColumn, PreviewRow};

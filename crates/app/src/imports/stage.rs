@@ -13,6 +13,7 @@ use lingdi_store::{Files, facts};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::ledger::Known;
 use super::report::{Counts, KeptOut, Report, severity_code};
 use super::{Recipe, Upload, source};
 use crate::authority::May;
@@ -205,13 +206,16 @@ impl App {
         keep: Option<Files>,
     ) -> Result<ReadUpload> {
         let options = self.read_options(&upload).await?;
+        let known = if upload.kind == Kind::Ledger { Some(self.known_to_ledger().await?) } else { None };
         // The disk takes the file in while the rows are read.
         let upload = Arc::new(upload);
         let kept = keep.map(|files| {
             let (upload, sha256) = (Arc::clone(&upload), sha256.clone());
             tokio::task::spawn_blocking(move || files.keep_as(&sha256, &upload.bytes))
         });
-        let read = background::run(move || ReadUpload::read(&upload, opened, sha256, &options)).await?;
+        let read =
+            background::run(move || ReadUpload::read(&upload, opened, sha256, &options, known.as_ref()));
+        let read = read.await?;
         if let Some(kept) = kept {
             kept.await??;
         }
@@ -286,11 +290,20 @@ pub(super) struct ReadUpload {
 }
 
 impl ReadUpload {
-    fn read(upload: &Upload, opened: Option<Opened>, sha256: String, options: &ReadOptions) -> Result<Self> {
+    fn read(
+        upload: &Upload,
+        opened: Option<Opened>,
+        sha256: String,
+        options: &ReadOptions,
+        known: Option<&Known>,
+    ) -> Result<Self> {
         let encoding = options.encoding.as_deref();
         let opened = opened.map_or_else(|| source::open(&upload.file_name, &upload.bytes, encoding), Ok);
         let read = opened.and_then(|opened| opened.read(options));
         let mut table = read.map_err(|refusal| Error::Refused(refusal.to_string()))?;
+        if let Some(known) = known {
+            known.check(&mut table);
+        }
         let rows = std::mem::take(&mut table.rows);
         let counts = count(&rows);
         let kept_out = kept_out(upload.kind, &rows);

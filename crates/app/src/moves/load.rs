@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use lingdi_domain::object::{Attachment, Linked, ObjectKind};
+use lingdi_domain::object::{Attachment, Linked, Object, ObjectKind};
 use lingdi_domain::{Actor, Scope};
-use lingdi_store::objects::{self, Stored};
+use lingdi_store::objects::{self, Filter, Stored};
 use lingdi_store::{Tx, attachments, links};
 use uuid::Uuid;
 
@@ -30,6 +30,24 @@ pub(super) async fn object(
     seen.ok_or_else(|| {
         Error::NotFound(format!("没有这个{}，或不在您的数据范围内。请从列表中打开。", kind.label()))
     })
+}
+
+/// Every object of a kind that the filter leaves, a thousand at a time.
+pub(crate) async fn every(
+    tx: &mut Tx,
+    county: &str,
+    kind: ObjectKind,
+    filter: &Filter,
+) -> Result<Vec<Object>> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = objects::list(tx, county, &Scope::County, kind, filter, after.as_ref(), 1000).await?;
+        all.extend(page.objects.into_iter().map(|stored| stored.object));
+        after = page.next;
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// Fetches an object and what lies around it.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::Rules;
 use super::load::{self, Loaded};
+use super::overall::{self, Drawn};
 use super::prepare::{self, Origin};
 use crate::{App, Error, Result};
 
@@ -22,13 +23,15 @@ pub(super) struct Hand<'a> {
     actor: &'a Actor,
     rules: Rules,
     origin: Option<Origin>,
+    /// What the program draws up by itself for the move that was asked for.
+    pub(super) drawn: Option<Drawn>,
     events: Vec<NewEvent>,
 }
 
 impl<'a> Hand<'a> {
     pub(super) fn new(app: &'a App, tx: Tx, actor: &'a Actor, rules: Rules, origin: Option<Origin>) -> Self {
         let now = app.clock().now();
-        Self { app, tx, now, actor, rules, origin, events: Vec::new() }
+        Self { app, tx, now, actor, rules, origin, drawn: None, events: Vec::new() }
     }
 
     /// Writes the events and makes everything durable.
@@ -52,7 +55,10 @@ impl<'a> Hand<'a> {
         // What follows a move may lie beyond the sight of whoever set it off.
         let everywhere = lingdi_domain::Scope::County;
         let scope = if by == Decision::Person { &self.actor.scope } else { &everywhere };
-        let loaded = load::around(&mut self.tx, self.app.county(), scope, kind, id).await?;
+        let mut loaded = load::around(&mut self.tx, self.app.county(), scope, kind, id).await?;
+        if let Some(drawn) = self.drawn.take() {
+            drawn.into_plan(&mut loaded.stored.object);
+        }
         if let Some(seen) = seen.filter(|seen| *seen != loaded.stored.object.version) {
             return Err(stale(&loaded.stored.object, seen));
         }
@@ -90,9 +96,16 @@ impl<'a> Hand<'a> {
     ) -> Result<Object> {
         // Numbers are given out in the order of the journal.
         events::lock(&mut self.tx, self.app.county()).await?;
-        let linked =
-            load::future_links(&mut self.tx, self.app.county(), self.actor, kind, &input.links).await?;
-        let (blank, year) = prepare::blank(self.app, self.actor, kind, &linked, input, &self.rules).await?;
+        let county = self.app.county();
+        let mut linked = load::future_links(&mut self.tx, county, self.actor, kind, &input.links).await?;
+        if kind == ObjectKind::OverallPlan {
+            linked.extend(overall::others(&mut self.tx, county, &self.actor.unit).await?);
+        }
+        let (mut blank, year) =
+            prepare::blank(self.app, self.actor, kind, &linked, input, &self.rules).await?;
+        if let Some(drawn) = self.drawn.take() {
+            drawn.into_plan(&mut blank);
+        }
         self.put_new(blank, year, linked, Decision::Person, verb, input).await
     }
 

@@ -5,12 +5,15 @@
 //! module only fetches what they look at and saves what they answer.
 
 mod agenda;
+mod block;
+mod carry;
 mod desk;
 mod files;
 mod load;
 mod make;
 mod many;
 mod open;
+mod overall;
 mod prepare;
 mod progress;
 mod read;
@@ -30,8 +33,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use agenda::{Candidate, Pick};
+pub use block::{Forming, Site, forms_blocks, may_form};
+pub(crate) use carry::Ledger;
 pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
+pub(crate) use load::every;
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use progress::{LitPage, Progress, UnitMonth, UnitProgress};
@@ -78,8 +84,8 @@ pub struct Moved {
 /// What the policy says on a day.
 pub(crate) struct Rules {
     today: chrono::NaiveDate,
-    numbers: Numbers,
-    rights: Rights,
+    pub(crate) numbers: Numbers,
+    pub(crate) rights: Rights,
     calendar: Arc<Calendar>,
 }
 
@@ -115,10 +121,12 @@ impl App {
         }
         let rules = self.rules().await?;
         let origin = self.origin_of_cases(actor, kind, &ask).await?;
+        let drawn = self.drawn(actor, kind, &ask, &rules).await?;
         let mut input = ask.input.clone();
         input.evidence = self.keep_files(&ask.files).await?;
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, origin);
+        hand.drawn = drawn;
         let object = match ask.id {
             Some(id) => hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?,
             None => hand.make_new(kind, &ask.verb, &mut input).await?,

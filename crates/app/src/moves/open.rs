@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use lingdi_domain::moves::Decision;
-use lingdi_domain::object::{Fields, Input, Linked, Object, ObjectKind};
-use lingdi_domain::step4_remediation::Block;
-use lingdi_domain::{Actor, Area, Category, ParcelCode, Ratio};
+use lingdi_domain::object::{Fields, Input, Object, ObjectKind};
+use lingdi_domain::{Actor, Category};
 use lingdi_store::{frozen, links, objects};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -202,21 +201,4 @@ fn earlier(rows: Vec<(String, i64, Uuid)>) -> HashMap<String, Earlier> {
         if is_open == 1 { known.open = true } else { known.over = Some(id) }
     }
     earlier
-}
-
-/// Measures a block from the shapes of its sites: how far apart, and the area of their union.
-pub(super) async fn measure(app: &App, linked: &[Linked], block: &mut Block) -> Result<()> {
-    let snapshot = app.snapshot(None).await?;
-    let sites = linked.iter().filter(|linked| linked.role == "member");
-    let shapes: Option<Vec<_>> = sites
-        .map(|site| {
-            let code = ParcelCode::parse(&site.object.parcel)?;
-            let at = snapshot.parcel(code.as_str())?;
-            snapshot.shapes.get(at as usize)?.as_ref()
-        })
-        .collect();
-    let Some(measured) = shapes.and_then(|shapes| lingdi_geo::block::measure(&shapes)) else { return Ok(()) };
-    block.widest_gap = Some(Ratio::new(i128::from(measured.widest_gap), 100).to_decimal(2));
-    block.union_area = Area(measured.union_area);
-    Ok(())
 }

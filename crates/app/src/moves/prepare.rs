@@ -51,13 +51,14 @@ pub(super) async fn blank(
     // What an office or a bureau begins from nothing is the county's, not one local unit's.
     let local = [Role::LocalLeader, Role::LocalClerk].into_iter().any(|role| actor.is(role));
     let own = if local { actor.unit.clone() } else { String::new() };
-    object.unit = parent.map_or(own, |parent| parent.object.unit.clone());
+    object.unit = parent.map_or_else(|| own.clone(), |parent| parent.object.unit.clone());
     if let Some(parent) = parent {
         object.parcel.clone_from(&parent.object.parcel);
     }
     match &mut object.fields {
         Fields::Item(item) => {
-            object.unit = String::new();
+            // What a unit proposes stays in its sight.
+            object.unit = own.clone();
             let act = input.fields.get("act").cloned().unwrap_or_default();
             let act = serde_json::from_value(act).ok();
             // 通报、听取 go to the office's meeting unless a higher one takes them.
@@ -72,7 +73,7 @@ pub(super) async fn blank(
         }
         Fields::Block(block) => {
             object.parcel = String::new();
-            super::open::measure(app, linked, block).await?;
+            super::block::measure(app, linked, block).await?;
         }
         _ => {}
     }

@@ -91,6 +91,22 @@ pub struct DelegationView {
     pub in_force: bool,
 }
 
+impl Roster {
+    /// 专班: its head, its deputies, its office and its inspectors, each with post and term, those of the past
+    /// after those in force (R53).
+    pub fn task_force(&self) -> Vec<(&UnitView, &PostView)> {
+        let rank = |role: Role| TASK_FORCE.iter().position(|known| *known == role);
+        let posts = self.units.iter().flat_map(|unit| unit.posts.iter().map(move |post| (unit, post)));
+        let mut roster: Vec<_> = posts.filter(|(_, post)| rank(post.role).is_some()).collect();
+        roster.sort_by_key(|(_, post)| (!post.in_force, rank(post.role), post.term.from));
+        roster
+    }
+}
+
+/// Roles of the task force, the head first.
+const TASK_FORCE: [Role; 5] =
+    [Role::Leader, Role::DeputyLeader, Role::OfficeHead, Role::OfficeClerk, Role::Inspector];
+
 impl App {
     /// How many changes of rights wait to be confirmed.
     pub async fn changes_waiting(&self, actor: &Actor) -> Result<u64> {

@@ -6,11 +6,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use lingdi_domain::{Kind, Text, parallel};
+use lingdi_domain::{Kind, Source, Text, parallel};
 use lingdi_geo::BBox;
 use lingdi_policy::facts::Unit;
-use lingdi_store::batches;
+use lingdi_store::batches::{self, Batch};
 use lingdi_store::block::{Get, NewRow};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::Cache;
@@ -63,6 +64,18 @@ impl App {
             return Ok(parallel::map(&rows, sure).iter().filter(|sure| sure.is_none()).count());
         }
         Ok(0)
+    }
+
+    /// The rows of a kind that these batches put into force, each with where it stands: of rows with the
+    /// same key that of the last batch, and of each batch as far as its acceptance reaches.
+    pub(crate) async fn records<T: DeserializeOwned + Send>(
+        &self,
+        kind: Kind,
+        batches: &[Batch],
+    ) -> Result<Vec<(Source, T)>> {
+        let mut tx = self.db().read().await?;
+        let raw = rows::fetch(&mut tx, self.county(), batches, |other| other == kind, false).await?;
+        Rows::new(&raw)?.records(kind)
     }
 
     /// What the rows of some kinds make, made again when other batches of them are in force.

@@ -5,11 +5,15 @@
     reason = "a test fails by panicking and says why it is skipped"
 )]
 
+mod approval;
 mod backup;
+mod blocks;
 mod desk;
+mod ledger;
 mod maps;
 mod moves;
 mod office;
+mod overall;
 mod people;
 mod refresh;
 mod stories;

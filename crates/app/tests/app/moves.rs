@@ -22,11 +22,11 @@ pub(crate) struct Office {
 impl Office {
     /// The small county with its list frozen.
     pub(crate) async fn with_list() -> Self {
-        Self::at(Desk::mini().await).await
+        Self::of(Desk::mini().await).await
     }
 
-    /// The same at a desk that stands already.
-    pub(crate) async fn at(desk: Desk) -> Self {
+    /// People at this desk, with its list frozen.
+    pub(crate) async fn of(desk: Desk) -> Self {
         let list = desk.app.freeze_list(&desk.office, &Judge::present()).await.unwrap().id;
         let seen = desk.app.judge(&desk.office, &Judge::present()).await.unwrap();
         let unit = seen.whole().unwrap().all().next().unwrap().unit().to_owned();
@@ -107,13 +107,23 @@ impl Office {
         let pairs = [("act", act), ("subject", "议题"), ("proposal", proposal)];
         let item = self.opened(ObjectKind::Item, "科员", &targets, &pairs).await?;
         self.go(ObjectKind::Item, item, "科员", "pre_review", &[]).await?;
-        let mut on_agenda = MoveRequest { id: Some(item), ..ask("put_on_agenda", &[]) };
-        on_agenda.input.links = vec![("meeting".to_owned(), ObjectKind::Meeting, meeting)];
-        self.desk.app.make_move(&self.actor("科员"), ObjectKind::Item, on_agenda).await?;
+        self.put(item, meeting).await?;
         self.go(ObjectKind::Meeting, meeting, "科员", "fix_agenda", &[]).await?;
         let held = [("date", "2022-01-10"), ("chair", "主任"), ("attendance", "全体")];
         self.go(ObjectKind::Meeting, meeting, "科员", "hold", &held).await?;
         Ok(item)
+    }
+
+    /// Puts an item on the agenda of a meeting.
+    pub(crate) async fn put(&self, item: Uuid, meeting: Uuid) -> Result<Moved, Error> {
+        let mut on_agenda = MoveRequest { id: Some(item), ..ask("put_on_agenda", &[]) };
+        on_agenda.input.links = vec![("meeting".to_owned(), ObjectKind::Meeting, meeting)];
+        self.desk.app.make_move(&self.actor("科员"), ObjectKind::Item, on_agenda).await
+    }
+
+    /// A matter that somebody brings in.
+    pub(crate) async fn proposed(&self, actor: &Actor, pairs: &[(&str, &str)]) -> Result<Uuid, Error> {
+        Ok(self.desk.app.make_move(actor, ObjectKind::Item, ask("propose", pairs)).await?.id)
     }
 
     pub(crate) async fn agreed(

@@ -393,3 +393,32 @@ async fn the_order_of_masked_rows_tells_no_more_than_their_bands() {
     once.dedup();
     assert_eq!(runs.len(), once.len(), "each band is one run: {runs:?}");
 }
+
+/// 专班的组成和任期：组长在前，已卸任的列在最后。
+#[tokio::test]
+async fn the_task_force_is_listed_by_rank_with_its_terms_and_the_past_last() {
+    let desk = Desk::mini().await;
+    for (login, name, role) in [
+        ("keyuan", "何静", Role::OfficeClerk),
+        ("fuzu", "卢平", Role::DeputyLeader),
+        ("zuzhang", "沈衡", Role::Leader),
+        ("zhuren", "章程", Role::OfficeHead),
+        ("zhen", "申屠明", Role::LocalLeader),
+    ] {
+        add(&desk, login, name, "330122T01", role).await;
+    }
+    let roster = desk.app.roster(&machine()).await.unwrap();
+    let names: Vec<_> = roster.task_force().iter().map(|(_, post)| post.name.as_str()).collect();
+    assert_eq!(names, ["沈衡", "卢平", "章程", "何静"], "a township is no part of it");
+    let mut former = roster.clone();
+    for unit in &mut former.units {
+        unit.posts.iter_mut().filter(|post| post.name == "沈衡").for_each(|post| {
+            post.in_force = false;
+            post.term.to = Some(day("2022-12-31"));
+        });
+    }
+    let last = former.task_force().pop().map(|(_, post)| (post.name.clone(), post.term.to));
+    assert_eq!(last, Some(("沈衡".to_owned(), Some(day("2022-12-31")))));
+    let stranger = Actor { roles: vec![Role::LocalClerk], ..machine() };
+    refused(desk.app.roster(&stranger).await, "查看组织与人员");
+}

@@ -12,7 +12,7 @@ const PHOTO: (&str, &str) = ("photo", "2022-02-01");
 
 impl Office {
     /// The list sent out and its first cases verified, heard and put into the database.
-    async fn in_database(&self, how_many: usize) -> Vec<Uuid> {
+    pub(crate) async fn in_database(&self, how_many: usize) -> Vec<Uuid> {
         self.desk.app.send_out(&self.actor("科员"), self.list, None).await.unwrap();
         let ids: Vec<_> = self.cases("VERIFYING").await.iter().take(how_many).map(|case| case.id).collect();
         for id in &ids {
@@ -69,7 +69,7 @@ fn plan<'a>(path: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str
     [&common[..], more].concat()
 }
 
-fn sentence<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+pub(crate) fn sentence<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     result.unwrap_err().to_string()
 }
 

@@ -40,7 +40,7 @@ impl Watched {
     async fn county() -> Self {
         let desk = Desk::mini_on("2023-09-04").await;
         desk.import(Kind::Holidays, "节假日.csv", HOLIDAYS, &[]).await;
-        let office = Office::at(desk).await;
+        let office = Office::of(desk).await;
         office.people().await;
         let case = office.verified().await;
         office.agreed("office", "confirmed_list", "confirm", Case, &[case]).await;
@@ -305,7 +305,7 @@ async fn a_decision_keeps_its_deadline_until_it_is_done() {
 /// 陈述申辩期满的次日之前不催认定；暂缓到期回到专班办公室桌上。
 #[tokio::test]
 async fn a_deadline_gives_way_to_the_firms_answer_and_a_suspension_ends_at_the_office() {
-    let mut office = Office::at(Desk::mini_on("2023-09-04").await).await;
+    let mut office = Office::of(Desk::mini_on("2023-09-04").await).await;
     office.people().await;
     office.desk.app.send_out(&office.actor("科员"), office.list, None).await.unwrap();
     let id = office.cases("VERIFYING").await[0].id;

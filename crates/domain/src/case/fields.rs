@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::step3_register::carried::Carried;
 use crate::{Area, Category, Money, Month};
 
 /// What is known of a case.
@@ -27,6 +28,8 @@ pub struct Case {
     pub major_reason: Option<String>,
     /// Id of the frozen list it stands in; absent for a nomination.
     pub list: Option<String>,
+    /// 期初导入: what the county's own ledger said of it; absent for a case that began here.
+    pub carried: Option<Carried>,
     /// 返库: the parcel had left the database before.
     pub returned: bool,
     /// 整治轮次, from 1 once work begins; counts up after a failed evaluation.

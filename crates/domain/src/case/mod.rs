@@ -41,6 +41,7 @@ pub static MACHINE: Machine = Machine {
         step1_survey::case::MOVES,
         step2_determination::case::MOVES,
         step3_register::case::MOVES,
+        step3_register::carried::MOVES,
         step4_remediation::case::MOVES,
         step5_exit::case::MOVES,
     ],

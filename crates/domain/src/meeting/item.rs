@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Level};
+use crate::Role;
 use crate::case::Rejection;
 use crate::moves::Effect::{Clear, Due, Escalate, Reason, Set, Stamp, Targets, TargetsRefused};
 use crate::moves::{
@@ -27,6 +28,8 @@ pub struct Item {
     pub report: Option<String>,
     /// The move that the targets make when it is agreed to.
     pub proposal: Option<String>,
+    /// The drafted revision of the policy that it is about: its name and hash.
+    pub revision: Option<String>,
     /// Reason code, when 不予认定 is proposed or decided.
     pub rejection: Option<Rejection>,
     /// Brought from a lower level, which did not decide it.
@@ -62,6 +65,18 @@ const OPINION: &[Field] = &[
     Field::new("rejection", "不予认定的理由", FieldKind::Choice(Rejection::CHOICES)),
 ];
 
+/// 属地 and 部门, who may ask that a matter be taken up.
+const PROPOSERS: Who =
+    Who::People(&[Role::LocalClerk, Role::LocalLeader, Role::BureauLiaison, Role::BureauLeader]);
+
+/// Matters that they may propose (`decision_rights.toml`); those about a site come with its own moves.
+const PROPOSED: &[(&str, &str)] = &[
+    ("major_matter", "重大事项"),
+    ("joint_enforcement", "联合执法"),
+    ("policy_draft", "政策起草制定"),
+    ("report", "通报、听取"),
+];
+
 /// The machine of a decision item.
 pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Item,
@@ -84,9 +99,18 @@ pub static MACHINE: Machine = Machine {
                 Field::new("report", "汇报内容", FieldKind::Prose),
                 Field::new("proposal", "同意后办理", FieldKind::Text),
                 Field::new("rejection", "不予认定的理由", FieldKind::Choice(Rejection::CHOICES)),
+                Field::new("revision", "修订草案", FieldKind::Text),
             ])
             .ties(&[("target", &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block])])
             .guards(&[OWNED, TARGETS_FIT]),
+        Move::new("propose", "提出议题", From::New, To::State("RAISED"), PROPOSERS)
+            .clause("七（二）1")
+            .fields(&[
+                Field::new("act", "议题类别", FieldKind::Choice(PROPOSED)).required(),
+                Field::new("subject", "议题", FieldKind::Text).required(),
+                Field::new("report", "汇报内容", FieldKind::Prose).required(),
+            ])
+            .guards(&[OWNED]),
         Move::new("pre_review", "预审", From::States(&["RAISED"]), To::State("PRE_REVIEWED"), Who::OFFICE)
             .clause("七（二）1"),
         Move::new(

@@ -2,6 +2,7 @@
 
 use super::guard::Missing;
 use super::table::{Desk, Move, Who};
+use crate::numbers::Numbers;
 use crate::object::{Input, Object};
 use crate::{Actor, Role};
 
@@ -35,16 +36,25 @@ pub fn may_make(one: &Move, actor: &Actor, unit: &str) -> bool {
 }
 
 /// May this person enter the move from signed paper: the office, or the clerk of the owner's unit?
-pub(super) fn may_enter(one: &Move, actor: &Actor, unit: &str) -> bool {
+/// The policy may close this way for a move.
+pub(super) fn may_enter(one: &Move, actor: &Actor, object: &Object, numbers: &Numbers) -> bool {
+    let unit = &object.unit;
+    let closed = numbers.paper_off.iter().any(|(kind, verb)| *kind == object.kind && verb == one.verb);
     let office = actor.is(Role::OfficeHead) || actor.is(Role::OfficeClerk);
     let entrusted = actor.is_entrusted_with(one.verb);
-    one.offline && entrusted && (office || (actor.is(Role::LocalClerk) && actor.unit == unit))
+    one.offline && !closed && entrusted && (office || (actor.is(Role::LocalClerk) && &actor.unit == unit))
 }
 
 /// Decides by which way the move is made.
-pub(super) fn way(one: &Move, actor: &Actor, object: &Object, input: &Input) -> Result<Way, Refusal> {
+pub(super) fn way(
+    one: &Move,
+    actor: &Actor,
+    object: &Object,
+    input: &Input,
+    numbers: &Numbers,
+) -> Result<Way, Refusal> {
     let own = may_make(one, actor, &object.unit);
-    let paper = may_enter(one, actor, &object.unit);
+    let paper = may_enter(one, actor, object, numbers);
     let way = match (&input.signed, own, paper) {
         (None, true, _) => Way::Own,
         (Some(_), _, true) => Way::Paper,

@@ -140,26 +140,28 @@ pub fn offers(situation: &Situation<'_>, actor: &Actor) -> Vec<Offer> {
     let mut offers = Vec::new();
     for one in begins {
         let own = may_make(one, actor, &object.unit);
-        if !own && !may_enter(one, actor, &object.unit) {
+        if !own && !may_enter(one, actor, object, situation.numbers) {
             continue;
         }
         // A second person is needed: the button would only be refused.
         if own && one.two_person && object.last.actor == actor.name {
             continue;
         }
-        let missing = one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect();
-        offers.push(Offer { made: one, missing, paper: !own });
+        offers.push(Offer { made: one, missing: lacks(one, situation), paper: !own });
     }
     offers
+}
+
+/// What a move still lacks of what its guards ask.
+pub fn lacks(one: &Move, situation: &Situation<'_>) -> Vec<Missing> {
+    one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect()
 }
 
 /// May this person begin the object that is not there yet, as far as its guards can tell?
 pub fn may_begin(situation: &Situation<'_>, actor: &Actor) -> Option<&'static Move> {
     let object = situation.object;
     let mut new = machine(object.kind).all().filter(|one| matches!(one.from, From::New));
-    new.find(|one| {
-        may_make(one, actor, &object.unit) && one.guards.iter().all(|guard| guard.ask(situation).is_ok())
-    })
+    new.find(|one| may_make(one, actor, &object.unit) && lacks(one, situation).is_empty())
 }
 
 /// May the last move be taken back by this person?
@@ -193,7 +195,7 @@ fn title(object: &Object) -> &str {
 fn authorised(one: &Move, situation: &Situation<'_>, actor: &Actor, by: Decision) -> Result<Way, Refusal> {
     match (one.who, by) {
         (Who::Meeting(_), Decision::Item(_)) | (_, Decision::Following) => Ok(Way::Own),
-        _ => way(one, actor, situation.object, situation.input),
+        _ => way(one, actor, situation.object, situation.input, situation.numbers),
     }
 }
 
@@ -241,6 +243,7 @@ fn done(
         To::State(code) => code,
         To::Same => object.state,
         To::Resumed => object.resumes.unwrap_or(object.state),
+        To::Carried => seen.fields.case().and_then(|case| case.carried.as_ref()).map_or("", |it| &it.state),
     };
     let state = machine.state(to).ok_or_else(|| Refusal::Unknown(format!("没有状态“{to}”。")))?;
     let mut map = seen.fields.json();
@@ -251,8 +254,8 @@ fn done(
     Ok(Decided {
         made: one,
         recalled: false,
-        to,
-        resumes: resumes(machine, object, to),
+        to: state.code,
+        resumes: resumes(machine, object, state.code),
         due: due(one, state, &fields, seen),
         fields,
         holder: if parks { None } else { holder(state, &object.unit) },
@@ -282,7 +285,7 @@ fn due(one: &Move, state: &State, fields: &Fields, seen: &Situation<'_>) -> Opti
     let stays = state.code == seen.object.state;
     match state.limit {
         Some(limit) if limit.follows_fields || !stays => (limit.day)(fields, seen),
-        _ if stays => seen.object.due,
+        _ if stays || matches!(one.from, From::New) => seen.object.due,
         _ => None,
     }
 }
@@ -310,7 +313,7 @@ fn recall(
             title(object)
         )));
     };
-    let theirs = may_make(last, actor, &object.unit) || may_enter(last, actor, &object.unit);
+    let theirs = may_make(last, actor, &object.unit) || may_enter(last, actor, object, situation.numbers);
     if by == Decision::Person && !theirs {
         return Err(Refusal::Forbidden(format!("“{}”由谁报送，由谁撤回。", last.label)));
     }
@@ -340,9 +343,6 @@ pub fn proposals(situation: &Situation<'_>) -> Vec<Offer> {
     // What a meeting does when it says no is not proposed.
     let refusals: Vec<_> = machine.all().filter_map(|one| one.refusal).collect();
     let proposed = begins.filter(|one| !refusals.contains(&one.verb) || one.verb == "reject");
-    let offer = |one: &'static Move| {
-        let missing = one.guards.iter().filter_map(|guard| guard.ask(situation).err()).collect();
-        Offer { made: one, missing, paper: false }
-    };
+    let offer = |one: &'static Move| Offer { made: one, missing: lacks(one, situation), paper: false };
     proposed.map(offer).collect()
 }

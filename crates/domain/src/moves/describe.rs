@@ -37,7 +37,7 @@ fn section(out: &mut String, machine: &Machine) {
             let to = match one.to {
                 To::State(code) => code,
                 To::Resumed => "where it was",
-                To::Same => continue,
+                To::Same | To::Carried => continue,
             };
             let _ = writeln!(out, "{} ──{}──▶ {to}", state.code, one.label);
         }
@@ -66,6 +66,7 @@ fn row(out: &mut String, one: &Move) {
         To::State(code) => format!("`{code}`"),
         To::Same => "–".to_owned(),
         To::Resumed => "where it was".to_owned(),
+        To::Carried => "as the ledger says".to_owned(),
     };
     let marks = [(one.recallable, "撤"), (one.two_person, "双"), (one.offline, "签")];
     let marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();

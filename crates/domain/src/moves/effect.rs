@@ -27,6 +27,10 @@ pub enum Effect {
     Clear(&'static [&'static str]),
     /// Adds an act to those that a meeting has decided (`approved`).
     Approve(Act),
+    /// Puts a copy of the present fields into `former`, as the version that is left behind.
+    KeepFormer,
+    /// The program draws up anew what it knows by itself, before the move is judged.
+    Draw,
     /// Closes the milestone whose number stands in `milestone`.
     CloseMilestone,
     /// Keeps the report of the month that was handed in (`reports`).
@@ -84,6 +88,7 @@ impl Effect {
                     list.push(json!(act));
                 }
             }
+            Self::KeepFormer => keep_former(map),
             Self::CloseMilestone => close_milestone(map, situation),
             Self::Report => report(map, situation),
             Self::CheckReports => check_reports(map, situation),
@@ -104,6 +109,7 @@ impl Effect {
             | Self::Linked(..)
             | Self::Targets
             | Self::TargetsRefused
+            | Self::Draw
             | Self::OpenCase(_)
             | Self::OpenParts => {}
         }
@@ -118,6 +124,13 @@ fn set(map: &mut Map<String, Value>, name: &str, value: Value) {
 fn is_filled_in(situation: &Situation<'_>, name: &str) -> bool {
     let given = situation.input.fields.get(name);
     given.is_some_and(|value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty()))
+}
+
+fn keep_former(map: &mut Map<String, Value>) {
+    let mut former = map.remove("former").and_then(|list| list.as_array().cloned()).unwrap_or_default();
+    former.push(Value::Object(map.clone()));
+    map.insert("former".to_owned(), Value::Array(former));
+    map.remove("filed_on");
 }
 
 fn close_milestone(map: &mut Map<String, Value>, situation: &Situation<'_>) {

@@ -8,7 +8,7 @@ use crate::meeting::{Item, Meeting};
 use crate::object::Fields;
 use crate::step1_survey::Nomination;
 use crate::step2_determination::Objection;
-use crate::step4_remediation::{Agreement, Block, Plan};
+use crate::step4_remediation::{Agreement, Block, OverallPlan, Plan};
 
 /// Holds, or what is missing and the way out.
 pub type Verdict = Result<(), String>;
@@ -29,6 +29,8 @@ pub struct Guard {
 pub enum Check {
     /// On a case.
     Case(fn(&Case, &Situation<'_>) -> Verdict),
+    /// On an overall plan.
+    Overall(fn(&OverallPlan, &Situation<'_>) -> Verdict),
     /// On a plan.
     Plan(fn(&Plan, &Situation<'_>) -> Verdict),
     /// On a block.
@@ -66,6 +68,7 @@ impl Guard {
     pub(super) fn ask(&self, situation: &Situation<'_>) -> Result<(), Missing> {
         let verdict = match (self.check, situation.fields) {
             (Check::Case(check), Fields::Case(fields)) => check(fields, situation),
+            (Check::Overall(check), Fields::OverallPlan(fields)) => check(fields, situation),
             (Check::Plan(check), Fields::Plan(fields)) => check(fields, situation),
             (Check::Block(check), Fields::Block(fields)) => check(fields, situation),
             (Check::Agreement(check), Fields::Agreement(fields)) => check(fields, situation),

@@ -14,7 +14,9 @@ mod guard;
 mod table;
 
 pub use allowed::{Refusal, may_make, owner};
-pub use decide::{Decided, Decision, Offer, Situation, can_recall, decide, may_begin, offers, proposals};
+pub use decide::{
+    Decided, Decision, Offer, Situation, can_recall, decide, lacks, may_begin, offers, proposals,
+};
 pub use effect::Effect;
 pub use form::{Field, FieldKind};
 pub(crate) use guard::holds;
@@ -30,6 +32,7 @@ pub const RECALL: &str = "recall";
 pub fn machine(kind: ObjectKind) -> &'static Machine {
     match kind {
         ObjectKind::Case => &crate::case::MACHINE,
+        ObjectKind::OverallPlan => &crate::step4_remediation::overall::MACHINE,
         ObjectKind::Plan => &crate::step4_remediation::plan::MACHINE,
         ObjectKind::Block => &crate::step4_remediation::block::MACHINE,
         ObjectKind::Agreement => &crate::step4_remediation::agreement::MACHINE,

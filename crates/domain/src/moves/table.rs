@@ -207,6 +207,8 @@ pub enum To {
     Same,
     /// The one before the suspension.
     Resumed,
+    /// The one that the ledger says from which a case is carried over.
+    Carried,
 }
 
 /// Who makes a move.

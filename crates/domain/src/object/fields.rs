@@ -9,13 +9,15 @@ use crate::case::Case;
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
 use crate::step2_determination::Objection;
-use crate::step4_remediation::{Agreement, Block, Plan};
+use crate::step4_remediation::{Agreement, Block, OverallPlan, Plan};
 
 /// What is known of an object, by its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fields {
     /// Of a case.
     Case(Box<Case>),
+    /// Of an overall plan.
+    OverallPlan(Box<OverallPlan>),
     /// Of a plan.
     Plan(Box<Plan>),
     /// Of a block.
@@ -37,6 +39,7 @@ impl Fields {
     pub fn empty(kind: ObjectKind) -> Self {
         match kind {
             ObjectKind::Case => Self::Case(Box::default()),
+            ObjectKind::OverallPlan => Self::OverallPlan(Box::default()),
             ObjectKind::Plan => Self::Plan(Box::default()),
             ObjectKind::Block => Self::Block(Box::default()),
             ObjectKind::Agreement => Self::Agreement(Box::default()),
@@ -54,6 +57,7 @@ impl Fields {
         }
         Ok(match kind {
             ObjectKind::Case => Self::Case(boxed(json)?),
+            ObjectKind::OverallPlan => Self::OverallPlan(boxed(json)?),
             ObjectKind::Plan => Self::Plan(boxed(json)?),
             ObjectKind::Block => Self::Block(boxed(json)?),
             ObjectKind::Agreement => Self::Agreement(boxed(json)?),
@@ -78,6 +82,7 @@ impl Fields {
         }
         match self {
             Self::Case(fields) => map(fields),
+            Self::OverallPlan(fields) => map(fields),
             Self::Plan(fields) => map(fields),
             Self::Block(fields) => map(fields),
             Self::Agreement(fields) => map(fields),

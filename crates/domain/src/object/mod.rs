@@ -23,6 +23,8 @@ pub enum ObjectKind {
     Case,
     /// 陈述申辩、异议
     Objection,
+    /// 总体方案
+    OverallPlan,
     /// 一地一方案
     Plan,
     /// 连片地块
@@ -37,10 +39,11 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All, in the order of the five steps, meetings last.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
+        Self::OverallPlan,
         Self::Plan,
         Self::Block,
         Self::Agreement,
@@ -54,6 +57,7 @@ impl ObjectKind {
             Self::Nomination => "nominations",
             Self::Case => "cases",
             Self::Objection => "objections",
+            Self::OverallPlan => "overall_plans",
             Self::Plan => "plans",
             Self::Block => "blocks",
             Self::Agreement => "agreements",
@@ -68,6 +72,7 @@ impl ObjectKind {
             Self::Nomination => "发现线索",
             Self::Case => "低效地块案件",
             Self::Objection => "异议",
+            Self::OverallPlan => "总体方案",
             Self::Plan => "一地一方案",
             Self::Block => "连片地块",
             Self::Agreement => "履约监管协议",

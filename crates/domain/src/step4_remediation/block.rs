@@ -7,8 +7,9 @@ use crate::meeting::Act;
 use crate::moves::Effect::{Due, Stamp};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
+    machine,
 };
-use crate::object::ObjectKind;
+use crate::object::{Object, ObjectKind};
 use crate::{Area, Ratio};
 
 /// What is known of a block.
@@ -24,6 +25,8 @@ pub struct Block {
     /// The widest gap that has to be bridged to connect all sites, in metres; absent when a site has
     /// no shape.
     pub widest_gap: Option<String>,
+    /// 宗地代码 of the site beyond the widest gap, and of the one nearest to it.
+    pub apart: Option<(String, String)>,
     /// Day of the start, which counts for the yearly target.
     pub started_on: Option<NaiveDate>,
     /// Completed so far, in phases.
@@ -64,7 +67,7 @@ pub static MACHINE: Machine = Machine {
             .clause("五（二）")
             .fields(CONTENT)
             .ties(&[("member", &[ObjectKind::Case])])
-            .guards(&[CONNECTED, FREE]),
+            .guards(&[ELIGIBLE, CONNECTED, FREE]),
         Move::new(
             "draft_plan",
             "编制连片方案",
@@ -205,6 +208,25 @@ pub static MACHINE: Machine = Machine {
     ]],
 };
 
+/// May a case in this state join a block: 认定 behind it, 评估 not begun?
+pub fn may_join(case: &Object) -> bool {
+    case.kind == ObjectKind::Case && JOINS.contains(&case.state)
+}
+
+/// States in which a case may join a block.
+pub const JOINS: &[&str] = &["CONFIRMED", "IN_DB", "PLANNING", "PLAN_REVIEW", "EXECUTING", "REWORK"];
+
+const ELIGIBLE: Guard = Guard {
+    name: "members_eligible",
+    rule: "各地块都已认定、尚未申报完成",
+    check: Check::Block(|_, at| {
+        let other = at.tied("member").find(|member| !may_join(member));
+        let Some(other) = other else { return Ok(()) };
+        let state = machine(other.kind).state(other.state).map_or("", |state| state.label);
+        Err(format!("“{}”现在是“{state}”；已认定、尚未申报完成的地块才能列入连片。", other.title))
+    }),
+};
+
 const CONNECTED: Guard = Guard {
     name: "connected",
     rule: "地块不少于规定宗数，相互间距不超过规定米数，合计面积达到下限",
@@ -219,10 +241,11 @@ fn connected(block: &Block, at: &Situation<'_>) -> Verdict {
     )?;
     let gap = block.widest_gap.as_deref().and_then(Ratio::parse_decimal);
     let gap = gap.ok_or("有的地块没有图形，无法判断是否连片。请先归集这些宗地的图形。")?;
+    let (apart, nearest) = block.apart.clone().unwrap_or_default();
     holds(
         gap <= numbers.block_gap,
         &format!(
-            "地块之间最宽处相隔 {} 米，超过 {} 米，不算连片。请调整所选地块。",
+            "宗地 {apart} 与最近的宗地 {nearest} 相隔 {} 米，超过 {} 米，不算连片。请去掉这一侧的宗地，或补选中间的地块。",
             gap.to_decimal(1),
             numbers.block_gap.to_decimal(0)
         ),

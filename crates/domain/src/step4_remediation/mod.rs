@@ -4,11 +4,13 @@ pub mod agreement;
 pub mod block;
 pub mod case;
 mod completion;
+pub mod overall;
 mod path;
 pub mod plan;
 pub mod progress;
 
 pub use agreement::{Agreement, Checkpoint};
 pub use block::Block;
+pub use overall::{OverallPlan, PlannedSite};
 pub use path::Path;
 pub use plan::{Milestone, Plan};

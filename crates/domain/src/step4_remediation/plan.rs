@@ -24,6 +24,8 @@ pub struct Plan {
     pub path: Option<Path>,
     /// 选择理由
     pub path_reason: Option<String>,
+    /// 成因分类 (R81), a code.
+    pub cause_code: Option<String>,
     /// 低效成因 and 历史遗留 (R81).
     pub cause: Option<String>,
     /// 具体措施
@@ -84,9 +86,21 @@ const NEXT_MILESTONE: Limit =
 const ELIGIBILITY: &[(&str, &str)] =
     &[("hard_to_upgrade", "难以提升"), ("still_inefficient", "提升后仍低效"), ("idle", "用而未尽")];
 
+/// Causes by which plans are told apart (二（二）分类处置); the words are ours.
+const CAUSES: &[(&str, &str)] = &[
+    ("outdated", "设备工艺落后"),
+    ("market", "市场萎缩"),
+    ("management", "经营不善"),
+    ("unbuilt", "圈占未用"),
+    ("misused", "改变用途"),
+    ("legacy", "历史遗留"),
+    ("other", "其他"),
+];
+
 const CONTENT: &[Field] = &[
     Field::new("path", "整治路径", FieldKind::Choice(Path::CHOICES)).required(),
     Field::new("path_reason", "选择理由", FieldKind::Prose),
+    Field::new("cause_code", "成因分类", FieldKind::Choice(CAUSES)),
     Field::new("cause", "低效成因和历史遗留问题", FieldKind::Prose),
     Field::new("measures", "具体措施", FieldKind::Prose),
     Field::new("investment", "投资（万元）", FieldKind::Wan),

@@ -52,6 +52,7 @@ fn row(text: &mut String, machine: &Machine, from: &str, one: &Move) {
         To::State(code) => label(code),
         To::Same => "不变".to_owned(),
         To::Resumed => "恢复原状态".to_owned(),
+        To::Carried => "台账所写状态".to_owned(),
     };
     let _ = write!(text, "| {from} | {} `{}` | {to} |", one.label, one.verb);
     for (_, roles) in ROLES {

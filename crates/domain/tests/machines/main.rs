@@ -78,6 +78,7 @@ fn guards_look_at_objects_of_their_own_kind() {
         for guard in machine.all().flat_map(|one| one.guards) {
             let kind = match guard.check {
                 Check::Case(_) => ObjectKind::Case,
+                Check::Overall(_) => ObjectKind::OverallPlan,
                 Check::Plan(_) => ObjectKind::Plan,
                 Check::Block(_) => ObjectKind::Block,
                 Check::Agreement(_) => ObjectKind::Agreement,

@@ -165,7 +165,7 @@ fn leading_on(county: &County, id: uuid::Uuid, moves: &[(&'static str, Who)]) ->
     let leads = |verb: &str| match machine.named(verb).map(|one| one.to) {
         Some(To::State(to)) => (here + 1..here + 3).contains(&at(to)) && to != "REJECTED",
         Some(To::Same | To::Resumed) => true,
-        None => false,
+        Some(To::Carried) | None => false,
     };
     moves.iter().filter(|(verb, _)| leads(verb)).copied().collect()
 }

@@ -141,6 +141,19 @@ fn paper_signed_elsewhere_is_entered_with_its_signer_and_scan() {
     assert_eq!((county.state(id), county.objects[&id].last.actor.as_str()), ("VERIFIED", "王镇长"));
 }
 
+/// 口径关掉代录的，须由本人办理，按钮也没有。
+#[test]
+fn paper_is_refused_where_the_policy_closes_that_way() {
+    let mut county = County::new();
+    let id = county.case("330122102001GB00001", "VERIFYING", MU_20);
+    county.go(id, "经办", "draft_verification", &[("verdict", "true_as_listed")]).unwrap();
+    county.numbers.paper_off = vec![(ObjectKind::Case, "submit_verification".to_owned())];
+    let signed = [("signed", "王镇长"), ("photo", "2023-10-01")];
+    let done = county.go(id, "经办", "submit_verification", &signed);
+    assert!(answer(&county, id, done).starts_with("403"));
+    county.go(id, "领导", "submit_verification", &[("photo", "2023-10-01")]).unwrap();
+}
+
 /// 暂缓之后回到原来的状态。
 #[test]
 fn a_suspended_case_returns_to_where_it_was() {
@@ -189,6 +202,50 @@ fn plan(county: &mut County, case: uuid::Uuid, path: &str) -> uuid::Uuid {
     let plan = county.open(ObjectKind::Plan, "经办", &[("case", case)], &pairs).unwrap();
     county.go(plan, "经办", "submit", &[]).unwrap();
     plan
+}
+
+/// 兼并重组：变更登记、新项目合同、达到约定，三样齐了才算完成。
+#[test]
+fn a_merger_is_done_once_title_project_and_yield_are_shown() {
+    let mut county = County::new();
+    let case = planning(&mut county, MU_20);
+    let plan = plan(&mut county, case, "M");
+    county.go(plan, "领导", "report", &[]).unwrap();
+    county.go(plan, "主任", "file", &[]).unwrap();
+    county.go(case, "主任", "start", &[]).unwrap();
+    county.go(plan, "经办", "close_milestone", &[("milestone", "1"), ("photo", "2023-10-09")]).unwrap();
+    let month = |facts: &[(&'static str, &'static str)]| {
+        [&[("progress_month", "2023-10"), ("progress", "签约")][..], facts].concat()
+    };
+    let some = month(&[("change_registered_on", "2023-09-20"), ("project_contract", "招商〔2023〕7号")]);
+    county.go(case, "经办", "report_progress", &some).unwrap();
+    let early = county.go(case, "领导", "declare_done", &[("photo", "2023-10-09")]);
+    assert!(answer(&county, case, early).contains("税收或投资已达到约定"));
+    county.go(case, "经办", "report_progress", &month(&[("reached", "是")])).unwrap();
+    county.go(case, "领导", "declare_done", &[("photo", "2023-10-09")]).unwrap();
+    county.go(case, "科员", "begin_evaluation", &[]).unwrap();
+    let sheet = [("tax_before", "1.5"), ("tax_after", "9"), ("photo", "2023-10-09")];
+    county.go(case, "科员", "pass", &sheet).unwrap();
+    county.meeting_decides("office", "entry_exit", "exit", &[case], "agree", &[("reason", "同意")]).unwrap();
+    assert_eq!(county.state(case), "EXITED", "a merger needs no watch");
+}
+
+/// 分类处置：方案写明成因；分类只能从表中选。
+#[test]
+fn a_plan_names_the_cause_by_its_code_and_in_words() {
+    let mut county = County::new();
+    let case = planning(&mut county, MU_20);
+    let opened = |county: &mut County, code: &'static str| {
+        let pairs = [("path", "K1"), ("cause_code", code)];
+        county.open(ObjectKind::Plan, "经办", &[("case", case)], &pairs)
+    };
+    let invented = opened(&mut county, "bad_luck");
+    assert!(matches!(invented, Err(Refusal::Missing(list)) if list[0].sentence.contains("成因分类")));
+    let plan = opened(&mut county, "legacy").unwrap();
+    let done = county.go(plan, "经办", "submit", &[]);
+    assert!(answer(&county, plan, done).contains("低效成因"));
+    let kept = county.objects[&plan].fields.plan().unwrap();
+    assert_eq!(kept.cause_code.as_deref(), Some("legacy"));
 }
 
 /// 收储方案由副组长联席会议审定，重大地块由组长联席会议审定，办公室例会不能代替。

@@ -13,7 +13,7 @@ use crate::cell::Complaint;
 use crate::heading::{self, Head, HeadColumn, Wanted};
 use crate::options::ReadOptions;
 use crate::schema::{Field, KeyPart, Schema, alias_table, schema};
-use crate::sheet::{Sheet, SheetRow, column_letter};
+use crate::sheet::{Origin, Sheet, SheetRow, column_letter};
 use crate::table::{Column, SheetReport, Skipped, Unmapped};
 use crate::unit::{Unit, in_unit_row};
 use lingdi_domain::Kind;
@@ -166,7 +166,39 @@ fn columns(sheet: &Sheet, head: Head, mapping: &Mapping, schema: &'static Schema
         add_column(&mut plan, sheet, column, mapping);
     }
     settle_wide(&mut plan, schema);
+    keep_unheaded(&mut plan, sheet);
     plan
+}
+
+/// A column that holds data and has no heading is kept under its letter, and said.
+fn keep_unheaded(plan: &mut Plan, sheet: &Sheet) {
+    if sheet.origin.is_layer() {
+        return;
+    }
+    let headed: Vec<usize> = plan
+        .columns
+        .iter()
+        .map(|column| column.index)
+        .chain(plan.extras.iter().map(|extra| extra.index))
+        .chain(plan.unit_column)
+        .collect();
+    let rows = sheet.rows.get(plan.data_start..).unwrap_or_default();
+    let width = match sheet.origin {
+        // In a text file a cell too many shifts its row, which is refused for that.
+        Origin::Text => headed.iter().max().map_or(0, |last| last + 1),
+        _ => rows.iter().map(|row| row.cells.len()).max().unwrap_or(0),
+    };
+    for index in (0..width).filter(|index| !headed.contains(index)) {
+        let filled = rows.iter().filter(|row| !row.cell(index).is_blank()).count();
+        if filled > 0 {
+            let letter = column_letter(index);
+            let message = format!("{letter} 列有 {filled} 行数据而没有表头，按列号原样保留");
+            plan.warnings
+                .push((Some(index), Complaint::new(message, "如是需要的项目，请补上表头或指定映射")));
+            plan.extras.push(ExtraColumn { index, heading: format!("{letter} 列"), letter, kept: true });
+        }
+    }
+    plan.extras.sort_by_key(|extra| extra.index);
 }
 
 fn add_column(plan: &mut Plan, sheet: &Sheet, column: HeadColumn, mapping: &Mapping) {

@@ -1,5 +1,6 @@
 //! Checks that look at a whole row.
 
+use lingdi_domain::step3_register::carried;
 use lingdi_domain::{Kind, ParcelCode, Values};
 
 use crate::cell::Complaint;
@@ -24,6 +25,11 @@ pub(super) fn row(options: &ReadOptions, data: &Values, temporary_id: bool) -> V
             Severity::Refused,
             Complaint::new("月份不在 1—12 之内", "请填写 1 到 12，全年任务请留空"),
         ));
+    }
+    if options.kind == Kind::Ledger
+        && let Some((field, message, remedy)) = carried::wrong(data)
+    {
+        found.push((field, Severity::Refused, Complaint::new(message, remedy)));
     }
     found.extend(date_order(options.kind, data));
     found

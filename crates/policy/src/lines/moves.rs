@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use lingdi_domain::meeting::{Act, Level, Rights};
+use lingdi_domain::moves::machine;
 use lingdi_domain::numbers::Numbers;
+use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Area, Limits};
 
 use super::read::On;
@@ -16,15 +18,19 @@ impl Edition {
         let area = |key| Ok::<_, EditionError>(Area(on.area_line(key)?.least_tolerated().max(0)));
         Ok(Numbers {
             verify_days: on.whole("verify_days")?,
+            overall_days: on.whole("overall_days")?,
             soon_days: on.whole("soon_days")?,
             answer_days: on.whole("answer_days")?,
             watch_months: on.whole("watch_months")?,
             major_area: area("major_area")?,
+            area_tolerance: on.line("area_tolerance")?.value,
             vacate_gap_days: on.whole("vacate_gap_days")?,
             block_sites: on.whole("block_sites")?,
             block_area: area("block_area")?,
             block_gap: on.line("block_gap")?.value,
             exit_tax: on.line("tax_line")?.value * on.line("exit_share")?.value,
+            paper_off: paper_off(&on)?,
+            policy_by_meeting: on.text("policy_by_meeting")? == "required",
             observe_first: on.text("clearing_moment")? == "after_observation",
             count_once: on.text("same_parcel_twice")? == "count_once",
             limits: limits(&on)?,
@@ -67,6 +73,19 @@ fn limits(on: &On<'_>) -> Result<Limits, EditionError> {
     })
 }
 
+/// Moves whose switch `paper_<kind>_<verb>` stands on "off".
+fn paper_off(on: &On<'_>) -> Result<Vec<(ObjectKind, String)>, EditionError> {
+    let mut off = Vec::new();
+    for kind in ObjectKind::ALL {
+        for one in machine(kind).all().filter(|one| one.offline) {
+            if !on.is_on(&format!("paper_{}_{}", kind.code(), one.verb))? {
+                off.push((kind, one.verb.to_owned()));
+            }
+        }
+    }
+    Ok(off)
+}
+
 #[cfg(test)]
 mod tests {
     use lingdi_domain::Ratio;
@@ -82,6 +101,16 @@ mod tests {
         assert_eq!(rights.owner(Act::BlockPlan), Some(Level::Leader));
         assert_eq!(rights.owner(Act::AcquisitionPlan), Some(Level::Deputy));
         assert_eq!(rights.owner(Act::EntryExit), Some(Level::Office));
+    }
+
+    #[test]
+    fn each_move_from_signed_paper_has_its_switch() {
+        let edition = Edition::shipped("2022-7").unwrap();
+        let day = "2023-10-09".parse().unwrap();
+        assert!(edition.numbers(day).unwrap().paper_off.is_empty());
+        let closed = edition.with_overrides([("paper_cases_declare_done", "off")]).unwrap();
+        let off = closed.numbers(day).unwrap().paper_off;
+        assert_eq!(off, [(ObjectKind::Case, "declare_done".to_owned())]);
     }
 
     #[test]

@@ -106,6 +106,8 @@ pub struct Shape {
 /// A parcel among its neighbours.
 #[derive(Debug, Clone, Default)]
 pub struct MiniMap {
+    /// Width and height of the drawing.
+    pub size: (f64, f64),
     /// Neighbours first, the parcel last.
     pub shapes: Vec<Shape>,
     /// Length of the scale bar, in units.
@@ -121,14 +123,18 @@ impl MiniMap {
     /// `own` and each neighbour are rings; neighbours come with class, title and address.
     /// `None` when the parcel has no shape.
     pub fn new(own: &[Line], class: &str, neighbours: Vec<(Vec<Line>, Shape)>) -> Option<Self> {
-        let view = View::around(own, Self::SIZE, 0.28)?;
-        let mut shapes: Vec<_> = neighbours
-            .into_iter()
-            .map(|(rings, shape)| Shape { path: view.rings(&rings), ..shape })
-            .collect();
-        shapes.push(Shape { path: view.rings(own), class: format!("own {class}"), ..Shape::default() });
+        let own_shape = Shape { class: format!("own {class}"), ..Shape::default() };
+        let shapes = neighbours.into_iter().chain([(own.to_vec(), own_shape)]);
+        Self::of(own, Self::SIZE, shapes.collect())
+    }
+
+    /// Shapes, each with class, title and address, on a map that shows all of `around` and a good part of
+    /// what lies beside it. `None` without anything to show.
+    pub fn of(around: &[Line], size: (f64, f64), shapes: Vec<(Vec<Line>, Shape)>) -> Option<Self> {
+        let view = View::around(around, size, 0.28)?;
+        let placed = |(rings, shape): (Vec<Line>, Shape)| Shape { path: view.rings(&rings), ..shape };
         let (scale_length, scale_words) = view.scale_bar();
-        Some(Self { shapes, scale_length, scale_words })
+        Some(Self { size, shapes: shapes.into_iter().map(placed).collect(), scale_length, scale_words })
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) async fn show(
         count: format::count(found.len()),
         year: seen.year().to_string(),
         other_colour: with("/map", if by_band { "" } else { "band" }),
+        forms_blocks: lingdi_app::moves::forms_blocks(&caller.actor),
         list_href: address("/list", &list),
         fallback_href: with("/map/fallback.svg", if by_band { "band" } else { "" }),
         tiles: address("/tiles/parcels/{z}/{x}/{y}.mvt", &list),
@@ -127,6 +128,11 @@ pub(super) async fn card(
     let mut mains: Vec<MainCategory> = verdict.categories.iter().copied().map(Category::main).collect();
     mains.dedup();
     let tax = detail.tax.iter().find(|(year, _)| *year == seen.tax_year());
+    let forming = if app.may_form_with(&caller.actor, &verdict.code).await? {
+        format!("/blocks/forming?site={}", search::percent(&verdict.code))
+    } else {
+        String::new()
+    };
     let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
     page(&MapCard {
         code: format::parcel_code(&verdict.code),
@@ -145,6 +151,7 @@ pub(super) async fn card(
         tax_per_mu: tax.map_or_else(|| format::MISSING.to_owned(), |(_, tax)| tax_words(tax)),
         firms: seen.snapshot().occupants_on(detail.parcel, seen.as_of()),
         missing: missing.map(|missing| missing.sentence.clone()).unwrap_or_default(),
+        forming,
     })
 }
 

@@ -4,6 +4,7 @@ mod accounts;
 mod assets;
 mod batch;
 mod batches;
+mod block;
 mod desk;
 mod door;
 mod dossier;
@@ -23,6 +24,7 @@ mod policy;
 mod progress;
 mod reading;
 mod search;
+mod targets;
 mod tasks;
 
 use std::sync::Arc;
@@ -77,6 +79,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/cases/verification.xlsx", get(objects::verification::sheet))
         .route("/cases/verification", post(objects::verification::take))
         .route("/cases/{id}/notice", get(objects::verification::notice))
+        .route("/overall_plans/{id}/print", get(objects::overall::print))
+        .route("/blocks/forming", get(block::forming))
         .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
@@ -88,8 +92,10 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/map/card/{code}", get(map::card))
         .route("/map/fallback.svg", get(map::fallback))
         .route("/policy", get(policy::show))
+        .route("/targets", get(targets::show))
         .route("/policy/draft", post(policy::draft))
         .route("/policy/draft/removal", post(policy::remove))
+        .route("/policy/proposal", post(policy::propose))
         .route("/policy/publication", post(policy::publish))
         .route("/tasks", get(tasks::show))
         .route("/events", get(events::show))

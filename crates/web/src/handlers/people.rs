@@ -50,6 +50,11 @@ async fn view(
         frame: with_notice(frame(app, caller, Section::People).await?, done),
         line: format!("{} 人次在任", in_force.count()),
         waiting: roster.waiting.iter().map(|change| waiting(change, today)).collect(),
+        task_force: roster
+            .task_force()
+            .into_iter()
+            .map(|(unit, post)| (unit.name.clone(), post_row(post)))
+            .collect(),
         units: roster.units.iter().filter(|unit| !unit.posts.is_empty()).map(unit_row).collect(),
         vacant: roster
             .units

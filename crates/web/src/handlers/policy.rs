@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
 use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
 use lingdi_app::policy::verdict::Totals;
+use lingdi_app::policy_approval::Approval;
 use lingdi_app::revisions::{Draft, Overview};
 use lingdi_app::{App, Error};
 use serde::Deserialize;
@@ -160,7 +161,25 @@ async fn draft_view(
     let now = app.judge(&caller.actor, &ask(&overview.in_force)).await?;
     let then = app.judge(&caller.actor, &ask(name)).await?;
     let effect = effect(now.year(), &now.sums().0, &then.sums().0);
-    Ok(Some(DraftView { line: format!("{actor} {} 起草", time_words(*at, today)), changes, effect }))
+    let approval = app.approval(&caller.actor, name).await?;
+    let owner = app.policy_owner().await?;
+    let words = match &approval {
+        Approval::NotNeeded => None,
+        Approval::NotAsked => Some(format!("修订由{owner}决定，还没有提请。")),
+        Approval::Waiting(_) => Some(format!("已提请{owner}，议定同意后发布。")),
+        Approval::Given(_) => Some(format!("{owner}已同意，可以发布。")),
+        Approval::Refused(_) => Some(format!("{owner}没有同意。修改草案后可以再次提请。")),
+    };
+    let href = approval.item().map(|item| format!("/items/{}", item.id)).unwrap_or_default();
+    Ok(Some(DraftView {
+        line: format!("{actor} {} 起草", time_words(*at, today)),
+        changes,
+        effect,
+        owner,
+        may_publish: approval.allows(),
+        may_propose: matches!(approval, Approval::NotAsked | Approval::Refused(_)),
+        approval: words.map(|words| (words, href)),
+    }))
 }
 
 /// What publishing would do to the list of the year.
@@ -237,6 +256,12 @@ pub(super) async fn remove(
 ) -> Result<Response, Fault> {
     app.undraft_value(&caller.actor, &form.key).await?;
     Ok(Redirect::to("/policy").into_response())
+}
+
+/// Takes the draft to the meeting that owns it.
+pub(super) async fn propose(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
+    let item = app.propose_revision(&caller.actor).await?;
+    Ok(Redirect::to(&format!("/items/{}?done=moved", item.id)).into_response())
 }
 
 pub(super) async fn publish(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {

@@ -50,6 +50,8 @@ pub struct MapPage {
     pub year: String,
     /// Address of this map coloured the other way.
     pub other_colour: String,
+    /// May the reader form blocks?
+    pub forms_blocks: bool,
     /// Address of the list with the same filters: the table twin.
     pub list_href: String,
     /// Address of the drawing without WebGL, with the same filters.
@@ -94,6 +96,8 @@ pub struct MapCard {
     pub firms: Vec<String>,
     /// What is missing; empty when nothing is.
     pub missing: String,
+    /// Where the reader takes the site into a new block; empty when they may not.
+    pub forming: String,
 }
 
 /// A parcel or an outline of the drawing.
@@ -211,6 +215,7 @@ impl MapPage {
             count: "2,318".to_owned(),
             year: "2023".to_owned(),
             other_colour: "/map?colour=band".to_owned(),
+            forms_blocks: true,
             list_href: "/list?tab=all".to_owned(),
             fallback_href: "/map/fallback.svg".to_owned(),
             tiles: "/tiles/parcels/{z}/{x}/{y}.mvt?year=2023".to_owned(),
@@ -241,6 +246,7 @@ impl MapCard {
             tax_per_mu: "2.02".to_owned(),
             firms: vec!["桐庐恒昇针织有限公司".to_owned(), "桐庐云帛服饰有限公司".to_owned()],
             missing: String::new(),
+            forming: "/blocks/forming?site=330122102003GB00047".to_owned(),
         }
     }
 }

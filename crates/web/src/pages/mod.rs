@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod batch;
 pub mod batches;
+pub mod block;
 pub mod desk;
 pub mod door;
 pub mod dossier;
@@ -19,4 +20,5 @@ pub mod people;
 pub mod policy;
 pub mod progress;
 pub mod search;
+pub mod targets;
 pub mod tasks;

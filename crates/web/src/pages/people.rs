@@ -98,6 +98,8 @@ pub struct PeoplePage {
     pub line: String,
     /// Changes that wait.
     pub waiting: Vec<WaitingRow>,
+    /// 专班: unit and post, by rank, those of the past last.
+    pub task_force: Vec<(String, PostRow)>,
     /// Units with people.
     pub units: Vec<UnitRow>,
     /// Units without anybody, by name.
@@ -154,6 +156,10 @@ impl PeoplePage {
                 reason: "横委干〔2023〕18号".to_owned(),
                 proposed: "林安 今日 09:12 提出".to_owned(),
             }],
+            task_force: vec![
+                ("县整治提升专班".to_owned(), post("沈衡", "县长", "组长", true)),
+                ("县经信局".to_owned(), post("章程", "经信局局长", "专班办公室主任", true)),
+            ],
             units: vec![UnitRow {
                 name: "横村镇".to_owned(),
                 kind: "乡镇".to_owned(),

@@ -87,6 +87,14 @@ pub struct DraftView {
     pub changes: Vec<DiffRow>,
     /// What publishing would do to the list; empty when unknown.
     pub effect: String,
+    /// The meeting that decides on it.
+    pub owner: &'static str,
+    /// May it be published as it stands?
+    pub may_publish: bool,
+    /// May it be taken to the meeting?
+    pub may_propose: bool,
+    /// What the meeting has said, and the address of its item; `None` where none is asked.
+    pub approval: Option<(String, String)>,
 }
 
 /// The page.
@@ -144,6 +152,10 @@ impl PolicyPage {
                     basis: "桐零地专〔2023〕4号".to_owned(),
                 }],
                 effect: "发布后按 2024 年度计：低效用地 641 → 742 宗。".to_owned(),
+                owner: "副组长联席会议",
+                may_publish: false,
+                may_propose: true,
+                approval: Some(("修订由副组长联席会议决定，还没有提请。".to_owned(), String::new())),
             }),
             form: DraftForm::default(),
             problems: vec![],

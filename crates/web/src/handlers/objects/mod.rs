@@ -1,6 +1,7 @@
 //! Lists and pages of objects with a state, and the posts of their moves: one handler of each for every
 //! kind.
 
+pub(super) mod overall;
 mod progress;
 mod sent;
 pub(super) mod verification;
@@ -12,10 +13,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::moves::MoveRequest;
 use lingdi_app::{App, Error, Filter, Position};
-use lingdi_domain::meeting;
 use lingdi_domain::moves::{Missing, machine};
 use lingdi_domain::object::ObjectKind;
 use lingdi_domain::step4_remediation::progress::Colour;
+use lingdi_domain::{Role, meeting};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -78,7 +79,7 @@ fn section(kind: ObjectKind) -> Section {
 }
 
 pub(super) use progress::light as light_view;
-pub(super) use view::row as shown_row;
+pub(super) use view::{new_form, row as shown_row};
 
 /// `2023-10-30~id`
 pub(super) fn position(text: &str) -> Option<Position> {
@@ -121,6 +122,7 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
         &snapshot,
         app.clock().today(),
     );
+    shown.map = if kind == ObjectKind::Block { super::block::members(&seen, &snapshot) } else { None };
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
     draft_minutes(&seen, &mut shown.moves);
     shown.progress = progress::of(app, caller, &seen).await?;
@@ -181,7 +183,8 @@ pub(super) async fn new(
         Some((_, kind, id)) => Some(app.object(&caller.actor, kind, id).await?.stored.object),
         None => None,
     };
-    let form = view::new_form(kind, query.link.as_deref(), query.verb.as_deref(), about.as_ref());
+    let form =
+        view::new_form(&caller.actor, kind, query.link.as_deref(), query.verb.as_deref(), about.as_ref());
     page(&NewObjectPage {
         frame: frame(&app, &caller, section(kind)).await?,
         kind: kind.label(),
@@ -205,6 +208,10 @@ pub(super) async fn make(
     let (seen, input, files) = (sent.version.filter(|_| id.is_some()), sent.input.clone(), sent.files);
     let ask = MoveRequest { id, verb: verb.clone(), input, files, seen, key: None };
     let refused = match app.make_move(&caller.actor, kind, ask).await {
+        // What a bureau brings in lies outside the units whose data it sees.
+        Ok(_) if id.is_none() && is_of_bureau(&caller) => {
+            return Ok(Redirect::to(&format!("/{}?done=moved", kind.code())).into_response());
+        }
         Ok(moved) => {
             return Ok(Redirect::to(&format!("/{}/{}?done=moved", kind.code(), moved.id)).into_response());
         }
@@ -222,6 +229,10 @@ pub(super) async fn make(
     };
     *answer.status_mut() = status;
     Ok(answer)
+}
+
+fn is_of_bureau(caller: &Caller) -> bool {
+    [Role::BureauLiaison, Role::BureauLeader].into_iter().any(|role| caller.actor.is(role))
 }
 
 fn no_such(kind: ObjectKind) -> Error {
@@ -265,7 +276,7 @@ async fn new_again(
         Some((_, kind, id)) => Some(app.object(&caller.actor, *kind, *id).await?.stored.object),
         None => None,
     };
-    let mut form = view::new_form(kind, link.as_deref(), None, about.as_ref());
+    let mut form = view::new_form(&caller.actor, kind, link.as_deref(), None, about.as_ref());
     form.links = input.links.iter().map(|(role, kind, id)| format!("{role}:{}:{id}", kind.code())).collect();
     sent::put_back(&mut form, input);
     view::settle_proposal(&mut form);

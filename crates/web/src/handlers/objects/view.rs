@@ -1,12 +1,12 @@
 //! Objects as their pages show them.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use lingdi_app::moves::{ObjectPage as Found, ObjectView, may_verify};
+use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form, may_verify};
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, describe, desk, machine, may_make};
-use lingdi_domain::object::{Holder, Object, ObjectKind};
+use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, desk, machine, may_make};
+use lingdi_domain::object::{Fields, Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
 use serde_json::{Map, Value};
@@ -113,15 +113,28 @@ fn address(path: &str, query: &ObjectsQuery, state: &str, after: Option<String>)
 
 /// Kinds that begin from nothing have their button on the list.
 fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)> {
-    let from_nothing = matches!(kind, ObjectKind::Nomination | ObjectKind::Meeting | ObjectKind::Item);
-    let one = machine(kind).named("open").filter(|one| from_nothing && may_make(one, actor, ""))?;
+    if kind == ObjectKind::Block && forms_blocks(actor) {
+        return Some(("/blocks/forming".to_owned(), "谋划连片地块"));
+    }
+    let from_nothing = matches!(
+        kind,
+        ObjectKind::Nomination | ObjectKind::OverallPlan | ObjectKind::Meeting | ObjectKind::Item
+    );
+    let one = opening(actor, kind).filter(|_| from_nothing)?;
     Some((format!("/{}/new", kind.code()), one.label))
+}
+
+/// The move by which this person begins an object of a kind in their own unit.
+fn opening(actor: &Actor, kind: ObjectKind) -> Option<&'static Move> {
+    let mut new = machine(kind).all().filter(|one| matches!(one.from, From::New));
+    new.find(|one| may_make(one, actor, &actor.unit))
 }
 
 fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
     let all = [
         ("/cases", "低效地块库"),
         ("/nominations", "发现线索"),
+        ("/overall_plans", "总体方案"),
         ("/plans", "一地一方案"),
         ("/agreements", "履约监管协议"),
         ("/blocks", "连片地块"),
@@ -221,7 +234,8 @@ pub(super) fn one(
         events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
         moves: forms(seen),
         proposals: proposals(actor, seen),
-        begins: begins(seen),
+        begins: begins(actor, seen),
+        map: None,
         notice_sheet: if object.kind == ObjectKind::Case && object.state == "VERIFIED" {
             format!("{}/notice", href(object))
         } else {
@@ -281,18 +295,26 @@ fn proposals(actor: &Actor, seen: &ObjectView) -> Vec<ProposalRow> {
 }
 
 /// New objects that begin on the page of a case; the agenda and the minutes of a meeting.
-fn begins(seen: &ObjectView) -> Vec<(String, &'static str)> {
+fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     let object = &seen.stored.object;
     if object.kind == ObjectKind::Meeting {
         let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
         return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
     }
+    if object.kind == ObjectKind::OverallPlan {
+        return vec![(format!("{}/print", href(object)), "方案打印稿")];
+    }
     let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
-    seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect()
+    let mut begins: Vec<_> = seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect();
+    if may_form(actor, object) {
+        begins.push((format!("/blocks/forming?site={}", search::percent(&object.parcel)), "列入连片谋划"));
+    }
+    begins
 }
 
 /// The form for a new object, with what is known of it already.
-pub(super) fn new_form(
+pub(in crate::handlers) fn new_form(
+    actor: &Actor,
     kind: ObjectKind,
     link: Option<&str>,
     verb: Option<&str>,
@@ -307,10 +329,13 @@ pub(super) fn new_form(
         present.insert("proposal".to_owned(), verb.into());
         present.insert("subject".to_owned(), format!("{}：{}", one.label, about.title).into());
     }
-    let action = format!("/{}/new/moves/open", kind.code());
-    let form = machine(kind).named("open").map(|one| MoveForm::new(one, action, 0, &present));
+    let open = opening(actor, kind).or_else(|| machine(kind).named("open"));
+    let action = |one: &Move| format!("/{}/new/moves/{}", kind.code(), one.verb);
+    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present));
     let mut form = form.unwrap_or_default();
     settle_proposal(&mut form);
+    // Whatever is to be decided may come with files.
+    form.evidence |= kind == ObjectKind::Item;
     MoveForm { links: link.map(str::to_owned).into_iter().collect(), open: true, ..form }
 }
 
@@ -320,6 +345,8 @@ pub(super) fn settle_proposal(form: &mut MoveForm) {
     let value = |name: &str| form.fields.iter().find(|field| field.name == name).map(|it| it.value.clone());
     let Some(proposal) = value("proposal") else { return };
     form.fields.retain(|field| field.name != "rejection" || proposal == "reject");
+    // A revision is taken to its meeting from the page of the policy.
+    form.fields.retain(|field| field.name != "revision");
     for field in form.fields.iter_mut().filter(|field| field.name == "proposal") {
         field.input = crate::pages::object::Input::Hidden;
     }
@@ -382,7 +409,7 @@ pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 22] = [
+const STAMPED: [(&str, &str); 24] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -399,6 +426,8 @@ const STAMPED: [(&str, &str); 22] = [
     ("part_of", "由宗地分割"),
     ("replan_reason", "申请调整的理由"),
     ("edition", "版本"),
+    ("drawn_on", "汇总日期"),
+    ("filed_on", "备案日期"),
     ("signed_on", "签订日期"),
     ("started_on", "启动日期"),
     ("held_on", "召开日期"),
@@ -420,6 +449,25 @@ fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
         tell("宗地面积", format!("{} 亩", format::mu(case.area)));
         let names: Vec<_> = case.categories.iter().map(|category| category.main().label()).collect();
         tell("类别", names.join("、"));
+    }
+    if let Some(carried) = object.fields.case().and_then(|case| case.carried.as_ref()) {
+        tell("原地块编号", carried.site.clone());
+        let written =
+            [("台账类别", &carried.category), ("台账路径", &carried.path), ("依据文号", &carried.document)];
+        for (name, text) in written {
+            text.iter().for_each(|text| tell(name, text.clone()));
+        }
+    }
+    if let Fields::OverallPlan(plan) = &object.fields {
+        let area = plan.sites.iter().map(|site| site.area.0).sum();
+        tell("地块清单", format!("{} 宗，{} 亩", plan.sites.len(), format::mu(lingdi_domain::Area(area))));
+        tell("目标任务", plan.targets.join("；"));
+    }
+    if let Fields::Block(block) = &object.fields {
+        tell("合并面积", format!("{} 亩", format::mu(block.union_area)));
+        if let Some(gap) = block.widest_gap.as_deref() {
+            tell("最宽间距", format!("{gap} 米"));
+        }
     }
     if let Some(level) = object.fields.item().and_then(|item| item.level) {
         tell("会议层级", level.label().to_owned());

@@ -2,6 +2,7 @@
 //! its moves. One page serves every kind, because one table of moves describes each.
 
 mod form;
+mod overall;
 mod sample;
 mod verification;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use form::typed;
 pub use form::{FieldView, Input, MoveForm};
+pub use overall::{OverallSheet, PlannedRow};
 pub use verification::{NoticeSheet, VerificationPage};
 
 use crate::frame::Frame;
@@ -204,6 +206,8 @@ pub struct ObjectPage {
     pub proposals: Vec<ProposalRow>,
     /// New objects that begin here: address and words.
     pub begins: Vec<(String, &'static str)>,
+    /// The sites of a block.
+    pub map: Option<crate::chart::minimap::MiniMap>,
     /// Address of the notice to print; empty when it is not the time for it.
     pub notice_sheet: String,
     /// Months and light, for a case whose work began.

@@ -137,6 +137,7 @@ impl ObjectPage {
                 href: "/items/new?verb=confirm".to_owned(),
             }],
             begins: vec![("/objections/new".to_owned(), "提出异议")],
+            map: None,
             notice_sheet: "/cases/0/notice".to_owned(),
             progress: Some(ProgressView::sample()),
         }

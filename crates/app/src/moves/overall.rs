@@ -1,0 +1,118 @@
+//! 总体方案: what the program draws up of a unit by itself, and the beginning of a plan.
+
+use chrono::{Datelike, Days};
+use lingdi_domain::moves::{Effect, is_open, machine};
+use lingdi_domain::object::{Fields, Linked, Object, ObjectKind};
+use lingdi_domain::step4_remediation::{OverallPlan, PlannedSite};
+use lingdi_domain::{Actor, Scope};
+use lingdi_store::objects::{self, Filter};
+use lingdi_store::{Tx, links};
+
+use super::{MoveRequest, Rules, load};
+use crate::targets::INDICATORS;
+use crate::{App, Result};
+
+/// What is known of a unit by itself.
+pub(super) struct Drawn {
+    sites: Vec<PlannedSite>,
+    targets: Vec<String>,
+    /// Last day for the plan: so many days after the year's first 认定 in the unit.
+    due: Option<chrono::NaiveDate>,
+    today: chrono::NaiveDate,
+    name: String,
+}
+
+impl Drawn {
+    /// Puts it into an overall plan.
+    pub(super) fn into_plan(self, object: &mut Object) {
+        let Fields::OverallPlan(plan) = &mut object.fields else { return };
+        let year = self.today.year();
+        **plan = OverallPlan {
+            year,
+            sites: self.sites,
+            targets: self.targets,
+            drawn_on: Some(self.today),
+            ..(**plan).clone()
+        };
+        object.due = object.due.or(self.due);
+        if object.title.is_empty() {
+            object.title = format!("{}低效工业用地整治提升总体方案", self.name);
+        }
+    }
+}
+
+impl App {
+    /// Draws the list of sites and the targets of the mover's unit, when the move asks for it.
+    pub(super) async fn drawn(
+        &self,
+        actor: &Actor,
+        kind: ObjectKind,
+        ask: &MoveRequest,
+        rules: &Rules,
+    ) -> Result<Option<Drawn>> {
+        let draws = machine(kind).named(&ask.verb).is_some_and(|one| one.effects.contains(&Effect::Draw));
+        if !draws {
+            return Ok(None);
+        }
+        let snapshot = self.snapshot(None).await?;
+        let name = snapshot.unit_name(&actor.unit).to_owned();
+        let year = rules.today.year();
+        let targets = self.targets(actor, Some(year)).await?;
+        let own = targets.units.iter().find(|unit| unit.name == name);
+        let sets = own.into_iter().flat_map(|unit| INDICATORS.iter().zip(&unit.yearly));
+        let told = sets.filter_map(|((indicator, measure), set)| {
+            let set = set.as_ref()?;
+            let basis =
+                if set.document.is_empty() { String::new() } else { format!("（{}）", set.document) };
+            Some(format!("{indicator} {} {measure}{basis}", crate::targets::plain(&set.amount)))
+        });
+        let targets = told.collect();
+        let mut tx = self.db().read().await?;
+        let filter = Filter { unit: Some(actor.unit.clone()), ..Filter::default() };
+        let cases = load::every(&mut tx, self.county(), ObjectKind::Case, &filter).await?;
+        let confirmed = cases.iter().filter_map(|case| case.fields.case()?.confirmed_on);
+        let first = confirmed.filter(|day| day.year() == year).min();
+        let days = Days::new(u64::from(rules.numbers.overall_days));
+        let due = first.and_then(|day| day.checked_add_days(days));
+        let mut sites = Vec::new();
+        for case in cases.iter().filter(|case| is_open(case) && is_confirmed(case)) {
+            sites.push(site(&mut tx, self.county(), case).await?);
+        }
+        sites.sort_by(|a, b| a.number.cmp(&b.number));
+        Ok(Some(Drawn { sites, targets, due, today: rules.today, name }))
+    }
+}
+
+/// The unit's other overall plans, which keep it from a second one.
+pub(super) async fn others(tx: &mut Tx, county: &str, unit: &str) -> Result<Vec<Linked>> {
+    let filter = Filter { unit: Some(unit.to_owned()), ..Filter::default() };
+    let kind = ObjectKind::OverallPlan;
+    let page = objects::list(tx, county, &Scope::County, kind, &filter, None, 1).await?;
+    let linked = |stored: objects::Stored| Linked { role: "sibling".to_owned(), object: stored.object };
+    Ok(page.objects.into_iter().map(linked).collect())
+}
+
+fn is_confirmed(case: &Object) -> bool {
+    !matches!(case.state, "CANDIDATE" | "VERIFYING" | "VERIFIED")
+}
+
+/// A case as the list of sites has it, with what its own plan says.
+async fn site(tx: &mut Tx, county: &str, case: &Object) -> Result<PlannedSite> {
+    let mut site = PlannedSite {
+        number: case.number.clone(),
+        parcel: case.parcel.clone(),
+        title: case.title.clone(),
+        state: machine(case.kind).state(case.state).map_or("", |state| state.label).to_owned(),
+        ..PlannedSite::default()
+    };
+    if let Some(fields) = case.fields.case() {
+        (site.area, site.categories) = (fields.area, fields.categories.clone());
+    }
+    for tie in links::of(tx, county, case.id).await?.into_iter().filter(|tie| tie.name() == "plan") {
+        let Some(stored) = objects::find(tx, county, tie.id).await? else { continue };
+        if let Some(plan) = stored.object.fields.plan() {
+            (site.path, site.ends, site.persons) = (plan.path, plan.end_date, plan.persons.clone());
+        }
+    }
+    Ok(site)
+}
