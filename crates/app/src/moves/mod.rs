@@ -147,8 +147,7 @@ impl App {
     /// Numbers, rights and working days in force today, or on the nearest day of a plan that is over.
     pub(crate) async fn rules(&self, with_calendar: bool) -> Result<Rules> {
         let today = self.clock().today();
-        let day = self.nearest_day_in_force(today).await?;
-        let (_, edition) = self.edition(None, day).await?;
+        let (edition, day) = self.edition_nearest(today).await?;
         let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
         let calendar = if with_calendar { self.calendar().await? } else { Calendar::default() };
         Ok(Rules { today, numbers, rights: edition.rights(), calendar })

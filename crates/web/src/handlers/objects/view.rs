@@ -76,6 +76,7 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
+        day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),
         path,
@@ -137,6 +138,7 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         code = format!("{code} · {}", format::parcel_code(&object.parcel));
     }
     let (state, tone) = state(object);
+    let held = object.fields.meeting().and_then(|meeting| meeting.held_on);
     ObjectRow {
         href: href(object),
         title: object.title.clone(),
@@ -147,7 +149,7 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         state,
         tone,
         holder: object.holder.as_ref().map(|holder| holder_name(holder, snapshot)).unwrap_or_default(),
-        due: object.due.map(format::date).unwrap_or_default(),
+        due: held.or(object.due).map(format::date).unwrap_or_default(),
         overdue: object.due.is_some_and(|due| due < today),
     }
 }
