@@ -80,16 +80,16 @@ impl App {
         Self::on(db, files, county, clock, ids).await
     }
 
-    /// Opens a county to build it: by another clock than its own, one that is set by hand, and without
-    /// waiting for the disk, because a county that is interrupted half-way is built again.
-    pub async fn open_to_build(
+    /// The same by another clock than the county's own: one that is set by hand while a history is
+    /// performed.
+    pub async fn open_by_clock(
         db_url: &str,
         files: &std::path::Path,
         county: &str,
         ids: Ids,
         clock: Clock,
     ) -> Result<Self> {
-        let db = Db::open_to_build(db_url).await?;
+        let db = Db::open(db_url).await?;
         let (county, _) = county::open(&db, Some(county)).await?;
         Self::on(db, files, county, clock, ids).await
     }

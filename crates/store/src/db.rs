@@ -61,21 +61,10 @@ impl Db {
         Ok(db)
     }
 
-    /// The same for a database that is thrown away when its making is interrupted: an SQLite file does
-    /// not wait for the disk after each transaction.
-    pub async fn open_to_build(url: &str) -> Result<Self> {
-        let db = match sqlite_path(url) {
-            Some(path) => Self::connect_sqlite(path, SqliteSynchronous::Off).await?,
-            None => Self::connect(url).await?,
-        };
-        db.migrate().await?;
-        Ok(db)
-    }
-
     /// Opens without touching the schema.
     pub async fn connect(url: &str) -> Result<Self> {
-        if let Some(path) = sqlite_path(url) {
-            return Self::connect_sqlite(path, SqliteSynchronous::Full).await;
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return Self::connect_sqlite(path.trim_start_matches("//")).await;
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)?;
@@ -88,7 +77,7 @@ impl Db {
         })
     }
 
-    async fn connect_sqlite(path: &str, synchronous: SqliteSynchronous) -> Result<Self> {
+    async fn connect_sqlite(path: &str) -> Result<Self> {
         if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)?;
         }
@@ -96,7 +85,7 @@ impl Db {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(synchronous)
+            .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(30));
         // The writer goes first: it makes the file and turns on WAL before anyone reads.
@@ -163,10 +152,6 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
-}
-
-fn sqlite_path(url: &str) -> Option<&str> {
-    url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"))
 }
 
 impl Tx {

@@ -4,6 +4,7 @@
 mod desk;
 mod list;
 mod row;
+mod tied;
 
 use chrono::{DateTime, Utc};
 use lingdi_domain::object::{Object, ObjectKind};
@@ -13,6 +14,7 @@ pub use desk::{Wanted, waiting, waiting_count};
 pub use list::{Counted, Filter, Page, Position, counts, list};
 pub use row::Stored;
 use row::{COLUMNS, Row, days, open_flag};
+pub use tied::{Tied, tied, tied_to};
 
 use crate::db::{Tx, on};
 use crate::error::Result;

@@ -5,6 +5,7 @@
 //! module only fetches what they look at and saves what they answer.
 
 mod agenda;
+mod day;
 mod desk;
 mod files;
 mod load;
@@ -18,7 +19,7 @@ mod sheet;
 use lingdi_domain::Actor;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::meeting::Rights;
-use lingdi_domain::moves::{Decision, Effect, Situation, machine};
+use lingdi_domain::moves::{Effect, Situation, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_store::idempotency;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use agenda::{Candidate, Pick};
+pub use day::Day;
 pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
 pub use many::{Many, Outcome};
@@ -113,10 +115,7 @@ impl App {
         input.evidence = self.keep_files(&ask.files).await?;
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, origin);
-        let object = match ask.id {
-            Some(id) => hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?,
-            None => hand.make_new(kind, &ask.verb, &mut input).await?,
-        };
+        let object = hand.make(kind, &ask, input).await?;
         let moved = outcome_of(&object);
         if let Some(key) = &ask.key {
             let answer = serde_json::to_string(&moved)?;

@@ -133,8 +133,7 @@ impl App {
         account.ok_or_else(|| Error::NotFound("没有这张演示名片。请返回登录页重新选择。".to_owned()))
     }
 
-    /// One card for each person of the demo, in the order of the roles, those of local units in the order of
-    /// the units; none in a real county.
+    /// One card for each person of the demo, in the order of the roles; none in a real county.
     pub async fn demo_cards(&self) -> Result<Vec<DemoCard>> {
         if !self.is_demo().await? {
             return Ok(Vec::new());
@@ -149,21 +148,19 @@ impl App {
             let Some(post) = held.into_iter().find(|post| post.term.holds(today)) else { continue };
             let person = lingdi_store::persons::find(&mut tx, self.county(), account.person).await?;
             let unit = units.iter().find(|unit| unit.code == post.unit);
-            cards.push(DemoCard {
+            let card = DemoCard {
                 login: account.login,
                 name: person.map(|person| person.name).unwrap_or_default(),
                 unit: unit.map(|unit| unit.name.to_string()).unwrap_or_default(),
                 title: post.title,
                 role: post.role,
-            });
+            };
+            cards.push((post.id, card));
         }
-        let is_local = |role| matches!(role, Role::LocalLeader | Role::LocalClerk);
-        let place = |card: &DemoCard| units.iter().position(|unit| *unit.name == *card.unit);
-        cards.sort_by_key(|card| {
-            let group = if is_local(card.role) { Role::LocalLeader } else { card.role };
-            (group, place(card), card.role)
-        });
-        Ok(cards)
+        // Leader and clerk of a local unit stand together, in the order in which people were seated.
+        let group = |role| if role == Role::LocalClerk { Role::LocalLeader } else { role };
+        cards.sort_by_key(|(seated, card)| (group(card.role), *seated));
+        Ok(cards.into_iter().map(|(_, card)| card).collect())
     }
 
     /// Lets somebody in by a card of the demo: only in the demo county, only by an account without a

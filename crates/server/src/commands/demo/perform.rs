@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use lingdi_app::identification::Judge;
-use lingdi_app::moves::{MoveRequest, NewFile};
+use lingdi_app::moves::{Day, MoveRequest, NewFile};
 use lingdi_app::{App, Clock, Error, Filter, Ids, Position};
 use lingdi_domain::Actor;
 use lingdi_domain::object::{Input, Object, ObjectKind};
@@ -32,11 +32,14 @@ pub(super) async fn history(url: &str, folder: &Path, files: Vec<DemoFile>) -> s
     let (year, month, day) = BEGINS;
     let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     let (clock, hand) = Clock::by_hand(moment(first.and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(9)));
-    let app = App::open_to_build(url, folder, COUNTY, Ids::random(), clock).await?;
+    let app = App::open_by_clock(url, folder, COUNTY, Ids::random(), clock).await?;
     seed(&app).await?;
-    let mut stage = Stage::new(app, files);
+    let mut stage = Stage::new(&app, files);
     let mut scenes = 0;
     while let Some(scene) = history.next_scene() {
+        if stage.is_over(scene.at.date()) {
+            stage.save().await?;
+        }
         hand.set(moment(scene.at));
         match scene.deed {
             Deed::File(name) => stage.file(name).await?,
@@ -45,10 +48,12 @@ pub(super) async fn history(url: &str, folder: &Path, files: Vec<DemoFile>) -> s
         }
         scenes += 1;
     }
+    stage.save().await?;
     let (deputy, principal) = DEPUTY;
-    stage.app.seed_demo_deputy(deputy, principal).await?;
+    app.seed_demo_deputy(deputy, principal).await?;
     output::say(&format!("  history: {scenes} scenes, {} cases", stage.cases().await?.len()));
-    stage.app.close().await;
+    drop(stage);
+    app.close().await;
     Ok(())
 }
 
@@ -58,8 +63,10 @@ fn moment(local: NaiveDateTime) -> DateTime<Utc> {
 }
 
 /// Where the history is performed.
-struct Stage {
-    app: App,
+struct Stage<'a> {
+    app: &'a App,
+    /// The moves of the present day, not saved yet.
+    day: Option<(NaiveDate, Day<'a>)>,
     files: Vec<DemoFile>,
     actors: HashMap<&'static str, Actor>,
     /// Objects that the history has made, and the newest case on each parcel.
@@ -68,19 +75,33 @@ struct Stage {
     drawn: HashMap<(&'static str, bool, u8), Vec<u8>>,
 }
 
-impl Stage {
-    fn new(app: App, files: Vec<DemoFile>) -> Self {
-        Self { app, files, actors: HashMap::new(), things: HashMap::new(), drawn: HashMap::new() }
+impl<'a> Stage<'a> {
+    fn new(app: &'a App, files: Vec<DemoFile>) -> Self {
+        Self { app, day: None, files, actors: HashMap::new(), things: HashMap::new(), drawn: HashMap::new() }
+    }
+
+    /// Is the day over whose moves are not saved yet?
+    fn is_over(&self, next: NaiveDate) -> bool {
+        self.day.as_ref().is_some_and(|(day, _)| *day != next)
+    }
+
+    async fn save(&mut self) -> super::super::Result<()> {
+        match self.day.take() {
+            Some((_, day)) => day.save().await,
+            None => Ok(()),
+        }
     }
 
     async fn file(&mut self, name: &str) -> super::super::Result<()> {
         let at = self.files.iter().position(|file| file.name == name);
         let Some(at) = at else { return Ok(()) };
-        import(&self.app, self.files.remove(at)).await
+        self.save().await?;
+        import(self.app, self.files.remove(at)).await
     }
 
     /// Freezes the list of a year, sends it out, and answers which cases it became.
     async fn list(&mut self, year: i32, until: NaiveDate) -> super::super::Result<Vec<Listed>> {
+        self.save().await?;
         let head = self.actor("bangong").await?;
         let ask = Judge { year: Some(year), ..Judge::present() };
         let list = self.app.freeze_list(&head, &ask).await?.id;
@@ -139,11 +160,17 @@ impl Stage {
         let is_new = step.verb == "open";
         let ask = self.request(&step, is_new)?;
         let told = format!("{} {} {} {:?}", self.app.clock().today(), step.by, step.verb, step.thing);
-        let moved = self.app.make_move(&actor, step.kind, ask).await;
+        let today = self.app.clock().today();
+        let (_, day) = match &mut self.day {
+            Some(day) => day,
+            none => none.insert((today, self.app.open_day().await?)),
+        };
+        let moved = day.make_move(&actor, step.kind, &ask).await;
         let moved = moved.map_err(|error| Error::Internal(format!("{told}：{error:?}")))?;
         if is_new {
             self.things.insert(step.thing, moved.id);
         } else if OPENING.contains(&step.verb) {
+            self.save().await?;
             let cases = self.cases().await?;
             self.remember(&cases);
         }

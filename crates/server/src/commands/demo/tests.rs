@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lingdi_app::{App, Filter, Ids, shanghai_date};
 use lingdi_domain::moves::{Effect, Machine, State, To, machine};
-use lingdi_domain::object::{Object, ObjectKind};
+use lingdi_domain::object::{Fields, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::step5_exit::{Cleared, cleared};
 use lingdi_domain::{Actor, Area};
@@ -16,6 +16,10 @@ fn is_passed_through(machine: &Machine, state: &State) -> bool {
     let mut into = machine.all().filter(|one| one.to == To::State(state.code)).peekable();
     let goes_on = |effect: &Effect| matches!(effect, Effect::Then(_));
     into.peek().is_some() && into.all(|one| one.effects.iter().any(goes_on))
+}
+
+fn is_out(case: &Object) -> bool {
+    ["PRE_EXITED", "EXITED"].contains(&case.state)
 }
 
 async fn every_object(app: &App, kind: ObjectKind) -> Vec<Object> {
@@ -36,11 +40,21 @@ async fn everything_has_happened(app: &App) {
         assert!(absent.is_empty(), "no {} in {absent:?}", kind.code());
     }
     let plans = every_object(app, ObjectKind::Plan).await;
+    let cases = every_object(app, ObjectKind::Case).await;
+    let out: BTreeSet<_> =
+        cases.iter().filter(|case| is_out(case)).map(|case| case.parcel.as_str()).collect();
+    let left = plans.iter().filter(|plan| plan.state == "CLOSED" && out.contains(plan.parcel.as_str()));
     let walked: BTreeSet<_> =
-        plans.iter().filter_map(|plan| plan.fields.plan()?.path).map(|path| format!("{path:?}")).collect();
-    assert!(Path::CHOICES.iter().all(|(path, _)| walked.contains(*path)), "{walked:?}");
+        left.filter_map(|plan| plan.fields.plan()?.path).map(|path| format!("{path:?}")).collect();
+    assert!(Path::CHOICES.iter().all(|(path, _)| walked.contains(*path)), "left by {walked:?}");
     let blocks = every_object(app, ObjectKind::Block).await;
     assert!(blocks.iter().any(|block| block.title.contains("5 宗") && block.state == "COMPLETED"));
+    let started = blocks.iter().filter_map(|block| match &block.fields {
+        Fields::Block(fields) => fields.started_on.map(|_| fields.mode.clone().unwrap_or_default()),
+        _ => None,
+    });
+    let modes: BTreeSet<_> = started.collect();
+    assert!(["B1", "B2", "B3"].iter().all(|mode| modes.contains(*mode)), "started in the modes {modes:?}");
 }
 
 async fn the_journal_is_whole_and_in_its_years(app: &App) {

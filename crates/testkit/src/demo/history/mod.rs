@@ -162,7 +162,7 @@ fn course<'a>(
         walk,
         twist: special.twist,
         number,
-        late: special.late + if from < day(2023, 1, 1) && !walk.path.starts_with('S') { 25 } else { 0 },
+        late: special.late + if from < day(2023, 1, 1) && !walk.path.starts_with('S') { 45 } else { 0 },
         points: [from, from],
         pen,
     }

@@ -368,10 +368,28 @@ pub(in crate::handlers) fn happened(kind: ObjectKind, event: &Event) -> Happened
             (true, "") => label(&event.to_state).to_owned(),
             (true, from) => format!("{} → {}", label(from), label(&event.to_state)),
         },
-        reason: event.reason.clone(),
+        reason: if event.reason.is_empty() {
+            said(kind, &event.verb, &payload)
+        } else {
+            event.reason.clone()
+        },
         paper: signed.is_some(),
         item: payload["item"].as_str().map(|id| format!("/items/{id}")).unwrap_or_default(),
     }
+}
+
+/// The most characters of what was said that the course of an object repeats.
+const REPEATED: usize = 90;
+
+/// What was said with a move that asks for no reason: the prose of its form.
+fn said(kind: ObjectKind, verb: &str, payload: &Value) -> String {
+    let form = machine(kind).named(verb).map_or(&[][..], |one| one.fields);
+    let prose = form.iter().filter(|field| matches!(field.kind, FieldKind::Prose));
+    let words = prose.filter_map(|field| payload["fields"][field.name].as_str());
+    let text = words.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；");
+    let mut letters = text.chars();
+    let front: String = letters.by_ref().take(REPEATED).collect();
+    if letters.next().is_some() { format!("{front}…") } else { front }
 }
 
 pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
