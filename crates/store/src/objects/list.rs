@@ -174,7 +174,7 @@ pub(super) async fn page(
         let due = || Bound::Text(after.due.clone());
         match order {
             Order::Due => {
-                wanted.and("due >= ? and (due > ? or id > ?)", vec![due(), due(), Bound::Id(after.id)])
+                wanted.and("due >= ? and (due > ? or id > ?)", vec![due(), due(), Bound::Id(after.id)]);
             }
             Order::Newest => wanted.and("id < ?", vec![Bound::Id(after.id)]),
         }

@@ -9,6 +9,9 @@ use super::sittings::{self, Sitting};
 use super::step::{Deed, Scene, Step, Thing};
 use crate::demo::files::holidays;
 
+/// Year, month, day.
+pub(super) type Ymd = (i32, u32, u32);
+
 /// What waits in the book.
 #[derive(Debug)]
 enum Entry {

@@ -4,7 +4,7 @@ use chrono::Days;
 use lingdi_domain::Category;
 use lingdi_domain::object::ObjectKind::{Case, Item, Nomination, Objection};
 
-use super::book::{Book, at, day};
+use super::book::{Book, Ymd, at, day};
 use super::case::{Course, Listed, Twist};
 use super::path;
 use super::pen::Pen;
@@ -27,7 +27,7 @@ enum Fate {
 }
 
 /// Who names it, when, what was found, and what becomes of it.
-const NOMINATED: &[(&str, (i32, u32, u32), &str, Fate)] = &[
+const NOMINATED: &[(&str, Ymd, &str, Fate)] = &[
     ("", (2023, 3, 8), "厂房长期大门紧闭，仅堆放杂物。", Fate::Goes),
     ("zigui.llr", (2023, 3, 21), "巡查发现厂房改作仓储超市，未见批准文件。", Fate::Goes),
     ("", (2023, 5, 16), "企业停产，仅留守人员。", Fate::Goes),

@@ -12,6 +12,7 @@ mod extras;
 mod papers;
 mod path;
 mod pen;
+mod remedy;
 mod sittings;
 mod special;
 mod step;
@@ -20,7 +21,7 @@ mod words;
 use chrono::NaiveDate;
 use lingdi_domain::Category;
 
-use self::book::{Book, at, day};
+use self::book::{Book, Ymd, at, day};
 use self::case::{Course, Twist};
 use self::pen::Pen;
 use self::special::Special;
@@ -37,7 +38,7 @@ pub use self::step::{Deed, Paper, Scene, Step, Thing};
 pub const BEGINS: (i32, u32, u32) = (2022, 3, 21);
 
 /// When each file of the bureaus comes in; what is not named here comes on the first day.
-const FILES: &[(&str, (i32, u32, u32))] = &[
+const FILES: &[(&str, Ymd)] = &[
     ("演示_税务局_入库税收_2022.csv", (2023, 2, 9)),
     ("演示_经信局_亩均评价_2022.xlsx", (2023, 2, 10)),
     ("演示_供电_用电_2022.csv", (2023, 2, 13)),
@@ -46,7 +47,7 @@ const FILES: &[(&str, (i32, u32, u32))] = &[
 ];
 
 /// The lists: year, day on which it is frozen and sent out, last day for verification.
-const LISTS: &[(i32, (i32, u32, u32), (i32, u32, u32))] =
+const LISTS: &[(i32, Ymd, Ymd)] =
     &[(2022, (2022, 4, 6), (2022, 4, 29)), (2023, (2023, 2, 20), (2023, 3, 17))];
 
 /// The history, told scene by scene.
@@ -120,7 +121,7 @@ impl History {
     fn in_grace(&self, site: &Listed) -> Option<Special> {
         let parcel = self.parcels.iter().find(|parcel| parcel.code == site.parcel)?;
         let grace = matches!(parcel.story, Story::NewlySupplied | Story::InGrace);
-        grace.then(|| Special { twist: Twist::NotSo(3), ..Special::PLAIN })
+        grace.then_some(Special { twist: Twist::NotSo(3), ..Special::PLAIN })
     }
 
     fn tell(&mut self, site: &Listed, from: NaiveDate, special: Special) {

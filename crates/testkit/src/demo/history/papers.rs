@@ -27,7 +27,7 @@ impl Paper {
     /// # Errors
     /// None that a vector of bytes could bring about.
     pub fn bytes(&self) -> std::io::Result<Vec<u8>> {
-        if self.photo { photo(self.variant) } else { Ok(document(self.title)) }
+        if self.photo { photo(self.variant) } else { document(self.title) }
     }
 }
 
@@ -79,9 +79,10 @@ fn png(width: u32, height: u32, rows: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// One page with a title. The face is one that every reader brings along, so that none is embedded.
-fn document(title: &str) -> Vec<u8> {
+fn document(title: &str) -> std::io::Result<Vec<u8>> {
     let line = |size: u32, y: u32, text: &str| {
-        let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let units: Vec<String> = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let units = units.concat();
         format!("BT /F1 {size} Tf 72 {y} Td <{units}> Tj ET\n")
     };
     let page = [
@@ -103,20 +104,15 @@ fn document(title: &str) -> Vec<u8> {
             .to_owned(),
         format!("<< /Length {} >>\nstream\n{page}endstream", page.len()),
     ];
-    let mut file = "%PDF-1.4\n".to_owned();
+    let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (at, part) in parts.iter().enumerate() {
-        places.push(file.len());
-        file.push_str(&format!("{} 0 obj\n{part}\nendobj\n", at + 1));
+        writeln!(places, "{:010} 00000 n ", file.len())?;
+        writeln!(file, "{} 0 obj\n{part}\nendobj", at + 1)?;
     }
-    let table = file.len();
-    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", parts.len() + 1));
-    for place in places {
-        file.push_str(&format!("{place:010} 00000 n \n"));
-    }
-    file.push_str(&format!(
-        "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
-        parts.len() + 1
-    ));
-    file.into_bytes()
+    let (table, count) = (file.len(), parts.len() + 1);
+    write!(file, "xref\n0 {count}\n0000000000 65535 f \n")?;
+    file.extend(places);
+    writeln!(file, "trailer << /Size {count} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF")?;
+    Ok(file)
 }

@@ -6,7 +6,7 @@ use lingdi_domain::moves::{Who, machine};
 use lingdi_domain::object::ObjectKind;
 use lingdi_domain::object::ObjectKind::{Item, Meeting};
 
-use super::book::{Book, at, day, end};
+use super::book::{Book, Ymd, at, day, end};
 use super::step::{Step, Thing};
 
 /// A meeting that sits, or is to.
@@ -54,7 +54,7 @@ const BATCH: usize = 30;
 const REVISION: u32 = 3;
 
 /// 副组长联席会议
-const DEPUTY: &[(i32, u32, u32)] = &[
+const DEPUTY: &[Ymd] = &[
     (2022, 6, 22),
     (2022, 7, 20),
     (2022, 8, 24),
@@ -71,10 +71,10 @@ const DEPUTY: &[(i32, u32, u32)] = &[
     (2023, 8, 23),
 ];
 /// 组长联席会议
-const LEADER: &[(i32, u32, u32)] =
+const LEADER: &[Ymd] =
     &[(2022, 6, 29), (2022, 9, 28), (2022, 12, 7), (2023, 3, 15), (2023, 6, 14), (2023, 8, 30)];
 /// The last meetings, and where they stand on the business date.
-const LAST: &[(Level, (i32, u32, u32), &str)] = &[
+const LAST: &[(Level, Ymd, &str)] = &[
     (Level::Office, (2022, 12, 28), "CANCELLED"),
     (Level::Deputy, (2023, 9, 22), "MINUTES_DRAFT"),
     (Level::Office, (2023, 9, 27), "MINUTES_SIGNED"),
@@ -92,9 +92,8 @@ pub(super) fn all(book: &mut Book) -> Vec<Sitting> {
     let cancelled = day(2022, 12, 28);
     let office = fortnights.filter(|on| (*on - cancelled).num_days().abs() > 6);
     let published = office.map(|on| (Level::Office, on, "PUBLISHED"));
-    let of = |level, days: &'static [(i32, u32, u32)]| {
-        days.iter().map(move |(y, m, d)| (level, day(*y, *m, *d), "PUBLISHED"))
-    };
+    let of =
+        |level, days: &'static [Ymd]| days.iter().map(move |(y, m, d)| (level, day(*y, *m, *d), "PUBLISHED"));
     let last = LAST.iter().map(|(level, (y, m, d), ends)| (*level, day(*y, *m, *d), *ends));
     for (level, on, ends) in
         published.chain(of(Level::Deputy, DEPUTY)).chain(of(Level::Leader, LEADER)).chain(last)
@@ -295,7 +294,8 @@ fn minutes(
             Outcome::WithChanges => "原则同意，修改后确认",
             Outcome::Refused => "不同意，退回重新论证",
         };
-        text.push_str(&format!("{}、{}：{settled}。责任单位：{}。", at + 1, item.subject, item.responsible));
+        let n = (at + 1).to_string();
+        text.extend([&n, "、", &item.subject, "：", settled, "。责任单位：", item.responsible, "。"]);
     }
     let draft = Step::new(Meeting, meeting, "draft_minutes").field("minutes", text);
     let moment = at(book.workday(on, 1), 9, 40);
