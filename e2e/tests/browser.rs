@@ -94,7 +94,15 @@ fn a_parcel_goes_from_the_sheet_to_its_exit_as_seven_people() {
 fn the_same_story_is_told_on_postgresql() {
     let Some(lingdi) = Lingdi::on_postgres("story") else { return };
     let folder = lingdi.folder().join("demo");
-    let place = ["--data", &folder.to_string_lossy(), "--on", lingdi.db(), "--listen", "127.0.0.1:0"];
+    let place = [
+        "--data",
+        &folder.to_string_lossy(),
+        "--on",
+        lingdi.db(),
+        "--tables-only",
+        "--listen",
+        "127.0.0.1:0",
+    ];
     let server = lingdi.serve(&[&["demo"][..], &place].concat());
     tell_the_story(&lingdi, &server);
 }

@@ -1,12 +1,13 @@
 //! Time and ids, the two things that rules and moves must not take from the air.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// The county's clock: the machine's, shifted by a fixed offset that the database keeps. A real
-/// county has none; the demo county lives in October 2023.
+/// county has none; the demo county lives in October 2023, and while its history is performed the
+/// clock is set by hand.
 #[derive(Clone)]
 pub struct Clock {
     offset: TimeDelta,
@@ -27,6 +28,14 @@ impl Clock {
         Self { offset, now }
     }
 
+    /// A clock that stands still until it is set, and the hand that sets it.
+    pub fn by_hand(start: DateTime<Utc>) -> (Self, ClockHand) {
+        let hand = ClockHand(Arc::new(Mutex::new(start)));
+        let shown = hand.clone();
+        let now = move || *shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (Self { offset: TimeDelta::zero(), now: Arc::new(now) }, hand)
+    }
+
     /// The moment, on the county's clock.
     pub fn now(&self) -> DateTime<Utc> {
         lingdi_domain::event::Event::cut((self.now)() + self.offset)
@@ -40,6 +49,17 @@ impl Clock {
     /// Is the clock shifted?
     pub fn is_shifted(&self) -> bool {
         !self.offset.is_zero()
+    }
+}
+
+/// Sets a clock that stands still.
+#[derive(Debug, Clone)]
+pub struct ClockHand(Arc<Mutex<DateTime<Utc>>>);
+
+impl ClockHand {
+    /// Sets the clock to a moment.
+    pub fn set(&self, at: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 }
 

@@ -37,7 +37,7 @@ use lingdi_store::{Db, Files};
 
 pub use authority::{Action, May};
 pub use background::give_way;
-pub use clock::{Clock, Ids, shanghai_date};
+pub use clock::{Clock, ClockHand, Ids, shanghai_date};
 pub use county::{create_demo, is_empty, parse_known_at};
 pub use desk::blocking;
 pub use error::{Error, Result};
@@ -82,8 +82,26 @@ impl App {
     /// [`county::DEFAULT`] is made.
     pub async fn open(db_url: &str, files: &std::path::Path, county: Option<&str>, ids: Ids) -> Result<Self> {
         let db = Db::open(db_url).await?;
-        let files = Files::open(files)?;
         let (county, clock) = county::open(&db, county).await?;
+        Self::on(db, files, county, clock, ids).await
+    }
+
+    /// The same by another clock than the county's own: one that is set by hand while a history is
+    /// performed.
+    pub async fn open_by_clock(
+        db_url: &str,
+        files: &std::path::Path,
+        county: &str,
+        ids: Ids,
+        clock: Clock,
+    ) -> Result<Self> {
+        let db = Db::open(db_url).await?;
+        let (county, _) = county::open(&db, Some(county)).await?;
+        Self::on(db, files, county, clock, ids).await
+    }
+
+    async fn on(db: Db, files: &std::path::Path, county: String, clock: Clock, ids: Ids) -> Result<Self> {
+        let files = Files::open(files)?;
         let inner = Inner {
             db,
             files,

@@ -109,11 +109,11 @@ impl App {
         drop(tx);
         if let Some(wanted) = wanted {
             let revision = find(&all, wanted)?;
-            return Ok((name(revision), self.parsed(revision)?));
+            return Ok((name(revision), self.parsed(revision).await?));
         }
         let mut at_hand = Vec::new();
         for revision in all.iter().filter(|revision| revision.state == "published") {
-            let edition = self.parsed(revision)?;
+            let edition = self.parsed(revision).await?;
             let about = edition.about();
             if (about.from..=about.to).contains(&day) {
                 return Ok((name(revision), edition));
@@ -126,29 +126,37 @@ impl App {
         )))
     }
 
-    /// The day itself when an edition is in force on it, else the nearest day of the newest one.
-    pub(crate) async fn nearest_day_in_force(&self, day: NaiveDate) -> Result<NaiveDate> {
+    /// The edition in force on a day, with that day; else the newest one with the nearest day of its term.
+    pub(crate) async fn edition_nearest(&self, day: NaiveDate) -> Result<(Arc<Edition>, NaiveDate)> {
         let mut tx = self.db().read().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
         drop(tx);
         let mut nearest = None;
         for revision in all.iter().filter(|revision| revision.state == "published") {
-            let edition = self.parsed(revision)?;
+            let edition = self.parsed(revision).await?;
             let (from, to) = (edition.about().from, edition.about().to);
             if (from..=to).contains(&day) {
-                return Ok(day);
+                return Ok((edition, day));
             }
-            nearest = nearest.or(Some(day.clamp(from, to)));
+            nearest = nearest.or(Some((edition, day.clamp(from, to))));
         }
-        Ok(nearest.unwrap_or(day))
+        nearest.ok_or_else(|| Error::NotFound("数据库中没有已发布的口径。".to_owned()))
     }
 
-    fn parsed(&self, revision: &Revision) -> Result<Arc<Edition>> {
+    /// The day itself when an edition is in force on it, else the nearest day of the newest one.
+    pub(crate) async fn nearest_day_in_force(&self, day: NaiveDate) -> Result<NaiveDate> {
+        Ok(self.edition_nearest(day).await?.1)
+    }
+
+    async fn parsed(&self, revision: &Revision) -> Result<Arc<Edition>> {
         let kept = self.inner.editions.lock().ok().and_then(|editions| editions.get(&revision.hash).cloned());
         if let Some(edition) = kept {
             return Ok(edition);
         }
-        let files: BTreeMap<String, String> = serde_json::from_str(&revision.files)?;
+        let mut tx = self.db().read().await?;
+        let files = revisions::content(&mut tx, self.county(), revision.id).await?;
+        drop(tx);
+        let files: BTreeMap<String, String> = serde_json::from_str(&files)?;
         let edition = Arc::new(Edition::parse(&files).map_err(unreadable)?);
         if let Ok(mut editions) = self.inner.editions.lock() {
             editions.insert(revision.hash.clone(), Arc::clone(&edition));
@@ -180,9 +188,10 @@ impl App {
     async fn newest(&self) -> Result<(String, Arc<Edition>)> {
         let mut tx = self.db().read().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
+        drop(tx);
         let revision = all.iter().find(|revision| revision.state == "published");
         let revision = revision.ok_or_else(|| Error::NotFound("数据库中没有已发布的口径。".to_owned()))?;
-        Ok((name(revision), self.parsed(revision)?))
+        Ok((name(revision), self.parsed(revision).await?))
     }
 
     /// The parsed edition of a revision, for pages that need more than its values.
@@ -240,13 +249,14 @@ impl App {
         };
         let mut tx = self.db().read().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
+        drop(tx);
         let own =
             all.iter().find(|revision| revision.state == "draft" && revision.edition == edition.about().name);
         let Some(revision) = own else {
             return Ok(Draft { base, name: None, changes: Vec::new(), made: None });
         };
         let published = edition.revisions().map_err(unreadable)?;
-        let drafted = self.parsed(revision)?.revisions().map_err(unreadable)?;
+        let drafted = self.parsed(revision).await?.revisions().map_err(unreadable)?;
         let changes = drafted.into_iter().skip(published.len()).collect();
         let made = Some((revision.actor.clone(), revision.created_at));
         Ok(Draft { base, name: Some(name(revision)), changes, made })

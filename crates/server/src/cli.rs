@@ -99,6 +99,9 @@ pub(crate) struct DemoArgs {
     /// Empty PostgreSQL database to keep the demo county in, instead of DIR/lingdi.db
     #[arg(long, value_name = "URL")]
     pub(crate) on: Option<String>,
+    /// Only what the bureaus sent, without the cases of the years before
+    #[arg(long)]
+    pub(crate) tables_only: bool,
     /// Address to listen on; loopback only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8022")]
     pub(crate) listen: SocketAddr,

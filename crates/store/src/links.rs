@@ -57,18 +57,14 @@ pub async fn insert(
 
 /// All ties of an object, those it made first, each in the order they were made.
 pub async fn of(tx: &mut Tx, county: &str, id: Uuid) -> Result<Vec<Tie>> {
-    let mut ties: Vec<Tie> = on!(tx, c => {
+    Ok(on!(tx, c => {
         sqlx::query_as(
-            "select role, to_kind as kind, to_id as id, cast(0 as bigint) as incoming from link \
-             where county = $1 and from_id = $2 order by made_at, to_id")
+            "select role, kind, id, incoming from ( \
+             select role, to_kind as kind, to_id as id, cast(0 as bigint) as incoming, made_at from link \
+             where county = $1 and from_id = $2 \
+             union all \
+             select role, from_kind as kind, from_id as id, cast(1 as bigint) as incoming, made_at from link \
+             where county = $1 and to_id = $2) as tie order by incoming, made_at, id")
             .bind(county).bind(id).fetch_all(c).await
-    })?;
-    let incoming: Vec<Tie> = on!(tx, c => {
-        sqlx::query_as(
-            "select role, from_kind as kind, from_id as id, cast(1 as bigint) as incoming from link \
-             where county = $1 and to_id = $2 order by made_at, from_id")
-            .bind(county).bind(id).fetch_all(c).await
-    })?;
-    ties.extend(incoming);
-    Ok(ties)
+    })?)
 }

@@ -4,15 +4,17 @@
 mod desk;
 mod list;
 mod row;
+mod tied;
 
 use chrono::{DateTime, Utc};
 use lingdi_domain::object::{Object, ObjectKind};
 use uuid::Uuid;
 
 pub use desk::{Wanted, waiting, waiting_count};
-pub use list::{Counted, Filter, Page, Position, counts, list, tied};
+pub use list::{Counted, Filter, Page, Position, counts, list, tied_to_any};
 pub use row::Stored;
 use row::{COLUMNS, Row, days, open_flag};
+pub use tied::{Tied, tied, tied_to};
 
 use crate::db::{Tx, on};
 use crate::error::Result;

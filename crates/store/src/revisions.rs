@@ -20,7 +20,8 @@ pub struct Revision {
     pub state: String,
     /// Hash of its content.
     pub hash: String,
-    /// File name → content, canonical JSON.
+    /// File name → content, canonical JSON; long, so that [`list`] leaves it out and [`content`] fetches it.
+    #[sqlx(default)]
     pub files: String,
     /// Why it was made.
     pub note: String,
@@ -44,14 +45,23 @@ pub async fn insert(tx: &mut Tx, county: &str, revision: &Revision) -> Result<()
     Ok(())
 }
 
-/// All revisions of the county, newest first.
+/// All revisions of the county, newest first, without their files: every move asks which one is in force.
 pub async fn list(tx: &mut Tx, county: &str) -> Result<Vec<Revision>> {
     Ok(on!(tx, c => {
         sqlx::query_as(
-            "select id, edition, number, state, hash, files, note, actor, created_at, published_at \
+            "select id, edition, number, state, hash, note, actor, created_at, published_at \
              from policy_revision where county = $1 order by edition desc, number desc, id")
             .bind(county).fetch_all(c).await
     })?)
+}
+
+/// The files of a revision.
+pub async fn content(tx: &mut Tx, county: &str, id: Uuid) -> Result<String> {
+    let (files,): (String,) = on!(tx, c => {
+        sqlx::query_as("select files from policy_revision where county = $1 and id = $2")
+            .bind(county).bind(id).fetch_one(c).await
+    })?;
+    Ok(files)
 }
 
 /// Replaces the content of a draft; `false` when it is no draft any more.

@@ -1,11 +1,11 @@
 //! Fetching what a move looks at.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use lingdi_domain::object::{Attachment, Linked, Object, ObjectKind};
 use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Filter, Stored};
-use lingdi_store::{Tx, attachments, links};
+use lingdi_store::{Tx, attachments};
 use uuid::Uuid;
 
 use crate::{Error, Result};
@@ -66,16 +66,13 @@ pub(super) async fn around(
 
 /// Objects tied to this one, and others of its kind on the same objects (`sibling`).
 async fn linked(tx: &mut Tx, county: &str, kind: ObjectKind, id: Uuid) -> Result<Vec<Linked>> {
-    let ties = links::of(tx, county, id).await?;
-    let mut linked = Vec::new();
-    for tie in &ties {
-        if let Some(other) = objects::find(tx, county, tie.id).await? {
-            linked.push(Linked { role: tie.name(), object: other.object });
-        }
-    }
+    let tied = objects::tied(tx, county, id).await?;
     // Ties that this object made; a meeting may hold many items.
-    let mine = ties.iter().filter(|tie| tie.incoming == 0 && tie.role != "meeting").map(|tie| tie.id);
-    linked.extend(siblings(tx, county, kind, mine.collect(), Some(id)).await?);
+    let mine = tied.iter().map(|tied| &tied.tie);
+    let mine = mine.filter(|tie| tie.incoming == 0 && tie.role != "meeting").map(|tie| tie.id).collect();
+    let linked = tied.into_iter().map(|tied| Linked { role: tied.tie.name(), object: tied.stored.object });
+    let mut linked: Vec<Linked> = linked.collect();
+    linked.extend(siblings(tx, county, kind, mine, Some(id)).await?);
     Ok(linked)
 }
 
@@ -104,17 +101,11 @@ async fn siblings(
     ends: Vec<Uuid>,
     not: Option<Uuid>,
 ) -> Result<Vec<Linked>> {
-    let mut found = BTreeSet::new();
+    let mut found = BTreeMap::new();
     for end in ends {
-        let ties = links::of(tx, county, end).await?;
-        let same = ties.into_iter().filter(|tie| tie.incoming == 1 && tie.kind == kind.code());
-        found.extend(same.map(|tie| tie.id).filter(|id| Some(*id) != not));
+        let same = objects::tied_to(tx, county, end, kind).await?.into_iter();
+        found.extend(same.map(|stored| (stored.object.id, stored.object)));
     }
-    let mut linked = Vec::new();
-    for id in found {
-        if let Some(other) = objects::find(tx, county, id).await? {
-            linked.push(Linked { role: "sibling".to_owned(), object: other.object });
-        }
-    }
-    Ok(linked)
+    let others = found.into_values().filter(|object| Some(object.id) != not);
+    Ok(others.map(|object| Linked { role: "sibling".to_owned(), object }).collect())
 }

@@ -9,10 +9,10 @@ use lingdi_store::{Tx, attachments, batches, links, objects};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Rules;
 use super::load::{self, Loaded};
 use super::overall::{self, Drawn};
 use super::prepare::{self, Origin};
+use super::{MoveRequest, Rules};
 use crate::{App, Error, Result};
 
 /// A transaction in which somebody moves things. Events are written last, in the order of the moves.
@@ -20,7 +20,7 @@ pub(super) struct Hand<'a> {
     pub(super) app: &'a App,
     pub(super) tx: Tx,
     pub(super) now: DateTime<Utc>,
-    actor: &'a Actor,
+    actor: Actor,
     rules: Rules,
     origin: Option<Origin>,
     /// What the program draws up by itself for the move that was asked for.
@@ -29,16 +29,47 @@ pub(super) struct Hand<'a> {
 }
 
 impl<'a> Hand<'a> {
-    pub(super) fn new(app: &'a App, tx: Tx, actor: &'a Actor, rules: Rules, origin: Option<Origin>) -> Self {
-        let now = app.clock().now();
+    pub(super) fn new(app: &'a App, tx: Tx, actor: &Actor, rules: Rules, origin: Option<Origin>) -> Self {
+        let (now, actor) = (app.clock().now(), actor.clone());
         Self { app, tx, now, actor, rules, origin, drawn: None, events: Vec::new() }
+    }
+
+    /// What the policy says on the day of the moves.
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Somebody else goes on in the same transaction, at the present moment.
+    pub(super) fn hand_over(&mut self, actor: &Actor, origin: Option<Origin>) {
+        self.now = self.app.clock().now();
+        self.actor = actor.clone();
+        self.origin = origin;
+    }
+
+    /// Makes the move that somebody asks for.
+    pub(super) async fn make(
+        &mut self,
+        kind: ObjectKind,
+        ask: &MoveRequest,
+        mut input: Input,
+    ) -> Result<Object> {
+        match ask.id {
+            Some(id) => self.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await,
+            None => self.make_new(kind, &ask.verb, &mut input).await,
+        }
+    }
+
+    /// Writes the events of what was done so far.
+    pub(super) async fn record(&mut self) -> Result<()> {
+        for event in std::mem::take(&mut self.events) {
+            events::record(&mut self.tx, self.app.county(), &self.actor, self.now, event).await?;
+        }
+        Ok(())
     }
 
     /// Writes the events and makes everything durable.
     pub(super) async fn commit(mut self) -> Result<()> {
-        for event in std::mem::take(&mut self.events) {
-            events::record(&mut self.tx, self.app.county(), self.actor, self.now, event).await?;
-        }
+        self.record().await?;
         Ok(self.tx.commit().await?)
     }
 
@@ -64,7 +95,7 @@ impl<'a> Hand<'a> {
         }
         let mut linked = loaded.linked;
         let wanted = &input.links;
-        linked.extend(load::future_links(&mut self.tx, self.app.county(), self.actor, kind, wanted).await?);
+        linked.extend(load::future_links(&mut self.tx, self.app.county(), &self.actor, kind, wanted).await?);
         let loaded = Loaded { linked, ..loaded };
         let before = loaded.stored.object.clone();
         let decided = self.judge(&before, &loaded, by, verb, input)?;
@@ -97,12 +128,12 @@ impl<'a> Hand<'a> {
         // Numbers are given out in the order of the journal.
         events::lock(&mut self.tx, self.app.county()).await?;
         let county = self.app.county();
-        let mut linked = load::future_links(&mut self.tx, county, self.actor, kind, &input.links).await?;
+        let mut linked = load::future_links(&mut self.tx, county, &self.actor, kind, &input.links).await?;
         if kind == ObjectKind::OverallPlan {
             linked.extend(overall::others(&mut self.tx, county, &self.actor.unit).await?);
         }
         let (mut blank, year) =
-            prepare::blank(self.app, self.actor, kind, &linked, input, &self.rules).await?;
+            prepare::blank(self.app, &self.actor, kind, &linked, input, &self.rules).await?;
         if let Some(drawn) = self.drawn.take() {
             drawn.into_plan(&mut blank);
         }
@@ -150,7 +181,7 @@ impl<'a> Hand<'a> {
         input: &Input,
     ) -> Result<Decided> {
         let situation = self.rules.situation(object, loaded, input, &self.actor.name);
-        Ok(decide(&situation, self.actor, by, verb)?)
+        Ok(decide(&situation, &self.actor, by, verb)?)
     }
 
     /// Ties, files and the event of a move.

@@ -7,6 +7,7 @@
 mod agenda;
 mod block;
 mod carry;
+mod day;
 mod desk;
 mod files;
 mod load;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use lingdi_domain::Actor;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::meeting::Rights;
-use lingdi_domain::moves::{Decision, Situation, machine};
+use lingdi_domain::moves::{Situation, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_store::idempotency;
@@ -35,6 +36,7 @@ use uuid::Uuid;
 pub use agenda::{Candidate, Pick};
 pub use block::{Forming, Site, forms_blocks, may_form};
 pub(crate) use carry::Ledger;
+pub use day::Day;
 pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
 pub(crate) use load::every;
@@ -127,10 +129,7 @@ impl App {
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, origin);
         hand.drawn = drawn;
-        let object = match ask.id {
-            Some(id) => hand.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await?,
-            None => hand.make_new(kind, &ask.verb, &mut input).await?,
-        };
+        let object = hand.make(kind, &ask, input).await?;
         let moved = outcome_of(&object);
         if let Some(key) = &ask.key {
             let answer = serde_json::to_string(&moved)?;
@@ -165,8 +164,7 @@ impl App {
 
     /// The same for another day.
     async fn rules_on(&self, today: chrono::NaiveDate) -> Result<Rules> {
-        let day = self.nearest_day_in_force(today).await?;
-        let (_, edition) = self.edition(None, day).await?;
+        let (edition, day) = self.edition_nearest(today).await?;
         let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
         Ok(Rules { today, numbers, rights: edition.rights(), calendar: self.calendar().await? })
     }

@@ -98,8 +98,9 @@ pub(super) fn title(object: &Object, linked: &[Linked]) -> String {
         Fields::Item(item) => item.subject.clone(),
         Fields::Meeting(meeting) => meeting.name.clone(),
         Fields::Block(_) => {
-            let members = linked.iter().filter(|linked| linked.role == "member");
-            format!("连片地块（{} 宗）", members.count())
+            let mut members = linked.iter().filter(|linked| linked.role == "member");
+            let first = members.next().map_or("", |first| first.object.title.as_str());
+            format!("{first}等 {} 宗连片", members.count() + 1)
         }
         Fields::Nomination(nomination) => format!("发现线索 {}", nomination.parcel),
         _ => format!("{about} {}", object.kind.label()).trim().to_owned(),

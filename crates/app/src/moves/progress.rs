@@ -170,7 +170,7 @@ impl App {
     async fn plans_of(&self, cases: &[&Stored]) -> Result<HashMap<Uuid, Plan>> {
         let ids: Vec<Uuid> = cases.iter().map(|case| case.object.id).collect();
         let mut tx = self.db().read().await?;
-        let found = objects::tied(&mut tx, self.county(), ObjectKind::Plan, "case", &ids).await?;
+        let found = objects::tied_to_any(&mut tx, self.county(), ObjectKind::Plan, "case", &ids).await?;
         Ok(found
             .into_iter()
             .filter_map(|(case, plan)| Some((case, plan.object.fields.plan()?.clone())))

@@ -2,7 +2,8 @@
 
 use lingdi_domain::mechanism1_task_force::{Delegation, Link, Post, Term};
 use lingdi_domain::{Actor, Role};
-use lingdi_store::{accounts, events, posts};
+use lingdi_store::accounts::Account;
+use lingdi_store::{Tx, accounts, events, posts};
 
 use super::accounts::NewAccount;
 use super::doors::Opened;
@@ -40,13 +41,8 @@ pub struct DemoCard {
 
 impl App {
     /// Brings in the people of the demo county and what links its bureaus to its units; nothing
-    /// elsewhere. `links` are bureau and unit, `deputy` the logins of who stands in for whom.
-    pub async fn seed_demo_people(
-        &self,
-        people: &[DemoPerson],
-        links: &[(&str, &str)],
-        deputy: (&str, &str),
-    ) -> Result<()> {
+    /// elsewhere. `links` are bureau and unit.
+    pub async fn seed_demo_people(&self, people: &[DemoPerson], links: &[(&str, &str)]) -> Result<()> {
         if !self.is_demo().await? || !self.needs_setup().await? {
             return Ok(());
         }
@@ -55,7 +51,6 @@ impl App {
         let start = chrono::NaiveDate::from_ymd_opt(2022, 3, 21).unwrap_or(today);
         let term = Term { from: start, to: None };
         let mut tx = self.db().write().await?;
-        let (mut principal_post, mut deputy_person) = (None, None);
         for person in people {
             let new = NewAccount {
                 login: person.login.to_owned(),
@@ -73,21 +68,11 @@ impl App {
                 term,
             };
             self.appoint(&mut tx, &actor, &post, "演示数据").await?;
-            if person.login == deputy.0 {
-                deputy_person = Some(known.id);
-            } else if person.login == deputy.1 {
-                principal_post = Some(post.id);
-            }
         }
         for (bureau, unit) in links {
             let row =
                 Link { id: self.ids().next(), bureau: (*bureau).to_owned(), unit: (*unit).to_owned(), term };
             posts::link(&mut tx, self.county(), &row).await?;
-        }
-        if let (Some(post), Some(person)) = (principal_post, deputy_person) {
-            let term = Term { from: today, to: Some(today + chrono::TimeDelta::days(30)) };
-            let row = Delegation { id: self.ids().next(), post, person, acts: Vec::new(), term };
-            posts::delegate(&mut tx, self.county(), &row).await?;
         }
         let event = events::NewEvent {
             verb: "demo_people_seeded",
@@ -98,6 +83,54 @@ impl App {
         events::record(&mut tx, self.county(), &actor, self.clock().now(), event).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Lets one person of the demo stand in for another for a month from today, by their login names.
+    pub async fn seed_demo_deputy(&self, deputy: &str, principal: &str) -> Result<()> {
+        let today = self.clock().today();
+        let mut tx = self.db().write().await?;
+        let deputy = self.demo_account(&mut tx, deputy).await?;
+        let principal = self.demo_account(&mut tx, principal).await?;
+        let held = posts::of_person(&mut tx, self.county(), principal.person).await?;
+        let Some(post) = held.into_iter().find(|post| post.term.holds(today)) else { return Ok(()) };
+        let term = Term { from: today, to: Some(today + chrono::TimeDelta::days(30)) };
+        let row = Delegation {
+            id: self.ids().next(),
+            post: post.id,
+            person: deputy.person,
+            acts: Vec::new(),
+            term,
+        };
+        posts::delegate(&mut tx, self.county(), &row).await?;
+        let event = events::NewEvent {
+            verb: "demo_people_seeded",
+            object: "person",
+            object_id: deputy.person.to_string(),
+            payload: serde_json::json!({"title": "演示代理", "delegation": row.id}),
+            ..events::NewEvent::default()
+        };
+        let actor = Actor::program("演示数据");
+        events::record(&mut tx, self.county(), &actor, self.clock().now(), event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// As whom a person of the demo acts today, for performing its history.
+    pub async fn demo_actor(&self, login: &str) -> Result<Actor> {
+        let mut tx = self.db().read().await?;
+        let account = self.demo_account(&mut tx, login).await?;
+        let person = lingdi_store::persons::find(&mut tx, self.county(), account.person).await?;
+        let name = person.map(|person| person.name).unwrap_or_default();
+        let today = self.clock().today();
+        let capacities = self.capacities(&mut tx, account.person, &name, today).await?;
+        let own = capacities.into_iter().next().map(|capacity| capacity.actor);
+        own.ok_or_else(|| Error::NotFound(format!("演示人员“{login}”没有任职。")))
+    }
+
+    /// An account of the demo that has no password; there are none in a real county.
+    async fn demo_account(&self, tx: &mut Tx, login: &str) -> Result<Account> {
+        let account = accounts::by_login(tx, self.county(), login).await?;
+        let account = account.filter(|account| account.password.is_none() && account.state == "active");
+        account.ok_or_else(|| Error::NotFound("没有这张演示名片。请返回登录页重新选择。".to_owned()))
     }
 
     /// One card for each person of the demo, in the order of the roles; none in a real county.
@@ -115,16 +148,19 @@ impl App {
             let Some(post) = held.into_iter().find(|post| post.term.holds(today)) else { continue };
             let person = lingdi_store::persons::find(&mut tx, self.county(), account.person).await?;
             let unit = units.iter().find(|unit| unit.code == post.unit);
-            cards.push(DemoCard {
+            let card = DemoCard {
                 login: account.login,
                 name: person.map(|person| person.name).unwrap_or_default(),
                 unit: unit.map(|unit| unit.name.to_string()).unwrap_or_default(),
                 title: post.title,
                 role: post.role,
-            });
+            };
+            cards.push((post.id, card));
         }
-        cards.sort_by(|a, b| (a.role, &a.unit).cmp(&(b.role, &b.unit)));
-        Ok(cards)
+        // Leader and clerk of a local unit stand together, in the order in which people were seated.
+        let group = |role| if role == Role::LocalClerk { Role::LocalLeader } else { role };
+        cards.sort_by_key(|(seated, card)| (group(card.role), *seated));
+        Ok(cards.into_iter().map(|(_, card)| card).collect())
     }
 
     /// Lets somebody in by a card of the demo: only in the demo county, only by an account without a
@@ -135,10 +171,7 @@ impl App {
         }
         let mut tx = self.db().write().await?;
         let rules = self.security(&mut tx).await?;
-        let account = accounts::by_login(&mut tx, self.county(), login).await?;
-        let account = account.filter(|account| account.password.is_none() && account.state == "active");
-        let account =
-            account.ok_or_else(|| Error::NotFound("没有这张演示名片。请返回登录页重新选择。".to_owned()))?;
+        let account = self.demo_account(&mut tx, login).await?;
         let opened = self.open_session(&mut tx, &account, "logged_in", &rules).await?;
         tx.commit().await?;
         Ok(opened)

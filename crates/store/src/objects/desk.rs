@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use lingdi_domain::Scope;
 use lingdi_domain::object::Holder;
 
-use super::list::{Bound, Page, Position, Where, how_many, page};
+use super::list::{Bound, Order, Page, Position, Where, how_many, page};
 use super::row::{days, role_code};
 use crate::db::Tx;
 use crate::error::Result;
@@ -61,7 +61,7 @@ pub async fn waiting(
     after: Option<&Position>,
     limit: usize,
 ) -> Result<Page> {
-    page(tx, wanted.text(county, scope), after, limit).await
+    page(tx, wanted.text(county, scope), Order::Due, after, limit).await
 }
 
 /// How many they are.

@@ -138,7 +138,22 @@ macro_rules! bound {
     };
 }
 
-/// One page of the objects of a kind that the caller may see, those due first in front.
+/// In which order a page lists objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Those due first in front.
+    Due,
+    /// Those made last in front.
+    Newest,
+}
+
+/// Meetings and their items are looked up by when they were; all else by when it is due.
+fn order(kind: ObjectKind) -> Order {
+    if matches!(kind, ObjectKind::Meeting | ObjectKind::Item) { Order::Newest } else { Order::Due }
+}
+
+/// One page of the objects of a kind that the caller may see: those due first in front, of meetings and
+/// items the newest.
 pub async fn list(
     tx: &mut Tx,
     county: &str,
@@ -151,23 +166,33 @@ pub async fn list(
     let mut wanted = Where::new(county, kind);
     wanted.scope(scope);
     wanted.filter(filter);
-    page(tx, wanted, after, limit).await
+    page(tx, wanted, order(kind), after, limit).await
 }
 
-/// One page of what a statement asks for, by due day and id.
+/// One page of what a statement asks for.
 pub(super) async fn page(
     tx: &mut Tx,
     mut wanted: Where,
+    order: Order,
     after: Option<&Position>,
     limit: usize,
 ) -> Result<Page> {
     if let Some(after) = after {
         let due = || Bound::Text(after.due.clone());
-        wanted.and("due >= ? and (due > ? or id > ?)", vec![due(), due(), Bound::Id(after.id)]);
+        match order {
+            Order::Due => {
+                wanted.and("due >= ? and (due > ? or id > ?)", vec![due(), due(), Bound::Id(after.id)]);
+            }
+            Order::Newest => wanted.and("id < ?", vec![Bound::Id(after.id)]),
+        }
     }
     wanted.bound.push(Bound::Int(limit as i64 + 1));
+    let by = match order {
+        Order::Due => "due, id",
+        Order::Newest => "id desc",
+    };
     let sql = format!(
-        "select {COLUMNS} from object where {} order by due, id limit ${}",
+        "select {COLUMNS} from object where {} order by {by} limit ${}",
         wanted.text,
         wanted.bound.len()
     );
@@ -203,7 +228,7 @@ struct TiedRow {
 
 /// Objects of a kind that tied themselves by this name to one of these, each with the one it is tied
 /// to, oldest first.
-pub async fn tied(
+pub async fn tied_to_any(
     tx: &mut Tx,
     county: &str,
     kind: ObjectKind,

@@ -69,6 +69,27 @@ async fn an_object_comes_back_as_it_was_and_is_saved_only_over_what_was_seen() {
 }
 
 #[tokio::test]
+async fn meetings_are_paged_from_the_newest_on_whatever_is_due() {
+    on_every_engine("meetings", |db| async move {
+        let meeting = |n: u128, due: Option<&str>| Object {
+            kind: ObjectKind::Meeting,
+            fields: Fields::empty(ObjectKind::Meeting),
+            ..case(n, "PLANNED", due)
+        };
+        put(&db, &[meeting(1, Some("2023-10-30")), meeting(2, None), meeting(3, None)]).await;
+        let (kind, filter) = (ObjectKind::Meeting, Filter::default());
+        let mut tx = db.read().await.unwrap();
+        let first = objects::list(&mut tx, COUNTY, &Scope::County, kind, &filter, None, 2).await.unwrap();
+        let rest = objects::list(&mut tx, COUNTY, &Scope::County, kind, &filter, first.next.as_ref(), 2);
+        let rest = rest.await.unwrap();
+        let numbers = first.objects.iter().chain(&rest.objects).map(|stored| stored.object.number.clone());
+        assert_eq!(numbers.collect::<Vec<_>>(), ["2023-0003", "2023-0002", "2023-0001"]);
+        assert!(rest.next.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_list_is_paged_by_due_day_within_filter_and_scope() {
     on_every_engine("objects", |db| async move {
         put(
@@ -318,10 +339,12 @@ async fn what_tied_itself_to_many_comes_at_once() {
             links::insert(&mut tx, COUNTY, &plans[plan], "case", to, at(3)).await.unwrap();
         }
         let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
-        let found = objects::tied(&mut tx, COUNTY, ObjectKind::Plan, "case", &ids).await.unwrap();
+        let found = objects::tied_to_any(&mut tx, COUNTY, ObjectKind::Plan, "case", &ids).await.unwrap();
         let found: Vec<_> = found.into_iter().map(|(to, stored)| (to, stored.object.id)).collect();
         assert_eq!(found, [(id(1), id(21)), (id(1), id(23)), (id(2), id(22))]);
-        assert!(objects::tied(&mut tx, COUNTY, ObjectKind::Plan, "case", &[]).await.unwrap().is_empty());
+        assert!(
+            objects::tied_to_any(&mut tx, COUNTY, ObjectKind::Plan, "case", &[]).await.unwrap().is_empty()
+        );
     })
     .await;
 }

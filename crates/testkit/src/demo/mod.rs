@@ -8,6 +8,7 @@ mod county;
 mod files;
 mod firm;
 mod ground;
+pub mod history;
 mod layout;
 mod oddity;
 mod parcel;

@@ -46,6 +46,21 @@ pub struct CardGroup {
     pub cards: Vec<Card>,
 }
 
+/// Cards of a group that are shown at once; more are folded away.
+const SHOWN: usize = 8;
+
+impl CardGroup {
+    /// How many cards are folded away.
+    pub fn folded(&self) -> usize {
+        self.cards.len().saturating_sub(SHOWN)
+    }
+
+    /// Does the folded part begin with the card at this place, from 0?
+    pub fn folds_at(&self, place: &usize) -> bool {
+        *place == SHOWN
+    }
+}
+
 /// `GET /login`
 #[derive(Template)]
 #[template(path = "door/login.html")]

@@ -5,7 +5,7 @@ mod catalogue;
 mod enterprises;
 mod evaluation;
 mod findings;
-mod holidays;
+pub(super) mod holidays;
 mod leases;
 mod occupancy;
 mod parcels;
@@ -22,7 +22,7 @@ use super::{DemoError, DemoFile};
 /// All files.
 pub(crate) fn all(county: &County) -> Result<Vec<DemoFile>, DemoError> {
     let mut files = vec![
-        file("演示_资规局_宗地_202309.zip", Kind::Parcels, parcels::shapefile(county)?),
+        file("演示_资规局_宗地_202203.zip", Kind::Parcels, parcels::shapefile(county)?),
         book("演示_资规局_供地合同_2010-2022.xlsx", Kind::Supply, &supply::sheet(county))?,
         book("演示_市监局_企业登记.xlsx", Kind::Enterprises, &enterprises::sheet(county))?,
         book("演示_专班_占用关系.xlsx", Kind::Occupancy, &occupancy::sheet(county))?,
@@ -34,7 +34,8 @@ pub(crate) fn all(county: &County) -> Result<Vec<DemoFile>, DemoError> {
         book("演示_属地_厂房租赁.xlsx", Kind::Leases, &leases::sheet(county))?,
         file("演示_供电_用电_2022.csv", Kind::Power, power::csv(county)?),
         book("演示_经信局_产业目录.xlsx", Kind::Catalogue, &catalogue::sheet())?,
-        book("演示_节假日_2023.xlsx", Kind::Holidays, &holidays::sheet())?,
+        book("演示_节假日_2022.xlsx", Kind::Holidays, &holidays::sheet(2022))?,
+        book("演示_节假日_2023.xlsx", Kind::Holidays, &holidays::sheet(2023))?,
         book("演示_资规局_人工认定.xlsx", Kind::Findings, &findings::sheet(county))?,
     ]);
     Ok(files)

@@ -41,7 +41,7 @@ pub(super) fn shapefile(county: &County) -> Result<Vec<u8>, DemoError> {
         })
         .collect();
     spoil(county, &mut features);
-    shapefile_zip("ZD_330122_202309", FIELDS, &features)
+    shapefile_zip("ZD_330122_202203", FIELDS, &features)
 }
 
 fn values(county: &County, index: usize, rng: &mut Rng) -> Vec<String> {

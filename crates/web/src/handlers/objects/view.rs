@@ -78,6 +78,7 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
+        day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),
         path,
@@ -153,6 +154,7 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         code = format!("{code} · {}", format::parcel_code(&object.parcel));
     }
     let (state, tone) = state(object);
+    let held = object.fields.meeting().and_then(|meeting| meeting.held_on);
     ObjectRow {
         href: href(object),
         title: object.title.clone(),
@@ -163,7 +165,7 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         state,
         tone,
         holder: object.holder.as_ref().map(|holder| holder_name(holder, snapshot)).unwrap_or_default(),
-        due: object.due.map(format::date).unwrap_or_default(),
+        due: held.or(object.due).map(format::date).unwrap_or_default(),
         overdue: object.due.is_some_and(|due| due < today),
         light: None,
     }
@@ -398,10 +400,28 @@ pub(in crate::handlers) fn happened(kind: ObjectKind, event: &Event) -> Happened
             (true, "") => label(&event.to_state).to_owned(),
             (true, from) => format!("{} → {}", label(from), label(&event.to_state)),
         },
-        reason: event.reason.clone(),
+        reason: if event.reason.is_empty() {
+            said(kind, &event.verb, &payload)
+        } else {
+            event.reason.clone()
+        },
         paper: signed.is_some(),
         item: payload["item"].as_str().map(|id| format!("/items/{id}")).unwrap_or_default(),
     }
+}
+
+/// The most characters of what was said that the course of an object repeats.
+const REPEATED: usize = 90;
+
+/// What was said with a move that asks for no reason: the prose of its form.
+fn said(kind: ObjectKind, verb: &str, payload: &Value) -> String {
+    let form = machine(kind).named(verb).map_or(&[][..], |one| one.fields);
+    let prose = form.iter().filter(|field| matches!(field.kind, FieldKind::Prose));
+    let words = prose.filter_map(|field| payload["fields"][field.name].as_str());
+    let text = words.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；");
+    let mut letters = text.chars();
+    let front: String = letters.by_ref().take(REPEATED).collect();
+    if letters.next().is_some() { format!("{front}…") } else { front }
 }
 
 pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {

@@ -88,7 +88,7 @@ pub struct ObjectsPage {
     pub lights: Vec<Choice>,
     /// The filter.
     pub query: ObjectsQuery,
-    /// The rows, those due first in front.
+    /// The rows: those due first in front, of meetings and items the newest.
     pub rows: Vec<ObjectRow>,
     /// Address of the next page.
     pub next: Option<String>,
@@ -100,6 +100,8 @@ pub struct ObjectsPage {
     pub beside: Vec<(&'static str, &'static str)>,
     /// Does the list show categories and areas?
     pub has_land: bool,
+    /// What the last column tells: 期限, of meetings 会议日期.
+    pub day: &'static str,
     /// Where the 核实表 of the cases that wait for verification is fetched; `None` when none wait.
     pub sheet: Option<String>,
     /// May the reader hand a filled 核实表 in?

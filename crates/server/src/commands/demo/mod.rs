@@ -1,4 +1,9 @@
-//! The demo county: synthetic files as the bureaus would send them, through the real importers.
+//! The demo county: synthetic files as the bureaus would send them, through the real importers, and a
+//! history of its cases, performed by its people through the verbs of every day.
+
+mod perform;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -7,6 +12,8 @@ use lingdi_app::imports::{AcceptMode, Recipe, Upload};
 use lingdi_app::people::DemoPerson;
 use lingdi_app::{App, Ids};
 use lingdi_domain::Actor;
+use lingdi_testkit::demo::DemoFile;
+use lingdi_testkit::demo::people::DEPUTY;
 
 use crate::cli::DemoArgs;
 use crate::output;
@@ -25,25 +32,24 @@ pub(super) async fn run(args: DemoArgs) -> super::Result {
         None => !database.exists(),
     };
     if absent {
-        build(&args.data, args.on.as_deref()).await?;
+        build(&args).await?;
         restart();
     }
     let app = App::open(&url, &args.data.join("files"), Some(COUNTY), Ids::random()).await?;
-    seed(&app).await?;
     super::serve::serve(app, args.listen, false).await
 }
 
-/// The people of the demo, unless accounts are there already.
+/// The people of the demo.
 async fn seed(app: &App) -> super::Result<()> {
-    let people = lingdi_testkit::demo::people::PEOPLE.map(|person| DemoPerson {
+    let people = lingdi_testkit::demo::people::PEOPLE.iter().map(|person| DemoPerson {
         login: person.login,
         name: person.name,
         unit: person.unit,
         role: person.role,
         title: person.title,
     });
-    let (links, deputy) = (lingdi_testkit::demo::people::LINKS, lingdi_testkit::demo::people::DEPUTY);
-    app.seed_demo_people(&people, &links, deputy).await
+    let people: Vec<_> = people.collect();
+    app.seed_demo_people(&people, &lingdi_testkit::demo::people::LINKS).await
 }
 
 /// Replaces this process by a fresh one that finds the county built: building leaves the process
@@ -59,7 +65,8 @@ fn restart() {
 
 /// Builds the county beside its final place and moves it there when it is whole, so that a demo
 /// interrupted half-way starts afresh; a database on a server is filled where it stands.
-async fn build(data: &Path, on: Option<&str>) -> super::Result<()> {
+async fn build(args: &DemoArgs) -> super::Result<()> {
+    let data = args.data.as_path();
     let fail =
         |error: std::io::Error| lingdi_app::Error::Internal(format!("无法写入 {}：{error}", data.display()));
     output::say("building the demo county (synthetic data, 演示数据) …");
@@ -69,29 +76,44 @@ async fn build(data: &Path, on: Option<&str>) -> super::Result<()> {
     }
     std::fs::create_dir_all(workshop.join("演示_来文")).map_err(fail)?;
     let own = format!("sqlite:{}", workshop.join("lingdi.db").display());
-    let url = on.map_or(own, str::to_owned);
-    let (year, month, day) = BUSINESS_DATE;
-    let business_date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
-    lingdi_app::create_demo(&url, COUNTY, business_date).await?;
-    let app = App::open(&url, &data.join("files"), Some(COUNTY), Ids::random()).await?;
+    let url = args.on.clone().unwrap_or(own);
     let files = tokio::task::spawn_blocking(lingdi_testkit::demo::files).await?;
-    for file in files.map_err(|error| lingdi_app::Error::Internal(error.to_string()))? {
+    let files = files.map_err(|error| lingdi_app::Error::Internal(error.to_string()))?;
+    for file in &files {
         std::fs::write(workshop.join("演示_来文").join(file.name), &file.bytes).map_err(fail)?;
-        import(&app, file).await?;
     }
-    app.close().await;
+    fill(&url, &data.join("files"), files, args.tables_only).await?;
     let letters = data.join("演示_来文");
     if letters.exists() {
         std::fs::remove_dir_all(&letters).map_err(fail)?;
     }
     std::fs::rename(workshop.join("演示_来文"), letters).map_err(fail)?;
-    if on.is_none() {
+    if args.on.is_none() {
         std::fs::rename(workshop.join("lingdi.db"), data.join("lingdi.db")).map_err(fail)?;
     }
     std::fs::remove_dir_all(&workshop).map_err(fail)
 }
 
-async fn import(app: &App, file: lingdi_testkit::demo::DemoFile) -> super::Result<()> {
+/// Fills an empty database: with the files alone, or with the whole history.
+async fn fill(url: &str, folder: &Path, files: Vec<DemoFile>, tables_only: bool) -> super::Result<()> {
+    let (year, month, day) = BUSINESS_DATE;
+    let business_date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    lingdi_app::create_demo(url, COUNTY, business_date).await?;
+    if !tables_only {
+        return perform::history(url, folder, files).await;
+    }
+    let app = App::open(url, folder, Some(COUNTY), Ids::random()).await?;
+    for file in files {
+        import(&app, file).await?;
+    }
+    seed(&app).await?;
+    let (deputy, principal) = DEPUTY;
+    app.seed_demo_deputy(deputy, principal).await?;
+    app.close().await;
+    Ok(())
+}
+
+async fn import(app: &App, file: DemoFile) -> super::Result<()> {
     let actor = Actor::program("演示数据");
     let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
     let name = file.name;
