@@ -34,7 +34,7 @@ pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
-pub use progress::{LitPage, Progress, UnitMonth, UnitProgress};
+pub use progress::{CaseMonths, LitPage, Progress, UnitMonth, UnitProgress};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 pub use sheet::{NoticeBasis, SheetRow, may_verify};
 pub use watch::Watch;
