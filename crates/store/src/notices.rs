@@ -122,7 +122,7 @@ impl NoticeRow {
 #[derive(FromRow)]
 struct Row {
     #[sqlx(flatten)]
-    row: NoticeRow,
+    notice: NoticeRow,
     times: i64,
     read_at: Option<DateTime<Utc>>,
     kind: String,
@@ -138,8 +138,8 @@ impl Row {
         let kind = ObjectKind::from_code(&self.kind)
             .ok_or_else(|| StoreError::Inconsistent(format!("unknown kind {}", self.kind)))?;
         Ok(Listed {
-            is_over: self.row.due != self.due_now || self.row.state != self.state_now,
-            notice: self.row.into_notice()?,
+            is_over: self.notice.due != self.due_now || self.notice.state != self.state_now,
+            notice: self.notice.into_notice()?,
             times: self.times,
             read_at: self.read_at,
             kind,
@@ -217,5 +217,5 @@ fn within(scope: &Scope, bound: usize) -> (String, Vec<String>) {
 }
 
 fn day(text: &str) -> Result<NaiveDate> {
-    text.parse().map_err(|_| StoreError::Inconsistent(format!("{text} is no day")))
+    text.parse().map_err(|error| StoreError::Inconsistent(format!("{text}: {error}")))
 }

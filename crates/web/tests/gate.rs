@@ -25,7 +25,7 @@ const OWN: &str = "Hengcun#2048";
 struct Site {
     app: App,
     router: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 struct Answer {
@@ -40,7 +40,7 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
         let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
-        Self { router: lingdi_web::router(app.clone(), doors), app, _folder: folder }
+        Self { router: lingdi_web::router(app.clone(), doors), app, folder }
     }
 
     /// The small county with its people; leader and clerk are those of the unit where its parcels lie.

@@ -42,7 +42,7 @@ pub use files::{FILE_LIMIT, NewFile};
 pub(crate) use load::every;
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
-pub use progress::{LitPage, Progress, UnitMonth, UnitProgress};
+pub use progress::{CaseMonths, LitPage, Progress, UnitMonth, UnitProgress};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 pub use sheet::{NoticeBasis, SheetRow, may_verify};
 pub use watch::Watch;

@@ -66,8 +66,23 @@ pub struct UnitProgress {
     pub lights: [usize; 3],
     /// Reports by month, in the order that was asked for.
     pub months: Vec<UnitMonth>,
-    /// Cases with a late or missing report in those months: id, what people call it, and which months.
-    pub late: Vec<(Uuid, String, Vec<(Month, Standing)>)>,
+    /// Cases with late or missing reports in those months.
+    pub late: Vec<CaseMonths>,
+    /// Cases under work with reports that the office has not checked.
+    pub unchecked: Vec<CaseMonths>,
+}
+
+/// Some months of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseMonths {
+    /// Its id.
+    pub id: Uuid,
+    /// Its version, for a move on many.
+    pub version: i64,
+    /// What people call it.
+    pub title: String,
+    /// The months, and how their reports stand.
+    pub months: Vec<(Month, Standing)>,
 }
 
 impl App {
@@ -133,6 +148,7 @@ impl App {
                     lights: [0; 3],
                     months: vec![UnitMonth::default(); over.len()],
                     late: Vec::new(),
+                    unchecked: Vec::new(),
                 });
             }
             if let Some(unit) = units.last_mut() {
@@ -180,11 +196,23 @@ impl App {
 
 impl UnitProgress {
     fn add(&mut self, case: &Stored, light: Option<Light>, rows: &[MonthRow], over: &[Month]) {
+        let these = |wanted: &dyn Fn(&&MonthRow) -> bool| {
+            let months: Vec<_> = rows.iter().filter(wanted).map(|row| (row.month, row.standing)).collect();
+            let object = &case.object;
+            let case =
+                CaseMonths { id: object.id, version: object.version, title: object.title.clone(), months };
+            (!case.months.is_empty()).then_some(case)
+        };
         if let Some(light) = light {
             let at = Colour::ALL.iter().position(|colour| *colour == light.colour).unwrap_or(0);
             self.lights[at] += 1;
+            let waits = |row: &&MonthRow| row.report.as_ref().is_some_and(|one| one.checked_on.is_none());
+            self.unchecked.extend(these(&waits));
         }
-        let mut late = Vec::new();
+        let bad = |row: &&MonthRow| {
+            over.contains(&row.month) && matches!(row.standing, Standing::Late | Standing::Missing)
+        };
+        self.late.extend(these(&bad));
         for row in rows {
             let Some(at) = over.iter().position(|month| *month == row.month) else { continue };
             let month = &mut self.months[at];
@@ -194,12 +222,6 @@ impl UnitProgress {
                 Standing::Missing => month.missing += 1,
                 Standing::Awaited => month.awaited += 1,
             }
-            if matches!(row.standing, Standing::Late | Standing::Missing) {
-                late.push((row.month, row.standing));
-            }
-        }
-        if !late.is_empty() {
-            self.late.push((case.object.id, case.object.title.clone(), late));
         }
     }
 }

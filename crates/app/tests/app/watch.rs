@@ -281,7 +281,8 @@ async fn months_are_reported_checked_and_lit_by_one_rule_on_every_page() {
     let units = app.progress_by_unit(&office.actor("科员"), &months).await.unwrap();
     assert_eq!((units.len(), units[0].lights), (1, [1, 0, 0]));
     assert_eq!((units[0].months[0].late, units[0].months[1].awaited), (1, 1));
-    assert_eq!(units[0].late[0].2, [(months[0], Standing::Late)]);
+    assert_eq!(units[0].late[0].months, [(months[0], Standing::Late)]);
+    assert_eq!(units[0].unchecked[0].months, [(months[0], Standing::Late)]);
     assert!(app.progress_by_unit(&office.actor("邻镇"), &months).await.unwrap().is_empty());
 }
 

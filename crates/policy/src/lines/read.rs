@@ -55,25 +55,13 @@ impl<'a> On<'a> {
     }
 
     pub(super) fn whole(&self, key: &str) -> Result<u32, EditionError> {
-        self.small(key, &self.number(key)?)
+        small(key, &self.number(key)?)
     }
 
     /// A list of whole numbers, in the order in which they are written.
     pub(super) fn wholes(&self, key: &str) -> Result<Vec<u32>, EditionError> {
         let list = setting::numbers(self.text(key)?).unwrap_or_default();
-        list.iter().map(|number| self.small(key, number)).collect()
-    }
-
-    fn small(&self, key: &str, number: &Ratio) -> Result<u32, EditionError> {
-        let whole = number.round_half_up().filter(|whole| Ratio::integer(i128::from(*whole)) == *number);
-        whole.and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole <= 100).ok_or_else(|| {
-            EditionError::BadValue {
-                key: key.to_owned(),
-                label: key.to_owned(),
-                value: number.to_decimal(4),
-                why: "要填不大于 100 的整数".to_owned(),
-            }
-        })
+        list.iter().map(|number| small(key, number)).collect()
     }
 
     pub(super) fn line(&self, key: &str) -> Result<Line, EditionError> {
@@ -129,6 +117,19 @@ impl<'a> On<'a> {
             .map(|setting| setting.id.clone())
             .collect()
     }
+}
+
+/// A whole number that counts days, sites or months.
+fn small(key: &str, number: &Ratio) -> Result<u32, EditionError> {
+    let whole = number.round_half_up().filter(|whole| Ratio::integer(i128::from(*whole)) == *number);
+    whole.and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole <= 100).ok_or_else(|| {
+        EditionError::BadValue {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            value: number.to_decimal(4),
+            why: "要填不大于 100 的整数".to_owned(),
+        }
+    })
 }
 
 /// The least area, in 0.01 m², that is at least so many 亩.

@@ -10,7 +10,7 @@ use crate::cli::{Format, Global, WatchArgs};
 use crate::output::{self, Outcome};
 
 /// How often the running program looks whether another day has begun.
-const PAUSE: Duration = Duration::from_secs(600);
+const PAUSE: Duration = Duration::from_mins(10);
 
 pub(super) async fn run(global: &Global, args: &WatchArgs) -> super::Result {
     let app = super::open(global).await?;

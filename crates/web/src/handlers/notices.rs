@@ -76,8 +76,14 @@ pub(super) async fn read(
     caller: Caller,
     Form(sent): Form<Reading>,
 ) -> Result<Response, Fault> {
-    let id = sent.id.map(|text| text.parse::<Uuid>());
-    let id = id.transpose().map_err(|_| Error::Refused("认不出这条消息，请刷新页面后再试。".to_owned()))?;
+    let id = match sent.id {
+        None => None,
+        Some(text) => Some(text.parse().ok().ok_or_else(unknown)?),
+    };
     app.read_notices(&caller, id).await?;
     Ok(Redirect::to("/notices?done=notices-read").into_response())
+}
+
+fn unknown() -> Error {
+    Error::Refused("认不出这条消息，请刷新页面后再试。".to_owned())
 }

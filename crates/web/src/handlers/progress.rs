@@ -2,9 +2,11 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use lingdi_app::moves::{UnitMonth, UnitProgress};
+use lingdi_app::moves::{CaseMonths, UnitMonth, UnitProgress};
 use lingdi_app::{App, Snapshot};
 use lingdi_domain::Month;
+use lingdi_domain::moves::{machine, may_make};
+use lingdi_domain::object::ObjectKind;
 use lingdi_domain::step4_remediation::progress::Colour;
 
 use super::error::{Fault, page};
@@ -13,7 +15,9 @@ use super::gate::Caller;
 use super::search::percent;
 use crate::format;
 use crate::frame::Section;
-use crate::pages::progress::{LateRow, ProgressPage, ProgressQuery, UnitMonthView, UnitRow, tone};
+use crate::pages::progress::{
+    LateRow, ProgressPage, ProgressQuery, UncheckedRow, UnitMonthView, UnitRow, tone,
+};
 use crate::parts::Choice;
 
 /// Months shown, the present one included.
@@ -31,6 +35,8 @@ pub(super) async fn show(
     let snapshot = app.snapshot(None).await?;
     let place = |unit: &UnitProgress| snapshot.facts.units.iter().position(|known| known.code == unit.unit);
     units.sort_by_key(|unit| (place(unit).is_none(), place(unit)));
+    let check = machine(ObjectKind::Case).named("check_progress");
+    let checks = check.is_some_and(|one| may_make(one, &caller.actor, ""));
     let names: Vec<(String, String)> =
         units.iter().map(|unit| (unit.unit.clone(), snapshot.unit_name(&unit.unit).to_owned())).collect();
     let choices = names.iter().map(|(code, name)| (code.as_str(), name.as_str()));
@@ -41,6 +47,7 @@ pub(super) async fn show(
         units: units.iter().map(|unit| unit_row(unit, &snapshot)).collect(),
         choices: Choice::list(std::iter::once(("", "全部")).chain(choices), &query.unit),
         late: late(&units, &query.unit, &snapshot),
+        unchecked: if checks { unchecked(&units, &query.unit, &snapshot) } else { Vec::new() },
     })
 }
 
@@ -79,21 +86,36 @@ fn month(month: &UnitMonth) -> UnitMonthView {
     }
 }
 
+/// Of the units shown, cases with some of their months.
+fn cases<'a>(
+    units: &'a [UnitProgress],
+    wanted: &'a str,
+    of: fn(&UnitProgress) -> &[CaseMonths],
+) -> impl Iterator<Item = (&'a str, &'a CaseMonths)> {
+    let shown = units.iter().filter(move |unit| wanted.is_empty() || unit.unit == wanted);
+    shown.flat_map(move |unit| of(unit).iter().map(|case| (unit.unit.as_str(), case)))
+}
+
 fn late(units: &[UnitProgress], wanted: &str, snapshot: &Snapshot) -> Vec<LateRow> {
-    let shown = units.iter().filter(|unit| wanted.is_empty() || unit.unit == wanted);
-    let row = |unit: &UnitProgress| {
-        let name = snapshot.unit_name(&unit.unit).to_owned();
-        let rows = unit.late.iter().map(move |(id, title, months)| {
-            let months: Vec<_> =
-                months.iter().map(|(month, how)| format!("{} {}", month.spoken(), how.label())).collect();
-            LateRow {
-                href: format!("/cases/{id}"),
-                title: title.clone(),
-                unit: name.clone(),
-                months: months.join("、"),
-            }
-        });
-        rows.collect::<Vec<_>>()
+    let row = |(unit, case): (&str, &CaseMonths)| {
+        let months = case.months.iter().map(|(month, how)| format!("{} {}", month.spoken(), how.label()));
+        LateRow {
+            href: format!("/cases/{}", case.id),
+            title: case.title.clone(),
+            unit: snapshot.unit_name(unit).to_owned(),
+            months: months.collect::<Vec<_>>().join("、"),
+        }
     };
-    shown.flat_map(row).collect()
+    cases(units, wanted, |unit| &unit.late).map(row).collect()
+}
+
+fn unchecked(units: &[UnitProgress], wanted: &str, snapshot: &Snapshot) -> Vec<UncheckedRow> {
+    let row = |(unit, case): (&str, &CaseMonths)| UncheckedRow {
+        tick: format!("cases:{}:{}", case.id, case.version),
+        href: format!("/cases/{}", case.id),
+        title: case.title.clone(),
+        unit: snapshot.unit_name(unit).to_owned(),
+        months: case.months.iter().map(|(month, _)| month.spoken()).collect::<Vec<_>>().join("、"),
+    };
+    cases(units, wanted, |unit| &unit.unchecked).map(row).collect()
 }

@@ -143,6 +143,21 @@ pub struct LateRow {
     pub months: String,
 }
 
+/// A case with reports that wait to be checked.
+#[derive(Debug, Clone, Default)]
+pub struct UncheckedRow {
+    /// What the box sends: `cases:id:version`.
+    pub tick: String,
+    /// Its page.
+    pub href: String,
+    /// What people call it.
+    pub title: String,
+    /// Its unit.
+    pub unit: String,
+    /// `2023年9月`
+    pub months: String,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "progress.html")]
@@ -159,6 +174,8 @@ pub struct ProgressPage {
     pub choices: Vec<Choice>,
     /// The late ones.
     pub late: Vec<LateRow>,
+    /// Reports that the reader may check (核定).
+    pub unchecked: Vec<UncheckedRow>,
 }
 
 impl ProgressPage {
@@ -197,11 +214,18 @@ impl ProgressPage {
                 unit: "横村镇".to_owned(),
                 months: "2023年9月 迟报".to_owned(),
             }],
+            unchecked: vec![UncheckedRow {
+                tick: "cases:0:7".to_owned(),
+                href: "/cases/0".to_owned(),
+                title: "歌舞路35号".to_owned(),
+                unit: "分水镇".to_owned(),
+                months: "2023年9月".to_owned(),
+            }],
         }
     }
 
     /// Before any work began.
     pub fn sample_empty() -> Self {
-        Self { units: Vec::new(), late: Vec::new(), ..Self::sample() }
+        Self { units: Vec::new(), late: Vec::new(), unchecked: Vec::new(), ..Self::sample() }
     }
 }
