@@ -74,8 +74,8 @@ pub struct Former {
 /// An indicator over all units.
 #[derive(Debug, Clone)]
 pub struct Sum {
-    /// Together.
-    pub units: Ratio,
+    /// Together; absent where no unit has one.
+    pub units: Option<Ratio>,
     /// What the policy asks of the county that year; absent where it is silent.
     pub county: Option<Ratio>,
 }
@@ -83,7 +83,7 @@ pub struct Sum {
 impl Sum {
     /// Do the units together fall short of the county's target?
     pub fn is_short(&self) -> bool {
-        self.county.as_ref().is_some_and(|county| self.units < *county)
+        self.county.as_ref().is_some_and(|county| self.units.as_ref().is_none_or(|units| units < county))
     }
 }
 
@@ -125,10 +125,7 @@ impl App {
             let amounts = rows.iter().filter_map(|row| row.yearly[at].as_ref().map(|set| set.amount.clone()));
             let asked =
                 edition.targets().iter().find(|it| it.year == Some(year) && it.indicator == INDICATORS[at].0);
-            Sum {
-                units: amounts.fold(Ratio::zero(), |a, b| a + b),
-                county: asked.map(|it| it.amount.clone()),
-            }
+            Sum { units: amounts.reduce(|a, b| a + b), county: asked.map(|it| it.amount.clone()) }
         });
         Ok(Targets { year, years, sums: sums.collect(), units: rows, former })
     }

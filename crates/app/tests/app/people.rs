@@ -405,7 +405,8 @@ async fn the_task_force_is_listed_by_rank_with_its_terms_and_the_past_last() {
         ("zhuren", "章程", Role::OfficeHead),
         ("zhen", "申屠明", Role::LocalLeader),
     ] {
-        add(&desk, login, name, "330122T01", role).await;
+        let unit = if role == Role::LocalLeader { "330122002" } else { "330122T01" };
+        add(&desk, login, name, unit, role).await;
     }
     let roster = desk.app.roster(&machine()).await.unwrap();
     let names: Vec<_> = roster.task_force().iter().map(|(_, post)| post.name.as_str()).collect();

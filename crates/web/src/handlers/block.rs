@@ -23,6 +23,9 @@ use crate::pages::object::MoveForm;
 /// Size of the map on which sites are chosen.
 const LARGE: (f64, f64) = (660.0, 440.0);
 
+/// How many sites beside the chosen ones the map shows whole.
+const NEXT: usize = 3;
+
 /// `?site=宗地代码&site=…`: the choice stands in the address.
 pub(super) async fn forming(
     State(app): State<App>,
@@ -43,7 +46,7 @@ pub(super) async fn forming(
         near: site.gap.is_some_and(|gap| metres(gap) <= numbers.block_gap),
         taken: site.taken.clone().unwrap_or_default(),
     };
-    let count = forming.sites.iter().filter(|site| site.chosen).count();
+    let count = chosen_count(&forming);
     let gap = forming.block.widest_gap.as_deref().and_then(Ratio::parse_decimal).filter(|_| count > 1);
     page(&FormingPage {
         frame: frame(&app, &caller, Section::Cases).await?,
@@ -56,6 +59,10 @@ pub(super) async fn forming(
         missing: forming.missing.iter().map(|missing| missing.sentence.clone()).collect(),
         form: form(&caller.actor, &forming),
     })
+}
+
+fn chosen_count(forming: &Forming) -> usize {
+    forming.sites.iter().filter(|site| site.chosen).count()
 }
 
 /// Hundredths of a metre as metres.
@@ -88,13 +95,15 @@ fn map(forming: &Forming, snapshot: &Snapshot) -> Option<MiniMap> {
         let codes = forming.sites.iter().filter(chosen).map(|site| site.object.parcel.as_str());
         codes.filter(|code| *code != but).map(|code| format!("site={}", percent(code))).collect::<Vec<_>>()
     };
+    // Sites come nearest first: the next few are shown whole, as they are what one chooses from.
+    let shown = if any { chosen_count(forming) + NEXT } else { forming.sites.len() };
     let mut shapes: Vec<(Vec<Line>, Shape)> = Vec::new();
     let mut around = Vec::new();
     // The chosen ones come last, over the others.
-    for site in forming.sites.iter().rev() {
+    for (at, site) in forming.sites.iter().enumerate().rev() {
         let code = site.object.parcel.as_str();
         let Some(lines) = lines(snapshot, code) else { continue };
-        if site.chosen || !any {
+        if at < shown {
             around.extend(lines.iter().cloned());
         }
         let mut next = codes(code);

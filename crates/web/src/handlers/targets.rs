@@ -63,13 +63,13 @@ fn rows(unit: &UnitTargets) -> Vec<TargetRow> {
         name,
         is_month,
         known: unit.known,
-        cells: cells.iter().map(cell).collect(),
+        cells: cells.iter().map(|set| cell(set.as_ref())).collect(),
     };
     let months = unit.monthly.iter().map(|(month, cells)| row(format!("至 {month} 月"), true, cells));
     std::iter::once(row(unit.name.clone(), false, &unit.yearly)).chain(months).collect()
 }
 
-fn cell(set: &Option<Set>) -> TargetCell {
+fn cell(set: Option<&Set>) -> TargetCell {
     let Some(set) = set else { return TargetCell::default() };
     let document = if set.document.is_empty() { "未写文号" } else { &set.document };
     TargetCell {
@@ -79,7 +79,7 @@ fn cell(set: &Option<Set>) -> TargetCell {
 
 fn sum(sum: &Sum) -> SumCell {
     SumCell {
-        units: amount(&sum.units),
+        units: sum.units.as_ref().map(amount).unwrap_or_default(),
         county: sum.county.as_ref().map(amount).unwrap_or_default(),
         short: sum.is_short(),
     }

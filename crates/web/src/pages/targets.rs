@@ -30,7 +30,7 @@ pub struct TargetRow {
 /// The units together beside the county's target.
 #[derive(Debug, Clone, Default)]
 pub struct SumCell {
-    /// Together.
+    /// Together; empty where none is set.
     pub units: String,
     /// Asked by the policy; empty where it is silent.
     pub county: String,
@@ -105,9 +105,9 @@ impl TargetsPage {
             sums: vec![
                 sum("3,820", "4,000", true),
                 sum("400", "400", false),
-                sum("0", "3", true),
+                sum("", "3", true),
                 sum("240", "", false),
-                sum("0", "", false),
+                sum("", "", false),
             ],
             former: vec![FormerRow {
                 unit: "分水镇".to_owned(),

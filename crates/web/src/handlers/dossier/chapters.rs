@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Known, objects};
 use crate::format;
-use crate::handlers::objects::state_label;
+use crate::handlers::objects::{facts, state_label};
 use crate::pages::dossier::{Chapter, Grid, Lack, Picture};
 use crate::pages::object::Happened;
 
@@ -384,7 +384,7 @@ fn facts(known: &Known, filed: &Filed) -> Vec<(String, Value)> {
 fn object(known: &Known, filed: &Filed) -> Grid {
     let object = &filed.stored.object;
     let facts = facts(known, filed);
-    let rows = facts.iter().filter_map(|(name, value)| objects::fact(object.kind, name, value));
+    let rows = facts.iter().filter_map(|(name, value)| facts::fact(object.kind, name, value));
     Grid {
         title: format!("{} {} {}", object.kind.label(), object.number, state(known, filed)),
         href: objects::href(object),
@@ -397,7 +397,7 @@ fn of_case(known: &Known, filed: &Filed, names: &[&str]) -> Grid {
     let object = &filed.stored.object;
     let facts = facts(known, filed);
     let wanted = names.iter().filter_map(|name| facts.iter().find(|(known, _)| known == name));
-    let rows = wanted.filter_map(|(name, value)| objects::fact(object.kind, name, value));
+    let rows = wanted.filter_map(|(name, value)| facts::fact(object.kind, name, value));
     Grid {
         title: format!("案件 {} {}", object.number, state(known, filed)),
         href: objects::href(object),

@@ -2,9 +2,9 @@ use chrono::{DateTime, Utc};
 use lingdi_app::dossier::Filed;
 use serde_json::Value;
 
-use super::{Known, objects};
+use super::Known;
 use crate::format;
-use crate::handlers::objects::state_label;
+use crate::handlers::objects::{facts, state_label};
 use crate::pages::dossier::{Comparison, DossierQuery};
 
 /// What changed from one moment to a later one: verdict, land register, states, what was handed in.
@@ -59,7 +59,7 @@ fn moved(rows: &mut Vec<[String; 3]>, filed: &Filed, since: DateTime<Utc>, until
     let before = filed.handed_in_by(since);
     for (field, later) in filed.handed_in_by(until) {
         let text = |value: Option<&Value>| {
-            value.and_then(|value| objects::fact(object.kind, &field, value)).unwrap_or_default()
+            value.and_then(|value| facts::fact(object.kind, &field, value)).unwrap_or_default()
         };
         let (heading, now) = text(Some(&later));
         let (_, then) = text(before.get(&field));

@@ -136,6 +136,8 @@ pub struct FileRow {
     pub name: String,
     /// What it shows, the day on it, its size.
     pub note: String,
+    /// A PDF, shown in its place on demand; its own headers shut it into a sandbox.
+    pub pdf: bool,
 }
 
 /// An object tied to the one shown.

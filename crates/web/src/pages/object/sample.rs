@@ -107,11 +107,20 @@ impl ObjectPage {
                 state: "已出库",
                 tone: "good",
             }],
-            files: vec![FileRow {
-                href: "/attachments/0".to_owned(),
-                name: "现场.jpg".to_owned(),
-                note: "现场照片 · 2023-10-01 · 412 KB".to_owned(),
-            }],
+            files: vec![
+                FileRow {
+                    href: "/attachments/0".to_owned(),
+                    name: "现场.jpg".to_owned(),
+                    note: "现场照片 · 2023-10-01 · 412 KB".to_owned(),
+                    pdf: false,
+                },
+                FileRow {
+                    href: "/attachments/1".to_owned(),
+                    name: "核实意见.pdf".to_owned(),
+                    note: "文件 · 2023-10-01 · 96 KB".to_owned(),
+                    pdf: true,
+                },
+            ],
             events: vec![Happened {
                 at: "2023-10-09 09:12".to_owned(),
                 actor: "横村镇经办，王镇长 2023-10-08 签批".to_owned(),

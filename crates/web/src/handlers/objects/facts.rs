@@ -1,0 +1,126 @@
+//! What is known of an object, as its page and its dossier tell it.
+
+use lingdi_app::Snapshot;
+use lingdi_domain::Area;
+use lingdi_domain::moves::{FieldKind, describe, machine};
+use lingdi_domain::object::{Fields, Object, ObjectKind};
+use serde_json::Value;
+
+use super::view::unit_name;
+use crate::format;
+
+/// What is known of an object, in the order of the dictionary.
+pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
+    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting);
+    tell(if offices { "承办" } else { "属地" }, unit_name(&object.unit, snapshot));
+    if !object.parcel.is_empty() {
+        tell("宗地代码", format::parcel_code(&object.parcel));
+    }
+    if let Some(case) = object.fields.case() {
+        tell("宗地面积", format!("{} 亩", format::mu(case.area)));
+        let names: Vec<_> = case.categories.iter().map(|category| category.main().label()).collect();
+        tell("类别", names.join("、"));
+    }
+    if let Some(carried) = object.fields.case().and_then(|case| case.carried.as_ref()) {
+        tell("原地块编号", carried.site.clone());
+        let written =
+            [("台账类别", &carried.category), ("台账路径", &carried.path), ("依据文号", &carried.document)];
+        for (name, text) in written {
+            if let Some(text) = text {
+                tell(name, text.clone());
+            }
+        }
+    }
+    if let Fields::OverallPlan(plan) = &object.fields {
+        let area = plan.sites.iter().map(|site| site.area.0).sum();
+        tell("地块清单", format!("{} 宗，{} 亩", plan.sites.len(), format::mu(Area(area))));
+        tell("目标任务", plan.targets.join("；"));
+    }
+    if let Fields::Block(block) = &object.fields {
+        tell("合并面积", format!("{} 亩", format::mu(block.union_area)));
+        if let Some(gap) = block.widest_gap.as_deref() {
+            tell("最宽间距", format!("{gap} 米"));
+        }
+    }
+    if let Some(level) = object.fields.item().and_then(|item| item.level) {
+        tell("会议层级", level.label().to_owned());
+    }
+    let known = object.fields.json();
+    let mut known: Vec<_> = known.iter().collect();
+    known.sort_by_key(|(name, _)| asked_at(object.kind, name));
+    for (name, value) in known {
+        if let Some((label, text)) = fact(object.kind, name, value) {
+            tell(&label, text);
+        }
+    }
+    facts
+}
+
+/// The place of a field in the course of things: what no move writes first, then move by move.
+fn asked_at(kind: ObjectKind, name: &str) -> Option<usize> {
+    use lingdi_domain::moves::Effect::{AnswerBy, Day, Name, Reason, Set, Stamp};
+    machine(kind).all().position(|one| {
+        one.fields.iter().any(|field| field.name == name)
+            || one.effects.iter().any(|effect| match effect {
+                Stamp(it) | Day(it) | AnswerBy(it) | Name(it) | Reason(it) | Set(it, _) => *it == name,
+                _ => false,
+            })
+    })
+}
+
+pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> Option<(String, String)> {
+    // The word of a choice and of a proposed move is told by its table.
+    if name == "proposal" {
+        let verb = value.as_str()?;
+        let label = ObjectKind::ALL
+            .iter()
+            .map(|kind| describe::label(*kind, verb))
+            .find(|label| !label.is_empty())?;
+        return Some(("同意后办理".to_owned(), label.to_owned()));
+    }
+    let field = machine(kind).all().flat_map(|one| one.fields).find(|field| field.name == name);
+    if let Some(field) = field {
+        let typed = crate::pages::object::typed(field.kind, value);
+        let text = match field.kind {
+            FieldKind::Choice(choices) => choices
+                .iter()
+                .find(|(code, _)| *code == typed)
+                .map_or(typed.clone(), |(_, label)| (*label).to_owned()),
+            _ => typed,
+        };
+        return Some((field.label.to_owned(), text));
+    }
+    let (_, label) = STAMPED.iter().find(|(known, _)| *known == name)?;
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    Some(((*label).to_owned(), text))
+}
+
+/// Fields that no form fills in, by their names.
+const STAMPED: [(&str, &str); 24] = [
+    ("year", "年度"),
+    ("location", "坐落"),
+    ("owner", "权利人"),
+    ("round", "整治轮次"),
+    ("verified_by", "核实人"),
+    ("verified_on", "核实日期"),
+    ("notified_on", "告知书送达日期"),
+    ("answer_by", "陈述申辩截止"),
+    ("notice_skipped", "不告知的理由"),
+    ("confirmed_on", "认定日期"),
+    ("entered_on", "入库日期"),
+    ("cleared_on", "出清日期"),
+    ("relapsed_on", "返库日期"),
+    ("part_of", "由宗地分割"),
+    ("replan_reason", "申请调整的理由"),
+    ("edition", "版本"),
+    ("drawn_on", "汇总日期"),
+    ("filed_on", "备案日期"),
+    ("signed_on", "签订日期"),
+    ("started_on", "启动日期"),
+    ("held_on", "召开日期"),
+    ("decided_on", "议定日期"),
+    ("opinion", "意见"),
+    ("answer", "答复"),
+];
