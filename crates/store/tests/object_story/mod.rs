@@ -164,6 +164,15 @@ async fn ties_are_seen_from_both_ends_and_files_lie_with_their_object() {
         let names = |ties: Vec<links::Tie>| ties.iter().map(links::Tie::name).collect::<Vec<_>>();
         assert_eq!(names(links::of(&mut tx, COUNTY, new.id).await.unwrap()), ["former"]);
         assert_eq!(names(links::of(&mut tx, COUNTY, old.id).await.unwrap()), ["successor"]);
+        let tied = objects::tied(&mut tx, COUNTY, new.id).await.unwrap();
+        assert_eq!(
+            (tied[0].tie.name(), tied[0].stored.object.id, tied.len()),
+            ("former".to_owned(), old.id, 1)
+        );
+        let tied = objects::tied(&mut tx, COUNTY, old.id).await.unwrap();
+        assert_eq!((tied[0].tie.name(), tied[0].stored.object.id), ("successor".to_owned(), new.id));
+        let makers = objects::tied_to(&mut tx, COUNTY, old.id, ObjectKind::Case).await.unwrap();
+        assert_eq!(makers.iter().map(|stored| stored.object.id).collect::<Vec<_>>(), [new.id]);
         let file = Attachment {
             id: id(9),
             sha256: "a".repeat(64),
