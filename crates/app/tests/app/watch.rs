@@ -90,7 +90,7 @@ impl Office {
             person("zhuren", "章程", Role::OfficeHead),
             person("shenji", "许审", Role::AuditAdmin),
         ];
-        self.desk.app.seed_demo_people(&people, &[], ("keyuan", "zhuren")).await.unwrap();
+        self.desk.app.seed_demo_people(&people, &[]).await.unwrap();
     }
 
     async fn object(&self, kind: ObjectKind, id: Uuid) -> Object {

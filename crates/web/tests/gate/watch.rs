@@ -37,7 +37,7 @@ impl Site {
             person("lingdao", "申屠明", unit, Role::LocalLeader),
             person("jingban", "皇甫燕", unit, Role::LocalClerk),
         ];
-        self.app.seed_demo_people(&people, &[], ("keyuan2", "zhuren")).await.unwrap();
+        self.app.seed_demo_people(&people, &[]).await.unwrap();
     }
 
     /// The cookie of somebody of the demo.

@@ -5,7 +5,7 @@ use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form,
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, From, Move, describe, desk, machine, may_make};
+use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, desk, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
