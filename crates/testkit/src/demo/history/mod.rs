@@ -9,6 +9,7 @@ mod block;
 mod book;
 mod case;
 mod extras;
+mod overall;
 mod papers;
 mod path;
 mod pen;
@@ -76,6 +77,7 @@ impl History {
             let deed = Deed::List(*year, day(until.0, until.1, until.2));
             book.write(at(day(on.0, on.1, on.2), 15, 0), deed);
         }
+        overall::tell(&mut book);
         Ok(Self { book, parcels, told: Vec::new(), number: 0 })
     }
 
