@@ -23,7 +23,7 @@ async fn judge(data: &Path) -> (BTreeMap<String, u8>, Check) {
     for table in &TABLES {
         import(&app, table, data).await;
     }
-    let actor = Actor::program("bench");
+    let actor = Actor::command_line("bench");
     let revision = app.import_edition(&actor, edition().unwrap().files()).await.unwrap();
     app.publish_revision(&actor, &revision).await.unwrap();
     let seen = app.judge(&actor, &ask().unwrap()).await.unwrap();
@@ -44,7 +44,7 @@ async fn import(app: &App, recipe: &Recipe, data: &Path) {
         recipe: Reading { map, anywhere: true, ..Reading::default() },
         complete_years: Vec::new(),
     };
-    let actor = Actor::program("bench");
+    let actor = Actor::command_line("bench");
     let report = app.stage(&actor, upload, &|_, _| ()).await.unwrap();
     assert!(report.is_clean() && report.rows.unmatched == 0, "{}: {:?}", recipe.file, report.rows);
     assert!(report.problems.is_empty(), "{}: {:?}", recipe.file, report.problems.first());
