@@ -106,36 +106,46 @@ impl App {
         Ok(own.map(candidate).collect())
     }
 
-    /// Puts many things on the agenda of a meeting, each in a transaction of its own.
+    /// Puts many things on the agenda of a meeting, each item in a transaction of its own. `together`
+    /// makes one item of all that would make the same move: a confirmation list of a hundred sites is
+    /// one matter, agreed to or refused as a whole.
     pub async fn put_on_agenda(
         &self,
         actor: &Actor,
         meeting: Uuid,
         picks: Vec<Pick>,
+        together: bool,
     ) -> Result<Vec<Outcome>> {
         actor.may(Action::Read)?;
         if picks.is_empty() || picks.len() > MOST {
             return Err(Error::Refused(format!("请勾选 1 至 {MOST} 件列入议程。")));
         }
         let mut outcomes = Vec::new();
-        for pick in picks {
-            let title = self.title_of(actor, pick.kind, pick.id).await?;
-            let answer = self.put_one(actor, meeting, &pick, &title).await;
-            outcomes.push(Outcome { kind: pick.kind, id: pick.id, title, answer });
+        for matter in matters(picks, together) {
+            let Some(first) = matter.first() else { continue };
+            let (kind, id, title) = (first.kind, first.id, self.title_of(actor, first.kind, first.id).await?);
+            let title = match matter.len() {
+                1 => title,
+                many => format!("{title}等 {many} 件"),
+            };
+            let answer = self.put_one(actor, meeting, &matter, &title).await;
+            outcomes.push(Outcome { kind, id, title, answer });
         }
         Ok(outcomes)
     }
 
     /// Raises the item, reviews it and puts it on the agenda, or does none of it.
-    async fn put_one(&self, actor: &Actor, meeting: Uuid, pick: &Pick, title: &str) -> Result<Moved> {
+    async fn put_one(&self, actor: &Actor, meeting: Uuid, matter: &[Pick], title: &str) -> Result<Moved> {
         let rules = self.rules().await?;
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, None);
-        let (item, state) = if pick.kind == ObjectKind::Item {
+        let (item, state) = if let [pick] = matter
+            && pick.kind == ObjectKind::Item
+        {
             let stored = load::object(&mut hand.tx, self.county(), &actor.scope, pick.kind, pick.id).await?;
             (pick.id, stored.object.state)
         } else {
-            let mut input = about(pick, title)?;
+            let mut input = about(matter, title)?;
             let item = hand.make_new(ObjectKind::Item, "open", &mut input).await?;
             (item.id, item.state)
         };
@@ -161,8 +171,24 @@ fn states(machine: &Machine, owned: impl Fn(&Move) -> bool) -> Vec<&'static str>
     states
 }
 
-/// What an item about a pick says.
-fn about(pick: &Pick, title: &str) -> Result<Input> {
+/// The picks of each item, in the order in which the first of them was ticked.
+fn matters(picks: Vec<Pick>, together: bool) -> Vec<Vec<Pick>> {
+    let mut matters: Vec<Vec<Pick>> = Vec::new();
+    for pick in picks {
+        let same = |first: &Pick| {
+            together && pick.kind != ObjectKind::Item && (first.kind, &first.verb) == (pick.kind, &pick.verb)
+        };
+        match matters.iter_mut().find(|matter| matter.first().is_some_and(same)) {
+            Some(matter) => matter.push(pick),
+            None => matters.push(vec![pick]),
+        }
+    }
+    matters
+}
+
+/// What an item about picks of one kind and move says.
+fn about(matter: &[Pick], title: &str) -> Result<Input> {
+    let Some(pick) = matter.first() else { return Ok(Input::default()) };
     let one = machine(pick.kind).named(&pick.verb);
     let Some((one, act)) = one.and_then(|one| match one.who {
         Who::Meeting(act) => Some((one, act)),
@@ -175,6 +201,6 @@ fn about(pick: &Pick, title: &str) -> Result<Input> {
         ("proposal".to_owned(), one.verb.into()),
         ("subject".to_owned(), format!("{}：{title}", one.label).into()),
     ]);
-    let links = vec![("target".to_owned(), pick.kind, pick.id)];
+    let links = matter.iter().map(|pick| ("target".to_owned(), pick.kind, pick.id)).collect();
     Ok(Input { fields, links, ..Input::default() })
 }

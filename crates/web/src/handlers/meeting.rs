@@ -103,7 +103,8 @@ pub(super) async fn put_on_agenda(
 ) -> Result<Response, Fault> {
     let ticked = sent.iter().filter(|(name, _)| name == "on").map(|(_, value)| pick(value));
     let picks = ticked.collect::<Result<Vec<_>, Error>>()?;
-    let outcomes = app.put_on_agenda(&caller.actor, id, picks).await?;
+    let together = sent.iter().any(|(name, _)| name == "together");
+    let outcomes = app.put_on_agenda(&caller.actor, id, picks, together).await?;
     let back = (format!("/meetings/{id}/agenda"), "回会议议题");
     let frame = frame(&app, &caller, Section::None).await?;
     page(&outcomes_page(frame, "列入议程".to_owned(), &outcomes, back))
