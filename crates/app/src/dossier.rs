@@ -106,7 +106,12 @@ impl App {
         };
         let mut filed = Vec::new();
         for stored in found.into_values().filter(seen) {
-            filed.push(self.filed(&mut tx, stored, until).await?);
+            let mut one = self.filed(&mut tx, stored, until).await?;
+            if let Some(mask) = self.mask(actor, &one.stored.object.unit).await? {
+                mask.object(&mut one.stored.object)?;
+                one.events.iter_mut().try_for_each(|event| mask.event(event))?;
+            }
+            filed.push(one);
         }
         if filed.is_empty() && self.snapshot(None).await?.parcel(parcel).is_none() {
             return Err(not_found(parcel));

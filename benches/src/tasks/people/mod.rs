@@ -34,7 +34,7 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
         return Ok(Vec::new());
     }
     let seeded = seed::county(run)?;
-    let accounts = seed::accounts(&seeded.county, PEOPLE)?;
+    let accounts = seeded.accounts(PEOPLE)?;
     let server = Server::start(seeded.county.command()?.args(["serve", "--listen", "127.0.0.1:0"]))?;
     let people: Vec<Visitor> =
         accounts.iter().map(|account| account.enter(&server)).collect::<Result<_>>()?;

@@ -33,6 +33,8 @@ pub(super) struct Seeded {
     pub(super) events: u64,
     /// Id, parcel and unit of each case, in the order of their units.
     pub(super) cases: Vec<(String, String, String)>,
+    /// Units that have cases.
+    units: Vec<String>,
 }
 
 /// Somebody who may come in.
@@ -56,7 +58,11 @@ pub(super) fn county(run: &Run) -> Result<Seeded> {
         app.close().await;
         Ok::<_, Box<dyn std::error::Error>>(found)
     })?;
-    Ok(Seeded { county, events, cases })
+    // Some parcels lie in no unit; their cases are the office's.
+    let mut units: Vec<String> =
+        cases.iter().map(|case| case.2.clone()).filter(|unit| !unit.is_empty()).collect();
+    units.dedup();
+    Ok(Seeded { county, events, cases, units })
 }
 
 fn made(run: &Run, folder: &std::path::Path) -> Result<County> {
@@ -143,55 +149,6 @@ async fn fill_journal(county: &County, cases: &[(String, String, String)]) -> Re
     Ok(())
 }
 
-/// Accounts of the office and of every unit with cases, in turn.
-pub(super) fn accounts(county: &County, people: usize) -> Result<Vec<Account>> {
-    (0..people).map(|person| account(county, person)).collect()
-}
-
-fn account(county: &County, person: usize) -> Result<Account> {
-    let login = format!("bench{person:02}");
-    let (role, unit) = post(person);
-    let mut add = county.command()?;
-    let post = ["--name", &format!("测试{person:02}"), "--role", role.code(), "--unit", unit];
-    add.args(["account", "add", &login]).args(post).stdin(Stdio::piped()).stderr(Stdio::null());
-    let mut child = add.spawn()?;
-    child.stdin.take().ok_or("no stdin")?.write_all(format!("{}\n", PASSWORDS[0]).as_bytes())?;
-    // The county of an earlier run has the account already, with the password it took.
-    let fresh = child.wait()?.success();
-    Ok(Account { login, password: PASSWORDS[usize::from(!fresh)], must_change: fresh })
-}
-
-/// One in seven sits in the office, the others in the units.
-fn post(person: usize) -> (Role, &'static str) {
-    if person.is_multiple_of(7) {
-        (Role::OfficeClerk, "330122T01")
-    } else {
-        (Role::LocalClerk, UNITS[unit_of(person)])
-    }
-}
-
-/// The generator's towns.
-const UNITS: [&str; 14] = [
-    "330122001",
-    "330122002",
-    "330122003",
-    "330122004",
-    "330122005",
-    "330122006",
-    "330122007",
-    "330122008",
-    "330122009",
-    "330122010",
-    "330122011",
-    "330122012",
-    "330122013",
-    "330122014",
-];
-
-fn unit_of(person: usize) -> usize {
-    person % UNITS.len()
-}
-
 impl Account {
     /// Comes in, taking a password of their own the first time.
     pub(super) fn enter(&self, server: &Server) -> Result<Visitor> {
@@ -205,12 +162,35 @@ impl Account {
 }
 
 impl Seeded {
+    /// Accounts of the office and of every unit with cases, in turn.
+    pub(super) fn accounts(&self, people: usize) -> Result<Vec<Account>> {
+        (0..people).map(|person| self.account(person)).collect()
+    }
+
+    fn account(&self, person: usize) -> Result<Account> {
+        let login = format!("person{person:02}");
+        let (role, unit) = match self.unit_of(person) {
+            None => (Role::OfficeClerk, "330122T01"),
+            Some(unit) => (Role::LocalClerk, unit),
+        };
+        let mut add = self.county.command()?;
+        let post = ["--name", &format!("测试{person:02}"), "--role", role.code(), "--unit", unit];
+        add.args(["account", "add", &login]).args(post).stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut child = add.spawn()?;
+        child.stdin.take().ok_or("no stdin")?.write_all(format!("{}\n", PASSWORDS[0]).as_bytes())?;
+        // The county of an earlier run has the account already, with the password it took.
+        let fresh = child.wait()?.success();
+        Ok(Account { login, password: PASSWORDS[usize::from(!fresh)], must_change: fresh })
+    }
+
+    /// One in seven sits in the office (`None`), the others in the units.
+    fn unit_of(&self, person: usize) -> Option<&str> {
+        (!person.is_multiple_of(7)).then(|| self.units[person % self.units.len()].as_str())
+    }
+
     /// The cases that a person sees.
     fn own(&self, person: usize) -> &[(String, String, String)] {
-        if post(person).0 == Role::OfficeClerk {
-            return &self.cases;
-        }
-        let unit = UNITS[unit_of(person)];
+        let Some(unit) = self.unit_of(person) else { return &self.cases };
         let from = self.cases.partition_point(|case| case.2.as_str() < unit);
         let to = self.cases.partition_point(|case| case.2.as_str() <= unit);
         &self.cases[from..to]
@@ -240,11 +220,11 @@ impl Seeded {
     pub(super) fn moved(&self, visitor: &Visitor, person: usize, turn: usize) -> Result {
         let own = self.own(person);
         // The office verifies nothing; its people read a case instead.
-        if post(person).0 == Role::OfficeClerk {
+        if self.unit_of(person).is_none() {
             return visitor.get(&format!("/api/v1/cases/{}", own[turn % own.len()].0)).map(drop);
         }
         let share = own.len() / 8;
-        let (case, ..) = &own[person / UNITS.len() * share + turn % share.max(1)];
+        let (case, ..) = &own[person / self.units.len() * share + turn % share.max(1)];
         let body = json!({"fields": {"verdict": "true_as_listed", "verification_note": format!("第 {turn} 次核对")}});
         visitor.send(&format!("/api/v1/cases/{case}/moves/draft_verification"), &body.to_string())
     }

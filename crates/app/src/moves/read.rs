@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{load, prepare};
 use crate::authority::May;
+use crate::seen::Mask;
 use crate::{Action, App, Error, Result};
 
 /// An object with all that its page shows.
@@ -111,7 +112,21 @@ impl App {
         let ties = loaded.linked.iter().filter(|tie| tie.role != "sibling");
         let ties = ties.filter(|tie| actor.scope.allows(&tie.object.unit) || tie.object.unit.is_empty());
         let ties = ties.map(|tie| TieView { role: tie.role.clone(), object: tie.object.clone() }).collect();
-        Ok(ObjectView { ties, files, events, offers, can_recall, proposals, begins, stored: loaded.stored })
+        let (mut stored, mut events) = (loaded.stored, events);
+        if let Some(mask) = self.mask(actor, &stored.object.unit).await? {
+            mask.object(&mut stored.object)?;
+            events.iter_mut().try_for_each(|event| mask.event(event))?;
+        }
+        Ok(ObjectView { stored, ties, files, events, offers, can_recall, proposals, begins })
+    }
+
+    /// What hides a unit's amounts from a reader; `None` when they may see them.
+    pub(crate) async fn mask(&self, actor: &Actor, unit: &str) -> Result<Option<Mask>> {
+        if actor.amounts.allows(unit) {
+            return Ok(None);
+        }
+        let (edition, _) = self.edition_nearest(self.clock().today()).await?;
+        Ok(Some(Mask::of(&edition)))
     }
 
     /// One page of the objects of a kind, those due first in front.

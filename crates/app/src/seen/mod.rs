@@ -4,6 +4,7 @@
 //! and print of a parcel, API. It shows the parcels of the caller's scope, and of their tax either
 //! the amount or, where the amount is not the caller's to see (domain.md §6.3), its band.
 
+mod case;
 mod mask;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, Level};
 use crate::Role;
 use crate::case::Rejection;
-use crate::moves::Effect::{Clear, Due, Escalate, Reason, Set, Stamp, Targets, TargetsRefused};
+use crate::moves::Effect::{Due, Escalate, Reason, Set, Stamp, Targets, TargetsRefused};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
     holds, machine,
@@ -192,7 +192,7 @@ pub static MACHINE: Machine = Machine {
         .clause("七（二）1")
         .reason()
         .guards(&[REVISED])
-        .effects(&[Reason("result"), Clear(&["report"])]),
+        .effects(&[Reason("result")]),
     ]],
 };
 

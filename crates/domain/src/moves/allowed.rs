@@ -71,13 +71,19 @@ pub(super) fn way(
         _ => return Err(Refusal::Forbidden(not_yours(one, actor))),
     };
     let maker = maker(actor, input);
-    if one.two_person && !object.last.actor.is_empty() && object.last.actor == maker {
+    if one.two_person && !object.last.actor.is_empty() && person_of(&object.last.actor) == person_of(&maker) {
         return Err(Refusal::Forbidden(format!(
             "上一步由{maker}办理，“{}”须由另一人办理。请交本单位另一位有权限的人员。",
             one.label
         )));
     }
     Ok(way)
+}
+
+/// The person behind an actor's name: 章程 of `章程（代陆川）`. Whoever stands in for another is still the
+/// same person.
+fn person_of(actor: &str) -> &str {
+    actor.split_once("（代").map_or(actor, |(person, _)| person)
 }
 
 /// Whose act it is: the signer of the paper, else whoever sits at the desk.

@@ -48,9 +48,10 @@ impl<'a> Situation<'a> {
         self.linked.iter().filter(move |linked| linked.role == role).map(|linked| &linked.object)
     }
 
-    /// Is at hand a dated photo or document, kept before or handed in now?
-    pub fn has_dated_evidence(&self) -> bool {
-        self.attachments.iter().chain(&self.input.evidence).any(|file| file.dated.is_some())
+    /// Is a dated photo or document handed in now, or, when `on_file` does, kept before?
+    pub fn has_dated_evidence(&self, on_file: bool) -> bool {
+        let kept = self.attachments.iter().filter(|_| on_file);
+        kept.chain(&self.input.evidence).any(|file| file.dated.is_some())
     }
 }
 
@@ -215,7 +216,7 @@ fn wanted(one: &Move, situation: &Situation<'_>, way: Way) -> Vec<Missing> {
             missing.push(Missing::new("links", what));
         }
     }
-    if one.needs.evidence && !situation.has_dated_evidence() {
+    if one.needs.evidence && !situation.has_dated_evidence(one.needs.evidence_on_file) {
         missing.push(Missing::new("evidence", "请附至少一份注明日期的照片或文件。"));
     }
     if way == Way::Paper {

@@ -181,8 +181,10 @@ pub struct Move {
 pub struct Needs {
     /// A reason in words.
     pub reason: bool,
-    /// At least one file; a dated one unless it was dated before.
+    /// At least one dated file, handed in with the move itself.
     pub evidence: bool,
+    /// One that was kept before does as well.
+    pub evidence_on_file: bool,
     /// A day, and what it is: 截止日期, 送达日期.
     pub date: Option<&'static str>,
 }
@@ -258,7 +260,7 @@ impl Move {
             who,
             clause: "",
             guards: &[],
-            needs: Needs { reason: false, evidence: false, date: None },
+            needs: Needs { reason: false, evidence: false, evidence_on_file: false, date: None },
             ties: &[],
             fields: &[],
             effects: &[],
@@ -290,11 +292,18 @@ impl Move {
         self
     }
 
-    /// A dated file is required.
+    /// A dated file is required with the move: what was shown for an earlier step proves nothing of this one.
     #[must_use]
     pub const fn evidence(mut self) -> Self {
         self.needs.evidence = true;
         self
+    }
+
+    /// A dated file is required, now or handed in before: the leader sends on what the clerk collected.
+    #[must_use]
+    pub const fn evidence_on_file(mut self) -> Self {
+        self.needs.evidence_on_file = true;
+        self.evidence()
     }
 
     /// A day is required.

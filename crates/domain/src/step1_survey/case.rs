@@ -35,7 +35,7 @@ pub const MOVES: &[Move] = &[
     )
     .clause("六（一）")
     .guards(&[VERDICT_GIVEN])
-    .evidence()
+    .evidence_on_file()
     .offline()
     .two_person()
     .recallable(),

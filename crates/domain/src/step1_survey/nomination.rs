@@ -44,8 +44,7 @@ pub static MACHINE: Machine = Machine {
                 Field::new("parcel", "宗地代码", FieldKind::Text).required(),
                 Field::new("category", "疑似类别", FieldKind::Choice(CATEGORIES)).required(),
                 Field::new("finding", "发现的情况", FieldKind::Prose).required(),
-            ])
-            .recallable(),
+            ]),
         Move::new("accept", "采纳并列入初筛", From::States(&["FILED"]), To::State("ACCEPTED"), Who::OFFICE)
             .clause("六（一）")
             .two_person()

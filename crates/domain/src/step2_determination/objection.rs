@@ -33,8 +33,7 @@ pub static MACHINE: Machine = Machine {
             .fields(&[
                 Field::new("by", "异议人", FieldKind::Text).required(),
                 Field::new("grounds", "事项和理由", FieldKind::Prose).required(),
-            ])
-            .recallable(),
+            ]),
         Move::new("review", "受理复核", From::States(&["FILED"]), To::State("REVIEW"), Who::OFFICE)
             .clause("二（一）依法依规"),
         Move::new("uphold", "异议成立", From::States(&["REVIEW"]), To::State("UPHELD"), Who::OFFICE)

@@ -165,11 +165,16 @@ fn parts_fit(case: &Case, at: &Situation<'_>) -> Verdict {
 
 const IN_BLOCK: Guard = Guard {
     name: "in_block",
-    rule: "已列入一个连片地块",
+    rule: "已列入一个连片地块，其整治方案已审定",
     check: Check::Case(|_, at| {
         holds(
             at.tied("block").any(crate::moves::is_open),
             "这宗地没有列入任何进行中的连片地块。请先在连片地块中加入本地块。",
+        )?;
+        holds(
+            at.tied("block")
+                .any(|block| ["APPROVED", "STARTED", "EXECUTING", "ACCEPTANCE"].contains(&block.state)),
+            "连片整治方案还没有经组长联席会议审定，地块不能并入后不再单独办理。",
         )
     }),
 };

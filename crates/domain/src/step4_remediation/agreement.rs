@@ -197,24 +197,33 @@ pub static MACHINE: Machine = Machine {
         .clause("七（二）4")
         .offline()
         .guards(&[ALL_MET]),
-        Move::new("terminate", "解除协议", From::AnyOpen, To::State("TERMINATED"), Who::LOCAL_LEADER)
-            .clause("七（二）4")
-            .reason()
-            .evidence()
-            .offline(),
         Move::new(
-            "transfer",
-            "随权属转移",
-            From::States(&["PERFORMING", "CHECK_DUE", "WARNING"]),
-            To::State("TRANSFERRED"),
+            "terminate",
+            "解除协议",
+            // A breach that the office has decided on is the unit's to carry out.
+            From::States(&["DRAFT", "NEGOTIATING", "SIGNED", "BREACH"]),
+            To::State("TERMINATED"),
             Who::LOCAL_LEADER,
         )
         .clause("七（二）4")
         .reason()
         .evidence()
         .offline(),
+        // What was reported to the office is not ended behind its back.
+        Move::new("end", "同意解除协议", IN_FORCE, To::State("TERMINATED"), Who::OFFICE_HEAD)
+            .clause("七（二）4")
+            .reason()
+            .evidence(),
+        Move::new("transfer", "登记随权属转移", IN_FORCE, To::State("TRANSFERRED"), Who::OFFICE)
+            .clause("七（二）4")
+            .reason()
+            .evidence(),
     ]],
 };
+
+/// Reported, not over, and not yet given up by the office.
+const IN_FORCE: From =
+    From::States(&["REPORTED", "FILED", "PERFORMING", "CHECK_DUE", "WARNING", "BREACH_PROPOSED"]);
 
 /// R24: so many working days after the signature; anew after the office sent it back.
 const REPORT: Limit = Limit::from_entry("协议上报时限（agreement_report_days）", |fields, at| {

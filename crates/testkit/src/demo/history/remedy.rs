@@ -242,7 +242,7 @@ impl Course<'_> {
             }
             Twist::Transferred => {
                 let moved = step("transfer").why("厂房土地整体转让，权利义务随权属转移。");
-                self.pen.go(leader, moved.paper("权属转移协议", shown));
+                self.pen.go("keyuan", moved.paper("权属转移协议", shown));
                 self.pen.over = true;
             }
             _ => return self.pen.go(clerk, step("pass_check").paper("检查点核验表", shown)),
@@ -257,10 +257,8 @@ impl Course<'_> {
                 if self.twist == Twist::Ended {
                     self.pen.wait(8, 14);
                     let on = self.pen.today();
-                    self.pen.go(
-                        leader,
-                        step("terminate").why("企业无力履行，双方同意解除。").paper("解除协议书", on),
-                    );
+                    let ended = step("terminate").why("企业无力履行，双方同意解除。").paper("解除协议书", on);
+                    self.pen.go(leader, ended);
                 }
                 self.pen.over = true;
             }
