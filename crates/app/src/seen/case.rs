@@ -44,3 +44,27 @@ impl Mask {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Mask;
+    use lingdi_policy::Edition;
+
+    #[test]
+    fn figures_of_a_case_become_bands_and_what_cannot_be_read_is_hidden() {
+        let mask = Mask::of(&Edition::shipped("2022-7").unwrap());
+        let Value::Object(mut fields) =
+            json!({"tax_before": "0.8123", "tax_after": " 6.4 ", "watch_tax": "约 4 万", "cause": "停产"})
+        else {
+            panic!("an object")
+        };
+        mask.figures(&mut fields);
+        assert_eq!(fields["cause"], "停产");
+        assert_eq!(fields["watch_tax"], "—");
+        let told = Value::Object(fields).to_string();
+        assert!(!told.contains("8123") && !told.contains("6.4") && !told.contains('约'), "{told}");
+        assert!(told.contains('3') && told.contains('5'), "the bands are told: {told}");
+    }
+}

@@ -133,3 +133,14 @@ impl Desk {
         self.role().is_some_and(is_local)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::person_of;
+
+    #[test]
+    fn whoever_stands_in_for_another_is_the_same_person() {
+        assert_eq!(person_of("章程（代陆川）"), person_of("章程"));
+        assert_ne!(person_of("章程（代陆川）"), person_of("陆川"));
+    }
+}
