@@ -60,21 +60,10 @@ async fn tables(
     sqlite: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
     postgres: &mut sqlx::Transaction<'static, sqlx::Postgres>,
 ) -> Result<Vec<Table>> {
-    let names: Vec<(String,)> = sqlx::query_as(
-        "select name from sqlite_master where type = 'table' and name not like '!_sqlx%' escape '!' \
-         and name not like 'sqlite!_%' escape '!' order by rowid",
-    )
-    .fetch_all(&mut **sqlite)
-    .await?;
+    let names = crate::dialect::sqlite_tables(sqlite).await?;
     let mut tables = Vec::with_capacity(names.len());
-    for (name,) in names {
-        let columns: Vec<(String, String)> = sqlx::query_as(
-            "select cast(column_name as text), cast(data_type as text) from information_schema.columns \
-             where table_schema = current_schema() and table_name = $1 order by ordinal_position",
-        )
-        .bind(&name)
-        .fetch_all(&mut **postgres)
-        .await?;
+    for name in names {
+        let columns = crate::dialect::postgres_columns(postgres, &name).await?;
         let columns = columns.into_iter().map(|(column, of)| Ok((column, Holds::of(&of)?)));
         let columns = columns.collect::<Result<Vec<_>>>()?;
         tables.push(Table { name, columns });

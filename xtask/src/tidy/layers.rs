@@ -33,7 +33,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lingdi-e2e", &["lingdi-domain", "lingdi-testkit"]),
     (
         "lingdi-benches",
-        &["lingdi-domain", "lingdi-policy", "lingdi-geo", "lingdi-intake", "lingdi-app", "lingdi-testkit"],
+        &[
+            "lingdi-domain",
+            "lingdi-policy",
+            "lingdi-geo",
+            "lingdi-intake",
+            "lingdi-store",
+            "lingdi-app",
+            "lingdi-testkit",
+        ],
     ),
     ("lingdi-abuse", &["lingdi-domain", "lingdi-geo", "lingdi-intake", "lingdi-store", "lingdi-testkit"]),
     ("xtask", &[]),

@@ -168,13 +168,13 @@ impl Seeded {
     }
 
     fn account(&self, person: usize) -> Result<Account> {
-        let login = format!("person{person:02}");
+        let login = format!("worker{person:02}");
         let (role, unit) = match self.unit_of(person) {
             None => (Role::OfficeClerk, "330122T01"),
             Some(unit) => (Role::LocalClerk, unit),
         };
         let mut add = self.county.command()?;
-        let post = ["--name", &format!("测试{person:02}"), "--role", role.code(), "--unit", unit];
+        let post = ["--name", &format!("职员{person:02}"), "--role", role.code(), "--unit", unit];
         add.args(["account", "add", &login]).args(post).stdin(Stdio::piped()).stderr(Stdio::null());
         let mut child = add.spawn()?;
         child.stdin.take().ok_or("no stdin")?.write_all(format!("{}\n", PASSWORDS[0]).as_bytes())?;

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking and says why it is skipped"
 )]
 
+mod agenda;
 mod approval;
 mod backup;
 mod blocks;

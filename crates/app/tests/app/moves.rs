@@ -3,7 +3,7 @@
 
 use crate::office::Desk;
 use lingdi_app::identification::Judge;
-use lingdi_app::moves::{MoveRequest, Moved, NewFile, Pick};
+use lingdi_app::moves::{MoveRequest, Moved, NewFile};
 use lingdi_app::{Error, Filter};
 use lingdi_domain::moves::machine;
 use lingdi_domain::object::{Input, Object, ObjectKind};
@@ -492,38 +492,4 @@ async fn the_journal_comes_page_by_page_each_checked_against_the_one_before() {
     let own = app.journal(&office.actor("领导"), "", None, 1000).await.unwrap();
     assert!(own.total.is_none() && own.events.iter().all(|listed| listed.event.unit == office.unit));
     assert_eq!(own.events.len(), whole.iter().filter(|(event, _)| event.unit == office.unit).count());
-}
-
-#[tokio::test]
-async fn what_is_ticked_together_is_one_item_that_moves_every_site_at_once() {
-    let office = Office::with_list().await;
-    let first = office.verified().await;
-    let second = office.cases("VERIFYING").await[0].id;
-    office
-        .go(ObjectKind::Case, second, "经办", "draft_verification", &[("verdict", "true_as_listed")])
-        .await
-        .unwrap();
-    office
-        .go(ObjectKind::Case, second, "领导", "submit_verification", &[("photo", "2022-01-05")])
-        .await
-        .unwrap();
-    office.go(ObjectKind::Case, second, "主任", "skip_notice", &[("reason", "企业已注销")]).await.unwrap();
-    let pairs = [("level", "office"), ("name", "第一次例会"), ("date", "2023-10-09")];
-    let meeting = office.opened(ObjectKind::Meeting, "科员", &[], &pairs).await.unwrap();
-    office.go(ObjectKind::Meeting, meeting, "科员", "collect", &[]).await.unwrap();
-
-    let picks =
-        [first, second].map(|id| Pick { kind: ObjectKind::Case, id, verb: "confirm".to_owned() }).to_vec();
-    let clerk = office.actor("科员");
-    let outcomes = office.desk.app.put_on_agenda(&clerk, meeting, picks, true).await.unwrap();
-    assert_eq!(outcomes.len(), 1, "one matter");
-    assert!(outcomes[0].title.ends_with("等 2 件"), "{}", outcomes[0].title);
-    let item = outcomes[0].answer.as_ref().unwrap().id;
-    office.go(ObjectKind::Meeting, meeting, "科员", "fix_agenda", &[]).await.unwrap();
-    let held = [("date", "2022-01-10"), ("chair", "主任"), ("attendance", "全体")];
-    office.go(ObjectKind::Meeting, meeting, "科员", "hold", &held).await.unwrap();
-    office.go(ObjectKind::Item, item, "主任", "agree", &[("reason", "同意")]).await.unwrap();
-    for id in [first, second] {
-        assert_ne!(office.state(id).await, "VERIFIED", "both moved by one decision");
-    }
 }
