@@ -43,7 +43,7 @@ const PASSWORDS: [&str; 2] = ["Given-Bench-2047", "Taken-Bench-2048"];
 impl Server {
     /// Starts a command that prints its address when it serves.
     pub(crate) fn start(command: &mut Command) -> Result<Self> {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         if let Some(stdout) = child.stdout.take() {
             BufReader::new(stdout).read_line(&mut line)?;

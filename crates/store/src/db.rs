@@ -20,7 +20,13 @@ pub enum Db {
         writer: SqlitePool,
     },
     /// A server shared by several of our servers.
-    Postgres(PgPool),
+    Postgres {
+        /// Connections for reading.
+        readers: PgPool,
+        /// Connections for writing: apart, so that whoever holds one may still read without waiting for
+        /// others who do the same.
+        writers: PgPool,
+    },
 }
 
 /// An open transaction, of either engine. Dropped without [`Tx::commit`], it leaves no trace.
@@ -68,9 +74,10 @@ impl Db {
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)?;
-            let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
-            crate::dialect::check_postgres_collation(&pool, url).await?;
-            return Ok(Self::Postgres(pool));
+            let pool = || PgPoolOptions::new().max_connections(8);
+            let readers = pool().connect_with(options.clone()).await?;
+            crate::dialect::check_postgres_collation(&readers, url).await?;
+            return Ok(Self::Postgres { readers, writers: pool().connect_with(options).await? });
         }
         Err(StoreError::Address {
             url: url.to_owned(), why: "write sqlite:PATH or postgres://…".to_owned()
@@ -98,7 +105,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match self {
             Self::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await?,
-            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+            Self::Postgres { writers, .. } => POSTGRES_MIGRATIONS.run(writers).await?,
         }
         Ok(())
     }
@@ -107,8 +114,8 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?)
+            Self::Postgres { readers, .. } => {
+                Tx::Postgres(readers.begin_with("begin isolation level repeatable read, read only").await?)
             }
         })
     }
@@ -118,7 +125,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres { writers, .. } => Tx::Postgres(writers.begin().await?),
         })
     }
 
@@ -138,7 +145,7 @@ impl Db {
     pub fn engine(&self) -> &'static str {
         match self {
             Self::Sqlite { .. } => "SQLite",
-            Self::Postgres(_) => "PostgreSQL",
+            Self::Postgres { .. } => "PostgreSQL",
         }
     }
 
@@ -149,7 +156,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { readers, writers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 }

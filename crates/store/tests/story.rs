@@ -327,7 +327,7 @@ async fn an_event_can_be_neither_changed_nor_removed() {
         for statement in ["update event set reason = 'x'", "delete from event"] {
             let refused = match &db {
                 Db::Sqlite { writer, .. } => sqlx::query(statement).execute(writer).await.is_err(),
-                Db::Postgres(pool) => sqlx::query(statement).execute(pool).await.is_err(),
+                Db::Postgres { writers, .. } => sqlx::query(statement).execute(writers).await.is_err(),
             };
             assert!(refused, "{statement}");
         }

@@ -121,7 +121,7 @@ impl App {
     }
 
     /// What hides a unit's amounts from a reader; `None` when they may see them.
-    pub(crate) async fn mask(&self, actor: &Actor, unit: &str) -> Result<Option<Mask>> {
+    async fn mask(&self, actor: &Actor, unit: &str) -> Result<Option<Mask>> {
         if actor.amounts.allows(unit) {
             return Ok(None);
         }
