@@ -9,6 +9,7 @@ mod agenda;
 mod approval;
 mod backup;
 mod blocks;
+mod crowd;
 mod desk;
 mod ledger;
 mod maps;
