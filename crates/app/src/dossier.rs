@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 use crate::authority::May;
 use crate::parcels::not_found;
-use crate::seen::Mask;
 use crate::{Action, App, Result};
 
 /// The file of one site.
@@ -88,8 +87,7 @@ impl App {
         actor.may(Action::Read)?;
         let until = known_at.unwrap_or(DateTime::<Utc>::MAX_UTC);
         // Before the transaction: whoever holds a connection must not wait for another.
-        let (edition, _) = self.edition_nearest(self.clock().today()).await?;
-        let mask = Mask::of(&edition);
+        let mask = self.mask(actor).await?;
         let mut tx = self.db().read().await?;
         let mut found: BTreeMap<Uuid, Stored> = BTreeMap::new();
         let mut kin = BTreeSet::new();
@@ -111,7 +109,8 @@ impl App {
         let mut filed = Vec::new();
         for stored in found.into_values().filter(seen) {
             let mut one = self.filed(&mut tx, stored, until).await?;
-            if !actor.amounts.allows(&one.stored.object.unit) {
+            let hidden = !actor.amounts.allows(&one.stored.object.unit);
+            if let Some(mask) = mask.as_ref().filter(|_| hidden) {
                 mask.object(&mut one.stored.object)?;
                 one.events.iter_mut().try_for_each(|event| mask.event(event))?;
             }

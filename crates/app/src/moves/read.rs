@@ -1,10 +1,10 @@
 //! Objects as pages and the interface show them: with the moves that the reader could make.
 
-use lingdi_domain::Actor;
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::{Act, Level};
 use lingdi_domain::moves::{self, Move, Offer, Situation, Who, can_recall, machine, offers};
 use lingdi_domain::object::{Attachment, Input, Linked, Object, ObjectKind};
+use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Counted, Filter, Position, Stored};
 use lingdi_store::{attachments, events};
 use uuid::Uuid;
@@ -113,16 +113,17 @@ impl App {
         let ties = ties.filter(|tie| actor.scope.allows(&tie.object.unit) || tie.object.unit.is_empty());
         let ties = ties.map(|tie| TieView { role: tie.role.clone(), object: tie.object.clone() }).collect();
         let (mut stored, mut events) = (loaded.stored, events);
-        if let Some(mask) = self.mask(actor, &stored.object.unit).await? {
+        let mask = self.mask(actor).await?;
+        if let Some(mask) = mask.filter(|_| !actor.amounts.allows(&stored.object.unit)) {
             mask.object(&mut stored.object)?;
             events.iter_mut().try_for_each(|event| mask.event(event))?;
         }
         Ok(ObjectView { stored, ties, files, events, offers, can_recall, proposals, begins })
     }
 
-    /// What hides a unit's amounts from a reader; `None` when they may see them.
-    async fn mask(&self, actor: &Actor, unit: &str) -> Result<Option<Mask>> {
-        if actor.amounts.allows(unit) {
+    /// What hides amounts from a reader; `None` for whoever sees the whole county's.
+    pub(crate) async fn mask(&self, actor: &Actor) -> Result<Option<Mask>> {
+        if actor.amounts == Scope::County {
             return Ok(None);
         }
         let (edition, _) = self.edition_nearest(self.clock().today()).await?;

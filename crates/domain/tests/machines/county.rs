@@ -9,7 +9,9 @@ use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::{Decision, Effect, From, Refusal, Situation, To, Who, decide, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Attachment, Fields, Input, Last, Linked, Object, ObjectKind};
-use lingdi_domain::{Actor, Area, Category, Limits, Ratio, Role};
+use lingdi_domain::{Actor, Area, Category, Ratio, Role};
+
+use crate::limits::limits;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -44,26 +46,6 @@ pub(crate) fn numbers() -> Numbers {
         observe_first: false,
         count_once: true,
         limits: limits(),
-    }
-}
-
-pub(crate) fn limits() -> Limits {
-    Limits {
-        confirm_days: 10,
-        dossier_days: 10,
-        plan_days: 30,
-        plan_report_days: 5,
-        agreement_report_days: 5,
-        check_days: 5,
-        cure_days: 20,
-        evaluate_days: 20,
-        minutes_days: 5,
-        report_day: 5,
-        remind_days: vec![7, 3, 1],
-        leader_days: 3,
-        office_days: 5,
-        light_days: 7,
-        light_reports: 2,
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod authority;
 mod county;
+#[path = "../limits/mod.rs"]
+mod limits;
 mod sequences;
 mod stories;
 

@@ -4,12 +4,16 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod lights;
+#[path = "../limits/mod.rs"]
+mod limits;
 mod notices;
 
 use chrono::{Datelike, NaiveDate};
+use lingdi_domain::Month;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::step4_remediation::progress;
-use lingdi_domain::{Limits, Month};
+
+pub(crate) use limits::limits;
 
 pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -23,26 +27,6 @@ pub(crate) fn calendar() -> Calendar {
         days.insert(day(date));
     }
     calendar
-}
-
-pub(crate) fn limits() -> Limits {
-    Limits {
-        confirm_days: 10,
-        dossier_days: 10,
-        plan_days: 30,
-        plan_report_days: 5,
-        agreement_report_days: 5,
-        check_days: 5,
-        cure_days: 20,
-        evaluate_days: 20,
-        minutes_days: 5,
-        report_day: 5,
-        remind_days: vec![7, 3, 1],
-        leader_days: 3,
-        office_days: 5,
-        light_days: 7,
-        light_reports: 2,
-    }
 }
 
 /// 365 days less the weekends less eleven holidays of the law: the days swapped must come out even.
