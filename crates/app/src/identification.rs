@@ -10,6 +10,7 @@ use lingdi_policy::verdict::{Missing, TaxPerMu, Totals};
 use lingdi_policy::{County, Edition, Identification, Mark, ParcelVerdict, Question, Status, Summary};
 
 use crate::authority::May;
+use crate::parcels::Reach;
 use crate::seen::{Mask, Seen};
 use crate::{Action, App, Error, Result, Snapshot, Verdict};
 
@@ -76,6 +77,10 @@ pub struct Verdicts {
     missing: OnceLock<Vec<(u32, Vec<Missing>)>>,
     /// How far each parcel is from turning; found when somebody asks.
     closeness: OnceLock<Vec<Option<f64>>>,
+    /// The least reach of turning that holds each parcel; found when somebody asks.
+    reaches: OnceLock<Vec<Option<Reach>>>,
+    /// How many facts the verdicts lack, by unit as the county counts them; found when somebody asks.
+    lacks: OnceLock<Vec<usize>>,
 }
 
 impl Verdicts {
@@ -98,10 +103,28 @@ impl Verdicts {
         self.closeness.get_or_init(|| self.of_each(|parcel, mark| self.judge.closeness(parcel, mark)))
     }
 
+    /// The least reach of turning that holds a parcel.
+    pub(crate) fn reach_of(&self, parcel: u32) -> Option<Reach> {
+        let find = || self.of_each(|parcel, _| self.find_reach(parcel));
+        self.reaches.get_or_init(find).get(parcel as usize).copied().flatten()
+    }
+
+    /// How many facts the verdicts lack, by unit as the county counts the units of its parcels.
+    pub(crate) fn lacks(&self) -> &[usize] {
+        self.lacks.get_or_init(|| {
+            let county = self.judge.county();
+            let mut lacks = vec![0; county.unit_codes().count()];
+            for (parcel, missing) in self.missing() {
+                lacks[county.unit_place(*parcel)] += missing.len();
+            }
+            lacks
+        })
+    }
+
     /// Finds what lists and the desk show beside the verdicts.
     pub(crate) fn prepare(&self) {
-        self.missing();
-        self.closeness();
+        self.lacks();
+        self.reach_of(0);
         self.tax_per_mu();
     }
 
@@ -165,6 +188,8 @@ impl Verdicts {
             result,
             missing: OnceLock::new(),
             closeness: OnceLock::new(),
+            reaches: OnceLock::new(),
+            lacks: OnceLock::new(),
         })
     }
 }

@@ -6,7 +6,7 @@ use lingdi_policy::Status;
 use serde_json::json;
 
 use crate::authority::May;
-use crate::parcels::{Band, ListQuery, ParcelFilter, search_words};
+use crate::parcels::{Asked, Band, ListQuery, ParcelFilter};
 use crate::seen::Seen;
 use crate::{Action, App, Result};
 
@@ -53,10 +53,9 @@ impl App {
 }
 
 fn tile(seen: &Seen, filter: &ParcelFilter, (z, x, y): (u8, u32, u32)) -> Option<Vec<u8>> {
-    let (bands, words) = (seen.bands(), search_words(&filter.words));
+    let (bands, asked) = (seen.bands(), Asked::new(seen, filter));
     seen.snapshot().tiles().encode(z, x, y, "parcels", |parcel| {
-        let verdict =
-            seen.judged.verdict(parcel as u32).filter(|verdict| seen.holds(filter, &words, *verdict))?;
+        let verdict = seen.parcel(parcel as u32).filter(|shown| asked.holds(*shown))?.verdict;
         let letter = match (verdict.letter(), verdict.status) {
             (Some(letter), _) => letter.code(),
             (None, Status::Indeterminate) => "unknown",

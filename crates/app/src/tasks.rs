@@ -69,8 +69,7 @@ impl App {
     pub async fn data_tasks_waiting(&self, actor: &Actor, ask: &Judge) -> Result<usize> {
         actor.may(Action::Read)?;
         let seen = self.judge(actor, ask).await?;
-        let shown = seen.judged.missing().iter().filter(|(parcel, _)| seen.parcel(*parcel).is_some());
-        Ok(shown.map(|(_, lacks)| lacks.len()).sum::<usize>() + unmatched(&seen).count())
+        Ok(seen.lacks() + unmatched(&seen).count())
     }
 }
 

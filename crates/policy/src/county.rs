@@ -180,6 +180,20 @@ impl County {
         self.outline(parcel).area
     }
 
+    /// Codes of the units that have parcels, and "" at the end for parcels without a unit.
+    pub fn unit_codes(&self) -> impl Iterator<Item = &str> {
+        self.words.unit.words().iter().map(Text::as_str).chain([""])
+    }
+
+    /// Place of a parcel's unit among [`Self::unit_codes`]: what is asked of a unit is asked once, and
+    /// looked up for each of its thousands of parcels.
+    ///
+    /// # Panics
+    /// When the facts hold no such parcel.
+    pub fn unit_place(&self, parcel: u32) -> usize {
+        self.words.unit.of_row(parcel).map_or(self.words.unit.words().len(), |code| code as usize)
+    }
+
     /// Was this firm in class D in any year? Nearly all never were.
     pub(crate) fn ever_in_d(&self, firm: u32) -> bool {
         self.ever_in_d[firm as usize]

@@ -27,34 +27,53 @@ pub struct NewEvent {
     pub payload: serde_json::Value,
 }
 
-/// Writes an event. Call it last in a transaction: it takes the row lock of the county's chain,
-/// which gives events their order among concurrent writers.
+/// An event with who did it, and when.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// Who.
+    pub actor: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub event: NewEvent,
+}
+
+/// Writes an event and answers its number. Call it last in a transaction: it takes the row lock of the county's
+/// chain, which gives events their order among concurrent writers.
 pub async fn record(
     tx: &mut Tx,
     county: &str,
     actor: &Actor,
     at: DateTime<Utc>,
-    new: NewEvent,
+    event: NewEvent,
 ) -> Result<i64> {
-    let (n, previous) = take_number(tx, county).await?;
-    let event = Event {
-        n,
-        at: Event::cut(at),
-        actor: actor.name.clone(),
-        unit: actor.unit.clone(),
-        verb: new.verb.to_owned(),
-        object: new.object.to_owned(),
-        object_id: new.object_id,
-        from_state: new.from_state,
-        to_state: new.to_state,
-        reason: new.reason,
-        payload: new.payload.to_string(),
-    };
-    let hash = event.hash(county, &previous);
-    insert(tx, county, &event, &hash).await?;
+    record_all(tx, county, vec![Done { actor: actor.clone(), at, event }]).await
+}
+
+/// The same for several, in their order; answers the number of the last.
+pub async fn record_all(tx: &mut Tx, county: &str, done: Vec<Done>) -> Result<i64> {
+    let (last, mut hash) = take_numbers(tx, county, done.len() as i64).await?;
+    let first = last + 1 - done.len() as i64;
+    for (n, Done { actor, at, event: new }) in (first..).zip(done) {
+        let event = Event {
+            n,
+            at: Event::cut(at),
+            actor: actor.name,
+            unit: actor.unit,
+            verb: new.verb.to_owned(),
+            object: new.object.to_owned(),
+            object_id: new.object_id,
+            from_state: new.from_state,
+            to_state: new.to_state,
+            reason: new.reason,
+            payload: new.payload.to_string(),
+        };
+        hash = event.hash(county, &hash);
+        insert(tx, county, &event, &hash).await?;
+    }
     on!(tx, c => sqlx::query("update event_chain set hash = $2 where county = $1")
         .bind(county).bind(&hash).execute(c).await.map(|_| ()))?;
-    Ok(n)
+    Ok(last)
 }
 
 /// Takes the row lock of the county's chain early, for a verb whose other statements depend on
@@ -65,11 +84,11 @@ pub async fn lock(tx: &mut Tx, county: &str) -> Result<()> {
     Ok(())
 }
 
-/// Locks the chain and takes the next number; returns it with the hash of the event before.
-async fn take_number(tx: &mut Tx, county: &str) -> Result<(i64, String)> {
+/// Locks the chain and takes the next numbers; returns the last with the hash of the event before the first.
+async fn take_numbers(tx: &mut Tx, county: &str, many: i64) -> Result<(i64, String)> {
     Ok(on!(tx, c => {
-        sqlx::query_as("update event_chain set n = n + 1 where county = $1 returning n, hash")
-            .bind(county).fetch_one(c).await
+        sqlx::query_as("update event_chain set n = n + $2 where county = $1 returning n, hash")
+            .bind(county).bind(many).fetch_one(c).await
     })?)
 }
 

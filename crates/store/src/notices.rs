@@ -83,8 +83,8 @@ const NEWEST: &str = "not exists (select 1 from notice later where later.county 
 pub async fn unread(tx: &mut Tx, county: &str, scope: &Scope, person: Uuid) -> Result<i64> {
     let (within, units) = within(scope, 2);
     let sql = format!(
-        "select cast(count(*) as bigint) from notice n join object o on o.county = n.county and o.id = n.object_id \
-         where n.county = $1 and n.person = $2 and n.read_at is null and o.due = n.due and o.state = n.state \
+        "select cast(count(*) as bigint) from notice n cross join object o where o.county = n.county and o.id = n.object_id \
+         and n.county = $1 and n.person = $2 and n.read_at is null and o.due = n.due and o.state = n.state \
          and {NEWEST}{within}"
     );
     let (count,): (i64,) = on!(tx, c => {
@@ -168,8 +168,8 @@ pub async fn page(
          (select cast(count(*) as bigint) from notice m where m.county = n.county and m.object_id = n.object_id \
          and m.due = n.due and m.person = n.person) as times, o.kind, o.number, o.title, \
          o.unit, o.state as state_now, o.due as due_now \
-         from notice n join object o on o.county = n.county and o.id = n.object_id \
-         where n.county = $1 and n.person = $2 and (n.day < $3 or (n.day = $3 and n.id < $4)) and {NEWEST}{within} \
+         from notice n cross join object o where o.county = n.county and o.id = n.object_id \
+         and n.county = $1 and n.person = $2 and (n.day < $3 or (n.day = $3 and n.id < $4)) and {NEWEST}{within} \
          order by n.day desc, n.id desc limit $5"
     );
     let rows: Vec<Row> = on!(tx, c => {

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use lingdi_domain::object::{Object, ObjectKind};
 use uuid::Uuid;
 
-pub use desk::{Wanted, waiting, waiting_count};
+pub use desk::{Wanted, part_counts, waiting, waiting_count};
 pub use list::{Counted, Filter, Page, Position, counts, list, tied_to_any};
 pub use row::Stored;
 use row::{COLUMNS, Row, days, open_flag};

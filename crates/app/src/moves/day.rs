@@ -31,7 +31,6 @@ impl Day<'_> {
         self.0.hand_over(actor, origin);
         self.0.drawn = drawn;
         let object = self.0.make(kind, ask, input).await?;
-        self.0.record().await?;
         Ok(outcome_of(&object))
     }
 

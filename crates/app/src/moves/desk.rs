@@ -101,16 +101,16 @@ impl App {
             }
         };
         let (mut tx, county, scope) = (self.db().read().await?, self.county(), &actor.scope);
-        let mut counts = Vec::new();
-        for part in DeskPart::ALL {
-            counts.push((part, objects::waiting_count(&mut tx, county, scope, &wanted(part)).await?));
-        }
+        let [parts @ .., submitted] = DeskPart::ALL;
+        let narrowed = parts.map(wanted);
+        let mut counts = objects::part_counts(&mut tx, county, scope, &on_desk, &narrowed).await?;
+        counts.push(objects::waiting_count(&mut tx, county, scope, &wanted(submitted)).await?);
         let page = objects::waiting(&mut tx, county, scope, &wanted(part), after, limit).await?;
         let row = |stored: Stored| DeskRow { steps: desk::steps(&stored.object, actor), stored };
         Ok(DeskPage {
             rows: page.objects.into_iter().map(row).collect(),
             next: page.next,
-            counts,
+            counts: DeskPart::ALL.into_iter().zip(counts).collect(),
             soon_until,
         })
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use lingdi_domain::Actor;
 use lingdi_domain::moves::{Decided, Decision, Effect, RECALL, decide, is_open, machine};
 use lingdi_domain::object::{Input, Linked, Object, ObjectKind};
-use lingdi_store::events::{self, NewEvent};
+use lingdi_store::events::{self, Done, NewEvent};
 use lingdi_store::{Tx, attachments, batches, links, objects};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub(super) struct Hand<'a> {
     origin: Option<Origin>,
     /// What the program draws up by itself for the move that was asked for.
     pub(super) drawn: Option<Drawn>,
-    events: Vec<NewEvent>,
+    events: Vec<Done>,
 }
 
 impl<'a> Hand<'a> {
@@ -59,18 +59,16 @@ impl<'a> Hand<'a> {
         }
     }
 
-    /// Writes the events of what was done so far.
-    pub(super) async fn record(&mut self) -> Result<()> {
-        for event in std::mem::take(&mut self.events) {
-            events::record(&mut self.tx, self.app.county(), &self.actor, self.now, event).await?;
-        }
-        Ok(())
-    }
-
     /// Writes the events and makes everything durable.
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.record().await?;
+        if !self.events.is_empty() {
+            events::record_all(&mut self.tx, self.app.county(), self.events).await?;
+        }
         Ok(self.tx.commit().await?)
+    }
+
+    fn note(&mut self, event: NewEvent) {
+        self.events.push(Done { actor: self.actor.clone(), at: self.now, event });
     }
 
     /// Makes a move on an object, and all that follows.
@@ -202,7 +200,7 @@ impl<'a> Hand<'a> {
             attachments::insert(&mut self.tx, county, after.id, file, &self.actor.name, self.now).await?;
         }
         let verb = if decided.recalled { RECALL } else { decided.made.verb };
-        self.events.push(NewEvent {
+        self.note(NewEvent {
             verb,
             object: after.kind.code(),
             object_id: after.id.to_string(),
@@ -326,7 +324,7 @@ impl<'a> Hand<'a> {
             objects::insert(&mut self.tx, self.app.county(), &part, year, self.now).await?;
             let to = (ObjectKind::Case, whole.id);
             links::insert(&mut self.tx, self.app.county(), &part, "whole", to, self.now).await?;
-            self.events.push(NewEvent {
+            self.note(NewEvent {
                 verb: "split_off",
                 object: ObjectKind::Case.code(),
                 object_id: part.id.to_string(),

@@ -1,7 +1,5 @@
 //! 低效清单: filtered, sorted, paged.
 
-use std::cmp::Ordering;
-
 use lingdi_domain::{Actor, Area, MainCategory};
 use lingdi_policy::verdict::TaxPerMu;
 use lingdi_policy::{ParcelVerdict, Status};
@@ -184,16 +182,17 @@ impl App {
     ) -> Result<ListPage> {
         actor.may(Action::Read)?;
         let seen = self.judge(actor, ask).await?;
-        let found = seen.filtered(filter, sort);
+        let mut found = seen.find(filter);
         let start = page.saturating_sub(1).saturating_mul(page_size);
-        let rows = found.iter().skip(start).take(page_size).map(|shown| seen.row(*shown)).collect();
+        seen.sort(&mut found.shown, sort, start.saturating_add(page_size));
+        let rows = found.shown.iter().skip(start).take(page_size).map(|shown| seen.row(*shown)).collect();
         Ok(ListPage {
             rows,
-            count: found.len(),
-            area: found.iter().map(|shown| shown.area()).sum(),
-            tab_counts: seen.tab_counts(filter),
-            letter_counts: seen.letter_counts(filter),
-            near_counts: seen.near_counts(filter),
+            count: found.shown.len(),
+            area: found.area,
+            tab_counts: found.tabs,
+            letter_counts: found.letters,
+            near_counts: found.nears,
         })
     }
 }
@@ -206,103 +205,6 @@ impl Judged {
 }
 
 impl Seen {
-    /// Parcels that the filter holds and the caller may see, sorted.
-    pub fn filtered(&self, filter: &ParcelFilter, sort: Sort) -> Vec<Shown<'_>> {
-        let words = search_words(&filter.words);
-        let mut found: Vec<Shown<'_>> = self
-            .verdicts()
-            .filter(|verdict| self.holds(filter, &words, *verdict))
-            .map(|verdict| self.show(verdict))
-            .collect();
-        self.sort(&mut found, sort);
-        found
-    }
-
-    /// Does the filter hold a verdict that the caller may see? `words` are the filter's, prepared by
-    /// [`search_words`].
-    pub(crate) fn holds(&self, filter: &ParcelFilter, words: &[String], verdict: Verdict<'_>) -> bool {
-        filter.tab.holds(verdict) && self.holds_besides_tab(filter, words, verdict, true)
-    }
-
-    fn holds_besides_tab(
-        &self,
-        filter: &ParcelFilter,
-        words: &[String],
-        verdict: Verdict<'_>,
-        with_category: bool,
-    ) -> bool {
-        self.holds_unit(verdict.unit())
-            && filter.unit.as_ref().is_none_or(|unit| unit == verdict.unit())
-            && (!with_category || filter.category.is_none_or(|letter| verdict.has(letter)))
-            && filter.min_area.is_none_or(|least| least <= verdict.area())
-            && filter.max_area.is_none_or(|greatest| verdict.area() <= greatest)
-            && filter.band.is_none_or(|band| band.holds(verdict.tax_per_mu(), self.tax_year()))
-            && filter.near.is_none_or(|reach| self.is_near(self.show(verdict), reach))
-            && self.snapshot().contains_words(verdict.parcel, words)
-    }
-
-    fn near_counts(&self, filter: &ParcelFilter) -> [usize; 2] {
-        let (any, words) = (ParcelFilter { near: None, ..filter.clone() }, search_words(&filter.words));
-        let mut counts = [0; 2];
-        for verdict in self.verdicts().filter(|verdict| self.holds(&any, &words, *verdict)) {
-            for (count, reach) in counts.iter_mut().zip(Reach::ALL) {
-                *count += usize::from(self.is_near(self.show(verdict), reach));
-            }
-        }
-        counts
-    }
-
-    fn tab_counts(&self, filter: &ParcelFilter) -> [usize; 4] {
-        let words = search_words(&filter.words);
-        let mut counts = [0; 4];
-        for verdict in self.verdicts().filter(|v| self.holds_besides_tab(filter, &words, *v, true)) {
-            for (count, tab) in counts.iter_mut().zip(Tab::ALL) {
-                *count += usize::from(tab.holds(verdict));
-            }
-        }
-        counts
-    }
-
-    fn letter_counts(&self, filter: &ParcelFilter) -> [usize; 4] {
-        let words = search_words(&filter.words);
-        let mut counts = [0; 4];
-        let holds = |v: &Verdict| filter.tab.holds(*v) && self.holds_besides_tab(filter, &words, *v, false);
-        for verdict in self.verdicts().filter(holds) {
-            for (count, letter) in counts.iter_mut().zip(MainCategory::ALL) {
-                *count += usize::from(verdict.has(letter));
-            }
-        }
-        counts
-    }
-
-    fn sort(&self, found: &mut [Shown<'_>], sort: Sort) {
-        let order = |unit: &str| self.snapshot().facts.units.iter().position(|known| known.code == unit);
-        let directed = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
-        let bands = self.bands();
-        found.sort_by(|a, b| {
-            let (left, right) = (a.verdict, b.verdict);
-            let by_key = match sort.key {
-                SortKey::Code => directed(left.code().cmp(right.code())),
-                SortKey::Area => directed(left.area().cmp(&right.area())),
-                SortKey::Unit => missing_last(order(left.unit()), order(right.unit()), directed),
-                SortKey::Tax => missing_last(self.tax_rank(*a, &bands), self.tax_rank(*b, &bands), directed),
-                SortKey::Near => by_closeness(self.closeness(*a), self.closeness(*b), directed),
-            };
-            by_key.then_with(|| left.code().cmp(right.code()))
-        });
-    }
-
-    /// The place of a parcel by its tax. Those of one band stand alike where the amount is masked: their order
-    /// would tell it.
-    fn tax_rank(&self, shown: Shown<'_>, bands: &[(Band, String)]) -> Option<i64> {
-        let value = shown.verdict.tax_of(self.tax_year())?;
-        if !shown.is_masked() {
-            return Some(value);
-        }
-        let band = bands.iter().map(|(band, _)| *band).find(|band| band.contains(value))?;
-        Some(if let Band::Between(Some(from), _) = band { from } else { i64::MIN })
-    }
-
     /// The row of a parcel.
     pub fn row(&self, shown: Shown<'_>) -> ListRow {
         let verdict = shown.verdict;
@@ -321,23 +223,4 @@ impl Seen {
             is_near: self.is_near(shown, Reach::Twentieth),
         }
     }
-}
-
-fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => directed(a.cmp(&b)),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
-}
-
-fn by_closeness(a: Option<f64>, b: Option<f64>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => directed(a.total_cmp(&b)),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
-}
-
-/// Words of a search, each in the form names are compared in.
-pub(crate) fn search_words(text: &str) -> Vec<String> {
-    text.split_whitespace().map(lingdi_domain::name::normalised).filter(|word| !word.is_empty()).collect()
 }

@@ -2,6 +2,7 @@
 
 mod bands;
 mod detail;
+mod found;
 mod list;
 mod near;
 mod query;
@@ -13,4 +14,4 @@ pub use query::ListQuery;
 
 pub(crate) use bands::bands;
 pub(crate) use detail::not_found;
-pub(crate) use list::search_words;
+pub(crate) use found::{Asked, search_words};

@@ -2,11 +2,11 @@
 
 use lingdi_domain::Ratio;
 
-use crate::identification::Judged;
+use crate::identification::Verdicts;
 use crate::seen::{Seen, Shown};
 
 /// How near a parcel must be, as part of its line. Bands show, they never decide a verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
     /// Within 5 % of the line.
     Twentieth,
@@ -34,19 +34,24 @@ impl Reach {
     }
 }
 
-impl Judged {
+impl Verdicts {
     /// How far a parcel's nearest figure is from the line at which its verdict turns, as part of the
     /// line, for showing and for sorting; `None` when no single figure turns it. The whole county is
     /// looked at once.
     pub fn closeness_of(&self, parcel: u32) -> Option<f64> {
         self.closeness().get(parcel as usize).copied().flatten()
     }
+
+    /// The least reach that holds a parcel; exact at its edge.
+    pub(crate) fn find_reach(&self, parcel: u32) -> Option<Reach> {
+        let closeness = self.closeness_of(parcel);
+        Reach::ALL.into_iter().find(|reach| self.judge.is_within(parcel, closeness, &reach.part()))
+    }
 }
 
 impl Seen {
-    /// Is a parcel so near to turning? Exact at the edge; never where that would tell an amount.
+    /// Is a parcel so near to turning? Never where that would tell an amount.
     pub fn is_near(&self, shown: Shown<'_>, reach: Reach) -> bool {
-        let closeness = self.closeness(shown);
-        closeness.is_some() && self.judged.judge.is_within(shown.parcel(), closeness, &reach.part())
+        !shown.is_masked() && self.judged.reach_of(shown.parcel()).is_some_and(|least| least <= reach)
     }
 }

@@ -27,11 +27,23 @@ pub struct Seen {
     pub(crate) judged: Arc<Judged>,
     scope: Scope,
     amounts: Scope,
+    /// By unit, as the county counts the units of its parcels.
+    sights: Arc<[Sight]>,
+}
+
+/// What the caller sees of a unit's parcels.
+#[derive(Debug, Clone, Copy)]
+struct Sight {
+    shown: bool,
+    masked: bool,
 }
 
 impl Seen {
     pub(crate) fn new(judged: Arc<Judged>, actor: &Actor) -> Self {
-        Self { judged, scope: actor.scope.clone(), amounts: actor.amounts.clone() }
+        let (scope, amounts) = (actor.scope.clone(), actor.amounts.clone());
+        let sight = |unit| Sight { shown: scope.allows(unit), masked: !amounts.allows(unit) };
+        let sights = judged.judge.county().unit_codes().map(sight).collect();
+        Self { judged, scope, amounts, sights }
     }
 
     /// Everything, masked nowhere; refused to whoever may not see that.
@@ -129,7 +141,17 @@ impl Seen {
 
     /// Verdicts of what is shown, by code, for this crate's own use.
     pub(crate) fn verdicts(&self) -> impl Iterator<Item = Verdict<'_>> {
-        self.judged.all().filter(|verdict| self.scope.allows(verdict.unit()))
+        self.judged.all().filter(|verdict| self.sight_of(verdict.parcel).shown)
+    }
+
+    /// How many facts the verdicts shown lack.
+    pub(crate) fn lacks(&self) -> usize {
+        let shown = self.judged.lacks().iter().zip(&*self.sights).filter(|(_, sight)| sight.shown);
+        shown.map(|(lacks, _)| lacks).sum()
+    }
+
+    fn sight_of(&self, parcel: u32) -> Sight {
+        self.sights[self.judged.judge.county().unit_place(parcel)]
     }
 
     /// The mask over what belongs to a unit; none where the caller sees the amounts.
@@ -139,7 +161,7 @@ impl Seen {
 
     /// A verdict as it may be shown.
     pub fn show<'a>(&'a self, verdict: Verdict<'a>) -> Shown<'a> {
-        Shown { verdict, masked: !self.amounts.allows(verdict.unit()) }
+        Shown { verdict, masked: self.sight_of(verdict.parcel).masked }
     }
 
     /// A verdict without findings, to be written out: masked as it is shown.
@@ -154,7 +176,7 @@ impl Seen {
     /// A parcel by its index, when it may be shown.
     pub fn parcel(&self, parcel: u32) -> Option<Shown<'_>> {
         let verdict = self.judged.verdict(parcel)?;
-        self.scope.allows(verdict.unit()).then(|| self.show(verdict))
+        self.sight_of(parcel).shown.then(|| self.show(verdict))
     }
 
     /// A parcel by its code or alias, when it may be shown.

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use lingdi_domain::Scope;
 use lingdi_domain::object::Holder;
+use sqlx::Row;
 
-use super::list::{Bound, Order, Page, Position, Where, how_many, page};
+use super::list::{Bound, Order, Page, Position, Where, bound, how_many, page};
 use super::row::{days, role_code};
-use crate::db::Tx;
+use crate::db::{Tx, on};
 use crate::error::Result;
 
 /// Which objects; every part that is given must hold.
@@ -34,6 +35,15 @@ impl Wanted<'_> {
             let values = holders.iter().flat_map(|holder| [role_code(holder.role), holder.unit.clone()]);
             wanted.and(&piece, values.map(Bound::Text).collect());
         }
+        if let Some(name) = self.by {
+            wanted.and("is_open = 1 and last_actor = ?", vec![Bound::Text(name.to_owned())]);
+        }
+        self.narrow(&mut wanted);
+        wanted
+    }
+
+    /// What a part of a desk leaves of it.
+    fn narrow(&self, wanted: &mut Where) {
         if self.from.is_some() {
             wanted.and("due >= ?", vec![Bound::Text(days(self.from))]);
         }
@@ -45,10 +55,6 @@ impl Wanted<'_> {
             let piece = if verbs.is_empty() { "1 = 0".to_owned() } else { format!("last_verb in ({marks})") };
             wanted.and(&piece, verbs.iter().map(|verb| Bound::Text((*verb).to_owned())).collect());
         }
-        if let Some(name) = self.by {
-            wanted.and("is_open = 1 and last_actor = ?", vec![Bound::Text(name.to_owned())]);
-        }
-        wanted
     }
 }
 
@@ -67,4 +73,27 @@ pub async fn waiting(
 /// How many they are.
 pub async fn waiting_count(tx: &mut Tx, county: &str, scope: &Scope, wanted: &Wanted<'_>) -> Result<i64> {
     how_many(tx, &wanted.text(county, scope)).await
+}
+
+/// How many of them the days and moves of each part leave, in one pass: a desk counts its parts with every page.
+pub async fn part_counts(
+    tx: &mut Tx,
+    county: &str,
+    scope: &Scope,
+    wanted: &Wanted<'_>,
+    parts: &[Wanted<'_>],
+) -> Result<Vec<i64>> {
+    let mut all = wanted.text(county, scope);
+    let on_desk = std::mem::take(&mut all.text);
+    let count = |part: &Wanted<'_>| {
+        "1 = 1".clone_into(&mut all.text);
+        part.narrow(&mut all);
+        format!("cast(count(*) filter (where {}) as bigint)", all.text)
+    };
+    let columns: Vec<String> = parts.iter().map(count).collect();
+    let sql = format!("select {} from object where {on_desk}", columns.join(", "));
+    Ok(on!(tx, c => {
+        let row = bound!(sqlx::query(sqlx::AssertSqlSafe(sql)), all.bound).fetch_one(c).await?;
+        (0..parts.len()).map(|at| row.try_get(at)).collect::<std::result::Result<_, sqlx::Error>>()
+    })?)
 }

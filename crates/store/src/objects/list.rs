@@ -137,6 +137,7 @@ macro_rules! bound {
         })
     };
 }
+pub(super) use bound;
 
 /// In which order a page lists objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,8 +246,8 @@ pub async fn tied_to_any(
         wanted.and(&format!("link.to_id in ({marks})"), some.iter().copied().map(Bound::Id).collect());
         let sql = format!(
             "select {COLUMNS}, link.to_id as tied_to from link \
-             join object on object.county = link.county and object.id = link.from_id \
-             where {} order by link.to_id, object.id",
+             cross join object where object.county = link.county and object.id = link.from_id \
+             and {} order by link.to_id, object.id",
             wanted.text
         );
         let rows: Vec<TiedRow> = on!(tx, c => {

@@ -35,7 +35,7 @@ pub async fn tied(tx: &mut Tx, county: &str, id: Uuid) -> Result<Vec<Tied>> {
          union all \
          select role as tie_role, from_id as tie_end, cast(1 as bigint) as incoming, made_at from link \
          where county = $1 and to_id = $2) as tie \
-         join object on object.county = $1 and object.id = tie_end order by incoming, made_at, id"
+         cross join object where object.county = $1 and object.id = tie_end order by incoming, made_at, id"
     );
     let rows: Vec<TiedRow> = on!(tx, c => {
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(id).fetch_all(c).await
