@@ -3,8 +3,8 @@
 use lingdi_geo::MultiPolygon;
 use lingdi_store::geopackage::{Column, ColumnType, NewLayer, Value};
 
-use super::layers::{listed, sheet};
-use super::sheet::{Cell, Sheet};
+use super::layers::{self, listed};
+use super::sheet::{self, Cell, Holds};
 use super::{Layer, Stamp};
 use crate::parcels::{ParcelFilter, Sort};
 use crate::seen::Seen;
@@ -37,13 +37,14 @@ pub(super) fn drawn(
         }
     };
     let shapes = shapes(seen, layer, filter, sort);
-    let table = sheet(seen, layer, filter, sort, stamp);
-    let columns = columns(&table);
-    let rows = shapes
-        .into_iter()
-        .zip(&table.rows)
-        .map(|(shape, row)| (shape.cloned(), row.iter().zip(&columns).map(value).collect()))
-        .collect();
+    let table = layers::sheet(seen, layer, filter, sort, stamp);
+    let columns: Vec<Column> = table.columns.iter().map(column).collect();
+    let (mut rows, mut shapes) = (Vec::with_capacity(shapes.len()), shapes.into_iter());
+    table.rows.each(|row| {
+        let values = row.iter().zip(&columns).map(value).collect();
+        rows.push((shapes.next().flatten().cloned(), values));
+        Ok(())
+    })?;
     Ok(NewLayer {
         name: name.to_owned(),
         title: table.title.clone(),
@@ -88,21 +89,14 @@ fn shapes<'a>(
         .collect()
 }
 
-/// Types of the columns, from their cells; a column without any is told by the unit in its heading.
-fn columns(table: &Sheet) -> Vec<Column> {
-    let kind = |at: usize, heading: &str| {
-        let mut cells =
-            table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !matches!(cell, Cell::Empty));
-        match cells.next() {
-            Some(Cell::Number(_, 0)) => ColumnType::Integer,
-            Some(Cell::Number(..)) => ColumnType::Real,
-            Some(Cell::Date(_)) => ColumnType::Date,
-            None if heading.ends_with('）') => ColumnType::Real,
-            Some(_) | None => ColumnType::Text,
-        }
+fn column(column: &sheet::Column) -> Column {
+    let kind = match column.holds {
+        Holds::Text => ColumnType::Text,
+        Holds::Number(0) => ColumnType::Integer,
+        Holds::Number(_) => ColumnType::Real,
+        Holds::Date => ColumnType::Date,
     };
-    let headings = table.headings.iter().enumerate();
-    headings.map(|(at, (heading, _))| Column { name: heading.clone(), kind: kind(at, heading) }).collect()
+    Column { name: column.heading.clone(), kind }
 }
 
 fn value((cell, column): (&Cell, &Column)) -> Value {
@@ -110,11 +104,7 @@ fn value((cell, column): (&Cell, &Column)) -> Value {
         Cell::Empty => Value::Null,
         Cell::Text(words) => Value::Text(words.clone()),
         Cell::Date(day) => Value::Text(day.to_string()),
-        Cell::Number(decimal, _) if column.kind == ColumnType::Integer => {
-            decimal.parse().map_or_else(|_| Value::Text(decimal.clone()), Value::Integer)
-        }
-        Cell::Number(decimal, _) => {
-            decimal.parse().map_or_else(|_| Value::Text(decimal.clone()), Value::Real)
-        }
+        Cell::Number { scaled, places: 0 } if column.kind == ColumnType::Integer => Value::Integer(*scaled),
+        Cell::Number { scaled, places } => Value::Real(sheet::to_f64(*scaled, *places)),
     }
 }

@@ -1,26 +1,33 @@
 //! The layers as tables.
 
-use lingdi_domain::{Area, Category, Ratio};
+use lingdi_domain::{Area, Category};
 use lingdi_policy::Status;
 use lingdi_policy::facts::Unit;
 
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, Column, Holds, Rows, Sheet};
 use super::{Layer, Stamp};
+use crate::Verdict;
 use crate::parcels::{ParcelFilter, Sort};
 use crate::seen::{Seen, Shown, ShownTax};
 
-pub(super) fn sheet(seen: &Seen, layer: Layer, filter: &ParcelFilter, sort: Sort, stamp: Stamp) -> Sheet {
-    let (title, headings, rows) = match layer {
+pub(super) fn sheet<'a>(
+    seen: &'a Seen,
+    layer: Layer,
+    filter: &ParcelFilter,
+    sort: Sort,
+    stamp: Stamp,
+) -> Sheet<'a> {
+    let (title, columns, rows) = match layer {
         Layer::Parcels => {
-            ("宗地".to_owned(), parcel_headings(seen), parcel_rows(seen, &seen.filtered(filter, sort)))
+            ("宗地".to_owned(), parcel_columns(seen), parcel_rows(seen, seen.filtered(filter, sort)))
         }
         Layer::List => (
             format!("{}年低效工业用地清单", seen.year()),
-            parcel_headings(seen),
-            parcel_rows(seen, &listed(seen, filter, sort)),
+            parcel_columns(seen),
+            parcel_rows(seen, listed(seen, filter, sort)),
         ),
-        Layer::Occupancy => ("占用关系".to_owned(), occupancy_headings(), occupancy_rows(seen)),
-        Layer::Units => ("单位".to_owned(), unit_headings(), unit_rows(seen)),
+        Layer::Occupancy => ("占用关系".to_owned(), columns(&OCCUPANCY), occupancy_rows(seen)),
+        Layer::Units => ("单位".to_owned(), columns(&UNITS), unit_rows(seen)),
     };
     let mut note = format!(
         "口径 {}，{} 年度，判定日 {}，导出日 {}，口径指纹 {}",
@@ -33,8 +40,7 @@ pub(super) fn sheet(seen: &Seen, layer: Layer, filter: &ParcelFilter, sort: Sort
     if stamp.demo {
         note.insert_str(0, "演示数据　");
     }
-    let headings = headings.into_iter().map(|(heading, width)| (heading.clone(), width)).collect();
-    Sheet { title, note, headings, rows }
+    Sheet { title, note, columns, rows }
 }
 
 /// Verdicts of the list: listed and indeterminate ones.
@@ -49,27 +55,48 @@ fn years(seen: &Seen) -> [i32; 3] {
     [3, 2, 1].map(|back| seen.year() - back)
 }
 
-fn owned(headings: &[(&str, f64)]) -> Vec<(String, f64)> {
-    headings.iter().map(|(heading, width)| ((*heading).to_owned(), *width)).collect()
+/// Heading, width and content of a column.
+type Declared = (&'static str, f64, Holds);
+
+fn columns(declared: &[Declared]) -> Vec<Column> {
+    let column = |(heading, width, holds): &Declared| Column {
+        heading: (*heading).to_owned(),
+        width: *width,
+        holds: *holds,
+    };
+    declared.iter().map(column).collect()
 }
 
-fn parcel_headings(seen: &Seen) -> Vec<(String, f64)> {
-    let mut headings = owned(&[
-        ("宗地代码", 22.0),
-        ("坐落", 26.0),
-        ("属地", 14.0),
-        ("权利人", 28.0),
-        ("使用企业", 32.0),
-        ("土地用途", 12.0),
-        ("宗地面积（亩）", 12.0),
-    ]);
-    headings.extend(years(seen).into_iter().map(|year| (format!("{year}年亩均税收（万元/亩）"), 14.0)));
-    headings.extend(owned(&[("判定", 10.0), ("类别", 10.0), ("重点整治", 10.0), ("判定依据", 60.0)]));
-    headings
+const PARCEL: [Declared; 7] = [
+    ("宗地代码", 22.0, Holds::Text),
+    ("坐落", 26.0, Holds::Text),
+    ("属地", 14.0, Holds::Text),
+    ("权利人", 28.0, Holds::Text),
+    ("使用企业", 32.0, Holds::Text),
+    ("土地用途", 12.0, Holds::Text),
+    ("宗地面积（亩）", 12.0, Holds::Number(4)),
+];
+
+const VERDICT: [Declared; 4] = [
+    ("判定", 10.0, Holds::Text),
+    ("类别", 10.0, Holds::Text),
+    ("重点整治", 10.0, Holds::Text),
+    ("判定依据", 60.0, Holds::Text),
+];
+
+fn parcel_columns(seen: &Seen) -> Vec<Column> {
+    // Where every amount is masked, the columns hold bands.
+    let holds = if seen.has_masks() { Holds::Text } else { Holds::Number(4) };
+    let taxes = years(seen).map(|year| Column {
+        heading: format!("{year}年亩均税收（万元/亩）"),
+        width: 14.0,
+        holds,
+    });
+    columns(&PARCEL).into_iter().chain(taxes).chain(columns(&VERDICT)).collect()
 }
 
-fn parcel_rows(seen: &Seen, parcels: &[Shown<'_>]) -> Vec<Vec<Cell>> {
-    lingdi_domain::parallel::map(parcels, |shown| parcel_row(seen, *shown))
+fn parcel_rows<'a>(seen: &'a Seen, parcels: Vec<Shown<'a>>) -> Rows<'a> {
+    Rows::new(parcels.len(), move |at| parcel_row(seen, parcels[at]))
 }
 
 fn parcel_row(seen: &Seen, shown: Shown<'_>) -> Vec<Cell> {
@@ -87,7 +114,7 @@ fn parcel_row(seen: &Seen, shown: Shown<'_>) -> Vec<Cell> {
     ];
     row.extend(seen.tax(shown).map(|(_, tax)| match tax {
         ShownTax::Unknown => Cell::Empty,
-        ShownTax::Amount(amount) => Cell::number(&Ratio::new(amount.into(), 10_000), 4),
+        ShownTax::Amount(scaled) => Cell::Number { scaled, places: 4 },
         ShownTax::Band(mark) => Cell::text(mark),
     }));
     let categories: Vec<_> = shown.categories().map(Category::code).collect();
@@ -125,53 +152,49 @@ fn mu(area: Area) -> Cell {
     Cell::number(&area.mu(), 4)
 }
 
-fn occupancy_headings() -> Vec<(String, f64)> {
-    owned(&[
-        ("宗地代码", 22.0),
-        ("统一社会信用代码", 22.0),
-        ("企业名称", 32.0),
-        ("关系", 8.0),
-        ("用地面积（亩）", 12.0),
-        ("建筑面积（平方米）", 14.0),
-        ("起始日期", 12.0),
-        ("终止日期", 12.0),
-    ])
-}
+const OCCUPANCY: [Declared; 8] = [
+    ("宗地代码", 22.0, Holds::Text),
+    ("统一社会信用代码", 22.0, Holds::Text),
+    ("企业名称", 32.0, Holds::Text),
+    ("关系", 8.0, Holds::Text),
+    ("用地面积（亩）", 12.0, Holds::Number(4)),
+    ("建筑面积（平方米）", 14.0, Holds::Number(2)),
+    ("起始日期", 12.0, Holds::Date),
+    ("终止日期", 12.0, Holds::Date),
+];
 
-fn occupancy_rows(seen: &Seen) -> Vec<Vec<Cell>> {
+fn occupancy_rows(seen: &Seen) -> Rows<'_> {
     let snapshot = seen.snapshot();
-    let mut rows = Vec::new();
-    for verdict in seen.verdicts() {
-        for row in snapshot.occupancies_of(verdict.parcel) {
-            let firm = row.enterprise.and_then(|firm| snapshot.firms.get(firm as usize));
-            rows.push(vec![
-                Cell::text(verdict.code().as_str()),
-                Cell::text(firm.map(|firm| firm.code.as_str()).unwrap_or_default()),
-                Cell::text(firm.map(|firm| firm.name.as_str()).or(row.name.as_deref()).unwrap_or_default()),
-                Cell::text(row.relation.as_deref().unwrap_or_default()),
-                row.land_area.map_or(Cell::Empty, mu),
-                row.floor_area.map_or(Cell::Empty, |area| Cell::number(&area.square_metres(), 2)),
-                Cell::date(row.from),
-                Cell::date(row.to),
-            ]);
-        }
-    }
-    rows
+    let of_parcel =
+        |verdict: Verdict<'_>| snapshot.occupancies_of(verdict.parcel).map(move |row| (verdict.parcel, row));
+    let found: Vec<_> = seen.verdicts().flat_map(of_parcel).collect();
+    Rows::new(found.len(), move |at| {
+        let (parcel, row) = found[at];
+        let firm = row.enterprise.and_then(|firm| snapshot.firms.get(firm as usize));
+        vec![
+            Cell::text(snapshot.facts.parcels[parcel as usize].code.as_str()),
+            Cell::text(firm.map(|firm| firm.code.as_str()).unwrap_or_default()),
+            Cell::text(firm.map(|firm| firm.name.as_str()).or(row.name.as_deref()).unwrap_or_default()),
+            Cell::text(row.relation.as_deref().unwrap_or_default()),
+            row.land_area.map_or(Cell::Empty, mu),
+            row.floor_area.map_or(Cell::Empty, |area| Cell::number(&area.square_metres(), 2)),
+            Cell::date(row.from),
+            Cell::date(row.to),
+        ]
+    })
 }
 
-fn unit_headings() -> Vec<(String, f64)> {
-    owned(&[
-        ("单位代码", 14.0),
-        ("单位名称", 20.0),
-        ("排序号", 8.0),
-        ("类型", 10.0),
-        ("宗地数", 10.0),
-        ("宗地面积（亩）", 14.0),
-        ("列入宗数", 10.0),
-        ("列入面积（亩）", 14.0),
-        ("不确定宗数", 10.0),
-    ])
-}
+const UNITS: [Declared; 9] = [
+    ("单位代码", 14.0, Holds::Text),
+    ("单位名称", 20.0, Holds::Text),
+    ("排序号", 8.0, Holds::Number(0)),
+    ("类型", 10.0, Holds::Text),
+    ("宗地数", 10.0, Holds::Number(0)),
+    ("宗地面积（亩）", 14.0, Holds::Number(4)),
+    ("列入宗数", 10.0, Holds::Number(0)),
+    ("列入面积（亩）", 14.0, Holds::Number(4)),
+    ("不确定宗数", 10.0, Holds::Number(0)),
+];
 
 /// The county and its local units, as far as they may be shown.
 pub(super) fn units(seen: &Seen) -> impl Iterator<Item = &Unit> {
@@ -179,31 +202,26 @@ pub(super) fn units(seen: &Seen) -> impl Iterator<Item = &Unit> {
     units.filter(|unit| !unit.is_body() && seen.holds_unit(&unit.code))
 }
 
-fn unit_rows(seen: &Seen) -> Vec<Vec<Cell>> {
-    let by_unit = seen.sums().1;
-    let count = |value: u32| Cell::Number(value.to_string(), 0);
-    units(seen)
-        .map(|unit| {
-            let sums = by_unit.iter().find(|sums| sums.unit == unit.code);
-            let mut row = vec![
-                Cell::text(unit.code.as_str()),
-                Cell::text(unit.name.as_str()),
-                Cell::Number(unit.order.to_string(), 0),
-                Cell::text(unit.kind.as_str()),
-            ];
-            row.extend(sums.map_or_else(
-                || vec![Cell::Empty; 5],
-                |sums| {
-                    vec![
-                        count(sums.parcels),
-                        mu(sums.area_mu),
-                        count(sums.listed),
-                        mu(sums.listed_area_mu),
-                        count(sums.indeterminate),
-                    ]
-                },
-            ));
-            row
-        })
-        .collect()
+fn unit_rows(seen: &Seen) -> Rows<'_> {
+    let (by_unit, shown) = (seen.sums().1, units(seen).collect::<Vec<_>>());
+    Rows::new(shown.len(), move |at| {
+        let unit = shown[at];
+        let mut row = vec![
+            Cell::text(unit.code.as_str()),
+            Cell::text(unit.name.as_str()),
+            Cell::count(unit.order),
+            Cell::text(unit.kind.as_str()),
+        ];
+        match by_unit.iter().find(|sums| sums.unit == unit.code) {
+            Some(sums) => row.extend([
+                Cell::count(sums.parcels),
+                mu(sums.area_mu),
+                Cell::count(sums.listed),
+                mu(sums.listed_area_mu),
+                Cell::count(sums.indeterminate),
+            ]),
+            None => row.resize(UNITS.len(), Cell::Empty),
+        }
+        row
+    })
 }
