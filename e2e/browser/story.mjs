@@ -153,9 +153,14 @@ async function fromTheSheetToTheUnit(cast) {
   await head.waitForURL("**done=*");
   await menu.locator("summary").click();
   await picture(head, "冻结清单");
-  await head.getByRole("button", { name: "下发核实" }).first().click();
-  await head.waitForURL("**/cases?done=sent*", { timeout: 60000 });
-  await picture(head, "已下发");
+  assert.equal(await menu.getByText("由另一人下发").count() > 0, true, "who froze it does not send it");
+
+  await clerk.goto(`${address}/list`);
+  clerk.on("dialog", (dialog) => dialog.accept());
+  await clerk.locator("details").filter({ hasText: "年度初步清单" }).first().locator("summary").click();
+  await clerk.getByRole("button", { name: "下发核实" }).first().click();
+  await clerk.waitForURL("**/cases?done=sent*", { timeout: 60000 });
+  await picture(clerk, "已下发");
 }
 
 /** The unit's clerk finds the case in their list. */

@@ -50,7 +50,7 @@ use Action::{
 };
 use Role::{
     Acquirer, AuditAdmin, BureauLeader, BureauLiaison, DeputyLeader, Inspector, Leader, LocalClerk,
-    LocalLeader, Observer, OfficeClerk, OfficeHead, Reader, SecurityAdmin, SystemAdmin,
+    LocalLeader, Observer, OfficeClerk, OfficeHead, Reader, SecurityAdmin, SystemAdmin, WorkGroup,
 };
 
 /// One row: an act, its code, its words, and whose it is.
@@ -62,6 +62,7 @@ const BUSINESS: &[Role] = &[
     DeputyLeader,
     OfficeHead,
     OfficeClerk,
+    WorkGroup,
     LocalLeader,
     LocalClerk,
     BureauLeader,
@@ -71,6 +72,9 @@ const BUSINESS: &[Role] = &[
     Reader,
     Observer,
 ];
+
+/// Who supplies data (R36): what they hand in the office accepts.
+const SUPPLIERS: &[Role] = &[OfficeHead, OfficeClerk, WorkGroup, BureauLeader, BureauLiaison, Acquirer];
 
 /// The acts.
 const RIGHTS: &[Right] = &[
@@ -89,7 +93,7 @@ const RIGHTS: &[Right] = &[
         "查看组织与人员",
         &[Leader, DeputyLeader, OfficeHead, OfficeClerk, SystemAdmin, SecurityAdmin],
     ),
-    Right(Stage, "stage", "投入文件", OFFICE),
+    Right(Stage, "stage", "投入文件", SUPPLIERS),
     Right(Accept, "accept", "接收、放弃和撤销批次", OFFICE),
     Right(RecordFinding, "record_finding", "登记人工认定", OFFICE),
     Right(RevisePolicy, "revise_policy", "起草和发布口径", OFFICE),
@@ -108,7 +112,7 @@ pub(crate) enum Reach {
     County,
     /// That of their own unit and the divisions below it.
     OwnUnit,
-    /// That of the units their bureau or company is linked to on the day (R59).
+    /// That of the units their bureau or company is linked to on the day (R59), and what they raised themselves.
     LinkedUnits,
     /// None.
     Nothing,
@@ -122,6 +126,7 @@ const SIGHT: &[Sight] = &[
     Sight(DeputyLeader, Reach::County, Reach::Nothing),
     Sight(OfficeHead, Reach::County, Reach::County),
     Sight(OfficeClerk, Reach::County, Reach::County),
+    Sight(WorkGroup, Reach::County, Reach::Nothing),
     Sight(LocalLeader, Reach::OwnUnit, Reach::OwnUnit),
     Sight(LocalClerk, Reach::OwnUnit, Reach::Nothing),
     Sight(BureauLeader, Reach::LinkedUnits, Reach::Nothing),
@@ -194,9 +199,10 @@ pub(crate) fn sight(role: Role, unit: &str, links: &[Link]) -> (Scope, Scope) {
     let part = |reach: Reach| match reach {
         Reach::County => Scope::County,
         Reach::OwnUnit => Scope::Units(vec![unit.to_owned()]),
-        Reach::LinkedUnits => Scope::Units(
-            links.iter().filter(|link| link.bureau == unit).map(|link| link.unit.clone()).collect(),
-        ),
+        Reach::LinkedUnits => {
+            let linked = links.iter().filter(|link| link.bureau == unit).map(|link| link.unit.clone());
+            Scope::Units(linked.chain([unit.to_owned()]).collect())
+        }
         Reach::Nothing => Scope::nothing(),
     };
     let row = SIGHT.iter().find(|row| row.0 == role);

@@ -53,6 +53,11 @@ impl Actor {
         }
     }
 
+    /// Is this name theirs, whether they then acted for themselves or stood in for another?
+    pub fn is_person(&self, name: &str) -> bool {
+        person_of(&self.name) == person_of(name)
+    }
+
     /// Are they appointed to this here?
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
@@ -90,6 +95,12 @@ impl Scope {
     }
 }
 
+/// The person behind an actor's name: 章程 of `章程（代陆川）`. Whoever stands in for another is still the
+/// same person.
+pub(crate) fn person_of(actor: &str) -> &str {
+    actor.split_once("（代").map_or(actor, |(person, _)| person)
+}
+
 /// Division codes are built from the top down, so that what lies below a division begins with its
 /// code. An internal code (`330122Z01`) has nothing below it.
 fn is_within(unit: &str, division: &str) -> bool {
@@ -117,6 +128,12 @@ mod tests {
             assert_eq!(scope(allowed).allows(unit), holds, "{allowed} {unit}");
         }
         assert!(!Scope::nothing().allows("") && Scope::County.allows(""));
+    }
+
+    #[test]
+    fn whoever_stands_in_for_another_is_the_same_person() {
+        let deputy = Actor::program("章程（代陆川）");
+        assert!(deputy.is_person("章程") && !deputy.is_person("陆川"));
     }
 
     #[test]

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Limits, reminders and lights of one edition on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
+    /// 初筛时限, working days until a candidate is sent to its unit (R37).
+    pub screen_days: u32,
     /// 审核认定时限, working days (R40).
     pub confirm_days: u32,
     /// 建档时限, working days after 认定 (R41).
@@ -26,6 +28,10 @@ pub struct Limits {
     pub minutes_days: u32,
     /// The report of a month is due on this day of the next (R61).
     pub report_day: u32,
+    /// The office checks the reports of a month by this day of the next (R61).
+    pub check_day: u32,
+    /// 办公室例会间隔, days: what is ready for the office's meeting is due by the next one (R42).
+    pub meeting_days: u32,
     /// So many working days before a deadline its holder is reminded, the farthest first.
     pub remind_days: Vec<u32>,
     /// So many working days after it, the leader of the unit is told.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::object::ObjectKind;
-use crate::{Area, Limits, Ratio};
+use crate::{Area, Limits, Money, Ratio};
 
 /// Numbers of one edition on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct Numbers {
     pub watch_months: u32,
     /// 重大地块：面积下限 (G06), with the tolerance G16 taken off.
     pub major_area: Area,
+    /// 重大地块：投资额下限 (G06), in 分; none where the edition draws no line by amount.
+    pub major_amount: Option<Money>,
     /// 面积容差 (G16), in 亩: an area given in 亩 may differ so much from the registered one.
     pub area_tolerance: Ratio,
     /// 腾退现场核查两次之间的最短间隔, days.
@@ -35,6 +37,8 @@ pub struct Numbers {
     pub exit_tax: Ratio,
     /// A drafted revision of the policy is published only once the meeting that owns it has agreed.
     pub policy_by_meeting: bool,
+    /// A table of targets is accepted only once the meeting that owns the assessment has agreed.
+    pub targets_by_meeting: bool,
     /// Moves that may not be entered from signed paper, though their table allows it: kind and verb.
     pub paper_off: Vec<(ObjectKind, String)>,
     /// G03: an exit waits for the observation, instead of being watched after.

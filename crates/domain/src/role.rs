@@ -17,6 +17,8 @@ pub enum Role {
     OfficeHead,
     /// 专班办公室科员.
     OfficeClerk,
+    /// 专班业务组: the task force's groups for 收储, 执法, 考核 and 宣传.
+    WorkGroup,
     /// 属地领导: head of a township, street or development zone.
     LocalLeader,
     /// 属地经办.
@@ -43,11 +45,12 @@ pub enum Role {
 
 impl Role {
     /// All, in the order of a roster.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Leader,
         Self::DeputyLeader,
         Self::OfficeHead,
         Self::OfficeClerk,
+        Self::WorkGroup,
         Self::LocalLeader,
         Self::LocalClerk,
         Self::BureauLeader,
@@ -68,6 +71,7 @@ impl Role {
             Self::DeputyLeader => "副组长",
             Self::OfficeHead => "专班办公室主任",
             Self::OfficeClerk => "专班办公室科员",
+            Self::WorkGroup => "专班业务组",
             Self::LocalLeader => "属地领导",
             Self::LocalClerk => "属地经办",
             Self::BureauLeader => "部门领导",
@@ -89,6 +93,7 @@ impl Role {
             Self::DeputyLeader => "deputy_leader",
             Self::OfficeHead => "office_head",
             Self::OfficeClerk => "office_clerk",
+            Self::WorkGroup => "work_group",
             Self::LocalLeader => "local_leader",
             Self::LocalClerk => "local_clerk",
             Self::BureauLeader => "bureau_leader",

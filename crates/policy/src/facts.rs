@@ -305,6 +305,20 @@ pub struct Finding {
     pub source: Source,
 }
 
+impl Finding {
+    /// Does it deny what its kind asks?
+    pub fn denies(&self) -> bool {
+        let conclusion = self.conclusion.as_deref().unwrap_or_default().trim();
+        conclusion.starts_with(['不', '未', '非', '否'])
+            || ["不构成", "不属于", "不予", "撤销", "解除"].iter().any(|word| conclusion.contains(word))
+    }
+
+    /// Does it hold on a day?
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
 /// 产业目录条目
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CatalogueItem {

@@ -55,6 +55,15 @@ pub async fn list(tx: &mut Tx, county: &str) -> Result<Vec<Frozen>> {
     })?)
 }
 
+/// One without its bytes.
+pub async fn find(tx: &mut Tx, county: &str, id: Uuid) -> Result<Option<Frozen>> {
+    Ok(on!(tx, c => {
+        sqlx::query_as(
+            "select id, kind, title, sha256, basis, actor, created_at from frozen where county = $1 and id = $2")
+            .bind(county).bind(id).fetch_optional(c).await
+    })?)
+}
+
 /// The bytes of one, as they were frozen.
 pub async fn content(tx: &mut Tx, county: &str, id: Uuid) -> Result<Option<Vec<u8>>> {
     let row: Option<(Vec<u8>,)> = on!(tx, c => {

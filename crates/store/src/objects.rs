@@ -25,12 +25,13 @@ pub async fn insert(tx: &mut Tx, county: &str, object: &Object, year: i64, at: D
     let fields = serde_json::Value::Object(object.fields.json()).to_string();
     on!(tx, c => sqlx::query(
             "insert into object (county, id, kind, state, is_open, resumes, unit, number, title, parcel, year, due, \
-             holder_role, holder_unit, version, last_verb, last_from, last_actor, fields, created_at, moved_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)")
+             holder_role, holder_unit, version, last_verb, last_from, last_actor, hands, fields, created_at, moved_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)")
         .bind(county).bind(object.id).bind(object.kind.code()).bind(object.state).bind(open_flag(object))
         .bind(object.resumes.unwrap_or_default()).bind(&object.unit).bind(&object.number).bind(&object.title)
         .bind(&object.parcel).bind(year).bind(days(object.due)).bind(role).bind(unit).bind(object.version)
-        .bind(&object.last.verb).bind(&object.last.from).bind(&object.last.actor).bind(fields).bind(at)
+        .bind(&object.last.verb).bind(&object.last.from).bind(&object.last.actor).bind(row::hands(object)).bind(fields)
+        .bind(at)
         .execute(c).await.map(|_| ()))?;
     Ok(())
 }
@@ -48,12 +49,12 @@ pub async fn update(
     let fields = serde_json::Value::Object(object.fields.json()).to_string();
     let hit = on!(tx, c => sqlx::query(
             "update object set state = $4, is_open = $5, resumes = $6, title = $7, due = $8, holder_role = $9, \
-             holder_unit = $10, version = $11, last_verb = $12, last_from = $13, last_actor = $14, fields = $15, \
-             moved_at = $16 where county = $1 and id = $2 and version = $3")
+             holder_unit = $10, version = $11, last_verb = $12, last_from = $13, last_actor = $14, hands = $15, \
+             fields = $16, moved_at = $17 where county = $1 and id = $2 and version = $3")
         .bind(county).bind(object.id).bind(judged_on).bind(object.state).bind(open_flag(object))
         .bind(object.resumes.unwrap_or_default()).bind(&object.title).bind(days(object.due)).bind(role).bind(unit)
-        .bind(object.version).bind(&object.last.verb).bind(&object.last.from).bind(&object.last.actor).bind(fields)
-        .bind(at).execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(object.version).bind(&object.last.verb).bind(&object.last.from).bind(&object.last.actor)
+        .bind(row::hands(object)).bind(fields).bind(at).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(hit == 1)
 }
 

@@ -31,6 +31,14 @@ pub async fn list(tx: &mut Tx, county: &str) -> Result<Vec<Person>> {
     })?)
 }
 
+/// The person of this name.
+pub async fn named(tx: &mut Tx, county: &str, name: &str) -> Result<Option<Person>> {
+    Ok(on!(tx, c => {
+        sqlx::query_as("select id, name from person where county = $1 and name = $2")
+            .bind(county).bind(name).fetch_optional(c).await
+    })?)
+}
+
 /// One person.
 pub async fn find(tx: &mut Tx, county: &str, id: Uuid) -> Result<Option<Person>> {
     Ok(on!(tx, c => {

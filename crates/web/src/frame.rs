@@ -160,7 +160,7 @@ impl Frame {
     /// May they open this page?
     fn opens(&self, href: &str) -> bool {
         match href {
-            "/batches" => self.may(Action::ReadSources),
+            "/batches" => self.may(Action::ReadSources) || self.may(Action::Stage),
             "/events" => self.may(Action::ReadJournal) || self.may(Action::Audit),
             "/people" => self.may(Action::ReadPeople),
             "/accounts" => self.may(Action::ManageAccounts),

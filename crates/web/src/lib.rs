@@ -17,6 +17,7 @@
 //! | GET `/batches/{id}` | [`pages::batch::BatchPage`] | `rows=all`, `page` |
 //! | POST `/batches/{id}/reading` → batch | | [`pages::batch::ReadingForm`] |
 //! | POST `/batches/{id}/acceptance` → batch | | [`pages::batch::AcceptanceForm`] |
+//! | POST `/batches/{id}/proposal` → item | | |
 //! | POST `/batches/{id}/discarding`, `…/undoing` → batch | | |
 //! | GET `/batches/{id}/problems.xlsx`, `…/original` | a file | |
 //! | GET `/templates/{kind}.xlsx` | a blank form | |

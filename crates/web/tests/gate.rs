@@ -248,7 +248,7 @@ async fn every_route_is_open_to_its_owners_and_shut_to_others() {
         ("/notices", &business),
         ("/progress", &business),
         ("/search?q=1", &business),
-        ("/batches", &["office"]),
+        ("/batches", &["office", "liaison"]),
         ("/events", &["office", "leader", "clerk", "liaison", "auditor"]),
         ("/people", &["office", "system", "security"]),
         ("/accounts", &["system"]),
@@ -389,7 +389,8 @@ async fn each_desk_holds_what_waits_for_its_person_and_many_are_moved_with_an_an
         (site.enter("leader").await, site.enter("clerk").await, site.enter("other").await);
     let head = behind(&site, &office).await;
     let list = site.app.freeze_list(&head, &lingdi_app::identification::Judge::present()).await.unwrap().id;
-    site.app.send_out(&head, list, None).await.unwrap();
+    let sender = site.enter("keyuan").await;
+    site.app.send_out(&behind(&site, &sender).await, list, None).await.unwrap();
     let cases = site.app.desk(&behind(&site, &clerk).await, DeskPart::All, None, 50).await.unwrap().rows;
     let cases: Vec<_> = cases.into_iter().map(|row| row.stored.object).collect();
     assert!(cases.len() >= 2, "the small county lists more than one parcel");
@@ -437,7 +438,7 @@ async fn a_meeting_takes_up_what_waits_for_its_level_and_decides_what_is_ticked(
     let (leader, clerk) = (site.enter("leader").await, site.enter("clerk").await);
     let head = behind(&site, &office).await;
     let list = site.app.freeze_list(&head, &lingdi_app::identification::Judge::present()).await.unwrap().id;
-    site.app.send_out(&head, list, None).await.unwrap();
+    site.app.send_out(&behind(&site, &clerk_of_office).await, list, None).await.unwrap();
     let rows = site.app.desk(&behind(&site, &clerk).await, DeskPart::All, None, 50).await.unwrap().rows;
     let (ready, unheard) = (rows[0].stored.object.id, rows[1].stored.object.id);
     for id in [ready, unheard] {

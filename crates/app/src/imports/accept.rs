@@ -20,6 +20,17 @@ pub enum AcceptMode {
     Clean,
 }
 
+/// Why a batch that waits cannot be accepted yet, and the way out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Why, in a sentence.
+    pub words: String,
+    /// The meeting that it is still to be put before.
+    pub propose_to: Option<&'static str>,
+    /// The item about it.
+    pub item: Option<Uuid>,
+}
+
 impl AcceptMode {
     fn max_standing(self) -> i64 {
         match self {
@@ -34,6 +45,9 @@ impl App {
     pub async fn accept_batch(&self, actor: &Actor, id: Uuid, mode: AcceptMode) -> Result<Report> {
         actor.may(Action::Accept)?;
         let now = self.clock().now();
+        if let Some(held_back) = self.held_back(actor, id).await? {
+            return Err(Error::IllegalMove(held_back.words));
+        }
         let ledger = self.ledger_of(id, mode).await?;
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
@@ -53,6 +67,9 @@ impl App {
             None => tx.commit().await?,
         }
         self.catch_up().await;
+        if batch.kind == Kind::Findings {
+            self.mark_major(actor, &Batch { max_standing: mode.max_standing(), ..batch.clone() }).await?;
+        }
         let mut report: Report = serde_json::from_str(&batch.report)?;
         report.batch = Some(id);
         BatchState::Accepted.code().clone_into(&mut report.state);
@@ -96,7 +113,33 @@ impl App {
             _ => tx.commit().await?,
         }
         self.catch_up().await;
+        if batch.kind == Kind::Findings {
+            self.mark_major(actor, &batch).await?;
+        }
         Ok(())
+    }
+
+    /// What keeps this person from accepting a batch that waits: a ledger needs a second person, since it
+    /// puts sites into the database and out of it without a meeting; a table of targets its meeting. The
+    /// command line has the files anyway, and its event says so.
+    pub async fn held_back(&self, actor: &Actor, id: Uuid) -> Result<Option<HeldBack>> {
+        let mut tx = self.db().read().await?;
+        let batch = self.find_batch(&mut tx, id).await?;
+        drop(tx);
+        if actor.is_command_line() || batch.state != BatchState::Staged {
+            return Ok(None);
+        }
+        match batch.kind {
+            Kind::Ledger if actor.is_person(&batch.actor) => Ok(Some(HeldBack {
+                words: format!(
+                    "历年台账“{}”由{}投入，须由另一人核对后接收。请交专班办公室另一位人员。",
+                    batch.file_name, batch.actor
+                ),
+                ..HeldBack::default()
+            })),
+            Kind::Targets => self.targets_held_back(&batch).await,
+            _ => Ok(None),
+        }
     }
 
     /// The cases that a waiting batch of a ledger brings; `None` for other kinds.
@@ -112,9 +155,10 @@ impl App {
 
     /// Throws a staged batch away. Its file is kept.
     pub async fn discard_batch(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        actor.may(Action::Accept)?;
         let mut tx = self.db().write().await?;
         let batch = self.find_batch(&mut tx, id).await?;
+        // Who handed a file in may take it away while it waits.
+        actor.may(if actor.is_person(&batch.actor) { Action::Stage } else { Action::Accept })?;
         let (from, to) = (BatchState::Staged, BatchState::Discarded);
         if !batches::set_state(&mut tx, self.county(), id, from, to).await? {
             return Err(not_from(&batch, "放弃", "只有“待接收”的批次可以放弃；已接收的请用“撤销”。"));
@@ -125,7 +169,7 @@ impl App {
         Ok(())
     }
 
-    pub(super) async fn find_batch(&self, tx: &mut lingdi_store::Tx, id: Uuid) -> Result<Batch> {
+    pub(crate) async fn find_batch(&self, tx: &mut lingdi_store::Tx, id: Uuid) -> Result<Batch> {
         let batch = batches::find(tx, self.county(), id).await?;
         batch
             .filter(|batch| batch.state != BatchState::Staging)

@@ -71,6 +71,11 @@ impl Known {
         {
             return Some((field, "日期晚于今天".to_owned(), "请核对日期"));
         }
+        // Who leaves today, leaves by the meeting.
+        if row.day("cleared_on") == Some(self.today) {
+            let remedy = "今天出库的请提请办公室例会，不能作为期初数导入";
+            return Some(("cleared_on", "出清日期是今天".to_owned(), remedy));
+        }
         if row.text("site").is_some_and(|site| self.sites.contains(site)) {
             return Some(("site", "这个地块编号已经导入过".to_owned(), "如需重新导入，请先撤销原批次"));
         }
@@ -106,15 +111,19 @@ impl Known {
         Some((field, told, "请核对宗地代码和面积的单位"))
     }
 
-    /// A parcel has one open case at a time, whether it is there already or further up in the sheet.
+    /// A parcel has one open case at a time, whether it is there already or further up in the sheet; while
+    /// one runs, a ledger says nothing of the parcel, not even that it left.
     fn again(&self, row: &Row, taken: &mut HashMap<String, u32>) -> Option<carried::Wrong> {
         let state = carried::state(&row.data).ok()?;
-        let parcel = row.data.text("parcel").filter(|_| !matches!(state, "PRE_EXITED" | "EXITED"))?;
+        let parcel = row.data.text("parcel")?;
         let known =
             self.snapshot.parcel(parcel).map(|at| self.snapshot.parcels[at as usize].code.to_string());
         let parcel = known.unwrap_or_else(|| parcel.to_owned());
         if self.open.contains(&parcel) {
             return Some(("parcel", "这宗地已有进行中的案件".to_owned(), "请核对；不必再导入"));
+        }
+        if matches!(state, "PRE_EXITED" | "EXITED") {
+            return None;
         }
         let earlier = taken.insert(parcel, row.row)?;
         // In a conflict of one site the rows are told apart by whoever accepts.

@@ -11,7 +11,7 @@ mod view;
 
 use lingdi_domain::Kind;
 
-pub use accept::AcceptMode;
+pub use accept::{AcceptMode, HeldBack};
 pub use bundle::bundled;
 pub(crate) use ledger::unit_code;
 pub use lingdi_intake::Opened;

@@ -46,7 +46,7 @@ impl App {
     pub(crate) async fn carry_over(&self, actor: &Actor, tx: Tx, ledger: Ledger) -> Result<()> {
         let mut hand = Hand::new(self, tx, actor, ledger.rules, None);
         for (row, reason, Origin { object, year }) in ledger.origins {
-            if is_running(&object) && !object.parcel.is_empty() {
+            if !object.parcel.is_empty() {
                 let known =
                     objects::about(&mut hand.tx, self.county(), &object.parcel, ObjectKind::Case).await?;
                 if let Some(open) = known.iter().find(|stored| is_open(&stored.object)) {
@@ -118,7 +118,7 @@ impl App {
         let year = year_of(days).unwrap_or_else(|| rules.today.year());
         let at = entry.parcel.as_deref().and_then(|code| snapshot.parcel(code));
         let (known, title) = match at {
-            Some(at) => case_on(snapshot, at, year),
+            Some(at) => case_on(snapshot, at, year, rules.today),
             None => (unregistered(entry, year), text(&entry.name).unwrap_or_else(|| entry.site.to_string())),
         };
         let registered = at.and_then(|at| snapshot.facts.parcels.get(at as usize));
@@ -193,10 +193,4 @@ fn said(entry: &LedgerEntry) -> Values {
 
 fn carried_of(case: &Object) -> Option<&Carried> {
     case.fields.case()?.carried.as_ref()
-}
-
-/// Will it be open once it is carried over?
-fn is_running(blank: &Object) -> bool {
-    let said = carried_of(blank).and_then(|carried| lingdi_domain::case::MACHINE.state(&carried.state));
-    said.is_some_and(|state| state.open)
 }

@@ -27,6 +27,7 @@ impl Day<'_> {
         let origin = app.origin_of_cases(actor, kind, ask).await?;
         let drawn = app.drawn(actor, kind, ask, self.0.rules()).await?;
         let mut input = ask.input.clone();
+        app.name_changed_text(actor, kind, ask, &mut input).await?;
         input.evidence = app.keep_files(&ask.files).await?;
         self.0.hand_over(actor, origin);
         self.0.drawn = drawn;

@@ -1,9 +1,10 @@
 //! One transaction of moves: the one that was asked for and those that follow.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use lingdi_domain::Actor;
 use lingdi_domain::moves::{Decided, Decision, Effect, RECALL, decide, is_open, machine};
 use lingdi_domain::object::{Input, Linked, Object, ObjectKind};
+use lingdi_domain::step3_register::divided;
 use lingdi_store::events::{self, Done, NewEvent};
 use lingdi_store::{Tx, attachments, batches, links, objects};
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use super::load::{self, Loaded};
 use super::overall::{self, Drawn};
 use super::prepare::{self, Origin};
 use super::{MoveRequest, Rules};
+use crate::people::signers;
 use crate::{App, Error, Result};
 
 /// A transaction in which somebody moves things. Events are written last, in the order of the moves.
@@ -53,6 +55,9 @@ impl<'a> Hand<'a> {
         ask: &MoveRequest,
         mut input: Input,
     ) -> Result<Object> {
+        if let Some(signed) = &mut input.signed {
+            signers::look_up(&mut self.tx, self.app.county(), signed).await?;
+        }
         match ask.id {
             Some(id) => self.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await,
             None => self.make_new(kind, &ask.verb, &mut input).await,
@@ -104,6 +109,7 @@ impl<'a> Hand<'a> {
             due: decided.due,
             holder: decided.holder.clone(),
             last: decided.last.clone(),
+            hands: decided.hands.clone(),
             version: before.version + 1,
             ..before.clone()
         };
@@ -159,6 +165,7 @@ impl<'a> Hand<'a> {
             due: decided.due,
             holder: decided.holder.clone(),
             last: decided.last.clone(),
+            hands: decided.hands.clone(),
             version: 1,
             number: format!("{year}-{number:04}"),
             ..blank.clone()
@@ -259,6 +266,8 @@ impl<'a> Hand<'a> {
         let proposal = item.fields.item().and_then(|item| item.proposal.clone());
         let Some(proposal) = proposal else { return Ok(()) };
         let given = item.fields.json();
+        // What the meeting said is the reason of what it moves.
+        let reason = item.fields.item().and_then(|item| item.opinion.clone()).unwrap_or_default();
         for target in linked.iter().filter(|linked| linked.role == "target") {
             let (kind, id) = (target.object.kind, target.object.id);
             let Some(proposed) = machine(kind).named(&proposal) else { continue };
@@ -267,7 +276,7 @@ impl<'a> Hand<'a> {
             let form = machine(kind).named(verb).map_or(&[][..], |one| one.fields);
             let fields =
                 form.iter().filter_map(|field| Some((field.name.to_owned(), given.get(field.name)?.clone())));
-            let input = Input { fields: fields.collect(), ..Input::default() };
+            let input = Input { fields: fields.collect(), reason: reason.clone(), ..Input::default() };
             let moved = Box::pin(self.move_it(kind, id, Decision::Item(item.id), verb, &input, None)).await;
             moved.map_err(|error| named(error, &target.object))?;
         }
@@ -307,9 +316,11 @@ impl<'a> Hand<'a> {
         Ok(Some(case))
     }
 
-    /// The cases of a divided parcel: where the whole one stood, with its file.
+    /// The cases of a divided parcel.
     async fn open_parts(&mut self, whole: &Object) -> Result<()> {
-        for Origin { object, year } in prepare::parts(self.app, whole, self.now) {
+        let year = i64::from(self.rules.today.year());
+        for object in divided(whole, self.rules.today, &self.rules.numbers.limits) {
+            let object = Object { id: self.app.ids().next(), ..object };
             let known =
                 objects::about(&mut self.tx, self.app.county(), &object.parcel, ObjectKind::Case).await?;
             if let Some(open) = known.iter().find(|stored| is_open(&stored.object)) {

@@ -11,6 +11,7 @@ mod day;
 mod desk;
 mod files;
 mod load;
+mod major;
 mod make;
 mod many;
 mod open;
@@ -125,6 +126,7 @@ impl App {
         let origin = self.origin_of_cases(actor, kind, &ask).await?;
         let drawn = self.drawn(actor, kind, &ask, &rules).await?;
         let mut input = ask.input.clone();
+        self.name_changed_text(actor, kind, &ask, &mut input).await?;
         input.evidence = self.keep_files(&ask.files).await?;
         let tx = self.db().write().await?;
         let mut hand = Hand::new(self, tx, actor, rules, origin);
@@ -163,7 +165,7 @@ impl App {
     }
 
     /// The same for another day.
-    async fn rules_on(&self, today: chrono::NaiveDate) -> Result<Rules> {
+    pub(crate) async fn rules_on(&self, today: chrono::NaiveDate) -> Result<Rules> {
         let (edition, day) = self.edition_nearest(today).await?;
         let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
         Ok(Rules { today, numbers, rights: edition.rights(), calendar: self.calendar().await? })

@@ -76,6 +76,7 @@ impl App {
     /// Doing it again with the same list does nothing.
     pub async fn send_out(&self, actor: &Actor, list: Uuid, deadline: Option<NaiveDate>) -> Result<Sent> {
         actor.may(Action::Freeze)?;
+        self.second_to_freeze(actor, list).await?;
         let content = self.list_content(list).await?;
         let snapshot = self.snapshot(None).await?;
         let rules = self.rules().await?;
@@ -91,6 +92,20 @@ impl App {
             self.send_chunk(actor, (list, content.year), &snapshot, chunk, deadline, &mut sent).await?;
         }
         Ok(sent)
+    }
+
+    /// Whoever froze a list does not send it out by himself (R37).
+    async fn second_to_freeze(&self, actor: &Actor, list: Uuid) -> Result<()> {
+        let mut tx = self.db().read().await?;
+        let frozen = frozen::find(&mut tx, self.county(), list).await?;
+        let same = |frozen: &frozen::Frozen| !actor.is_command_line() && actor.is_person(&frozen.actor);
+        match frozen.filter(same) {
+            None => Ok(()),
+            Some(frozen) => Err(Error::Forbidden(format!(
+                "“{}”由{}冻结，须由另一人核对后下发。请交专班办公室另一位人员。",
+                frozen.title, frozen.actor
+            ))),
+        }
     }
 
     async fn list_content(&self, list: Uuid) -> Result<FrozenList> {
@@ -177,7 +192,7 @@ impl App {
         former: Option<&Object>,
     ) -> Option<Origin> {
         let at = snapshot.parcel(&entry.code)?;
-        let (mut case, title) = case_on(snapshot, at, year);
+        let (mut case, title) = case_on(snapshot, at, year, self.clock().today());
         case.categories.clone_from(&entry.categories);
         case.focus = entry.focus == Some(true);
         case.list = Some(list.to_string());

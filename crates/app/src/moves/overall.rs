@@ -1,13 +1,17 @@
 //! 总体方案: what the program draws up of a unit by itself, and the beginning of a plan.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days};
-use lingdi_domain::moves::{Effect, is_open, machine};
-use lingdi_domain::object::{Fields, Linked, Object, ObjectKind};
+use lingdi_domain::moves::{Decision, Effect, is_open, machine};
+use lingdi_domain::object::{Fields, Input, Linked, Object, ObjectKind};
 use lingdi_domain::step4_remediation::{OverallPlan, PlannedSite};
 use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Filter};
-use lingdi_store::{Tx, links};
+use lingdi_store::{Tx, events, links};
 
+use super::make::Hand;
+use super::prepare::nothing;
 use super::{MoveRequest, Rules, load};
 use crate::targets::INDICATORS;
 use crate::{App, Result};
@@ -27,6 +31,8 @@ impl Drawn {
     pub(super) fn into_plan(self, object: &mut Object) {
         let Fields::OverallPlan(plan) = &mut object.fields else { return };
         let year = self.today.year();
+        // A year's plan is owed once; a further version of it is drawn when somebody wants one.
+        let owed = self.due.filter(|_| plan.year < year);
         **plan = OverallPlan {
             year,
             sites: self.sites,
@@ -34,7 +40,7 @@ impl Drawn {
             drawn_on: Some(self.today),
             ..(**plan).clone()
         };
-        object.due = object.due.or(self.due);
+        object.due = object.due.or(owed);
         if object.title.is_empty() {
             object.title = format!("{}低效工业用地整治提升总体方案", self.name);
         }
@@ -54,8 +60,13 @@ impl App {
         if !draws {
             return Ok(None);
         }
+        self.drawn_of(actor, &actor.unit, rules).await.map(Some)
+    }
+
+    /// Draws the list of sites and the targets of a unit.
+    pub(super) async fn drawn_of(&self, actor: &Actor, unit: &str, rules: &Rules) -> Result<Drawn> {
         let snapshot = self.snapshot(None).await?;
-        let name = snapshot.unit_name(&actor.unit).to_owned();
+        let name = snapshot.unit_name(unit).to_owned();
         let year = rules.today.year();
         let targets = self.targets(actor, Some(year)).await?;
         let own = targets.units.iter().find(|unit| unit.name == name);
@@ -68,7 +79,7 @@ impl App {
         });
         let targets = told.collect();
         let mut tx = self.db().read().await?;
-        let filter = Filter { unit: Some(actor.unit.clone()), ..Filter::default() };
+        let filter = Filter { unit: Some(unit.to_owned()), ..Filter::default() };
         let cases = load::every(&mut tx, self.county(), ObjectKind::Case, &filter).await?;
         let confirmed = cases.iter().filter_map(|case| case.fields.case()?.confirmed_on);
         let first = confirmed.filter(|day| day.year() == year).min();
@@ -79,7 +90,61 @@ impl App {
             sites.push(site(&mut tx, self.county(), case).await?);
         }
         sites.sort_by(|a, b| a.number.cmp(&b.number));
-        Ok(Some(Drawn { sites, targets, due, today: rules.today, name }))
+        Ok(Drawn { sites, targets, due, today: rules.today, name })
+    }
+
+    /// Asks each unit whose first site of the year was confirmed for its overall plan of that year, so that
+    /// the deadline runs (R44). Doing it again does nothing.
+    pub(super) async fn call_for_overall_plans(&self, actor: &Actor, rules: &Rules) -> Result<usize> {
+        let (mut tx, year) = (self.db().read().await?, rules.today.year());
+        let cases = load::every(&mut tx, self.county(), ObjectKind::Case, &Filter::default()).await?;
+        let plans = load::every(&mut tx, self.county(), ObjectKind::OverallPlan, &Filter::default()).await?;
+        drop(tx);
+        let confirmed = cases.into_iter().filter(|case| {
+            let on = case.fields.case().and_then(|case| case.confirmed_on);
+            on.is_some_and(|day| day.year() == year && day <= rules.today) && !case.unit.is_empty()
+        });
+        let units: BTreeSet<String> = confirmed.map(|case| case.unit).collect();
+        let mut called = 0;
+        for unit in units {
+            let plan = plans.iter().find(|plan| plan.unit == unit);
+            let owes = plan.is_none_or(|plan| {
+                plan.state == "FILED" && matches!(&plan.fields, Fields::OverallPlan(told) if told.year < year)
+            });
+            if owes {
+                self.call_for(actor, &unit, plan, rules.today).await?;
+                called += 1;
+            }
+        }
+        Ok(called)
+    }
+
+    async fn call_for(
+        &self,
+        actor: &Actor,
+        unit: &str,
+        plan: Option<&Object>,
+        day: chrono::NaiveDate,
+    ) -> Result<()> {
+        let rules = self.rules_on(day).await?;
+        let drawn = self.drawn_of(actor, unit, &rules).await?;
+        let mut tx = self.db().write().await?;
+        events::lock(&mut tx, self.county()).await?;
+        let others = others(&mut tx, self.county(), unit).await?;
+        let (kind, by, input) = (ObjectKind::OverallPlan, Decision::Following, Input::default());
+        let mut hand = Hand::new(self, tx, actor, rules, None);
+        match plan {
+            None => {
+                let mut blank = Object { unit: unit.to_owned(), ..nothing(self.ids().next(), kind) };
+                drawn.into_plan(&mut blank);
+                hand.put_new(blank, i64::from(day.year()), others, by, "call_for", &input).await?;
+            }
+            Some(plan) => {
+                hand.drawn = Some(drawn);
+                hand.move_it(kind, plan.id, by, "call_again", &input, Some(plan.version)).await?;
+            }
+        }
+        hand.commit().await
     }
 }
 

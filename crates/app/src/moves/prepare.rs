@@ -1,10 +1,10 @@
 //! What a new object is before its machine has judged it: unit, parcel, year, and what the program
 //! knows by itself.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{Datelike, NaiveDate};
 use lingdi_domain::case::Case;
-use lingdi_domain::moves::{Desk, machine};
-use lingdi_domain::object::{Fields, Holder, Input, Last, Linked, Object, ObjectKind};
+use lingdi_domain::moves::machine;
+use lingdi_domain::object::{Fields, Hands, Input, Last, Linked, Object, ObjectKind};
 use lingdi_domain::{Actor, Role, Text};
 use serde_json::Value;
 use uuid::Uuid;
@@ -33,6 +33,7 @@ pub(super) fn nothing(id: Uuid, kind: ObjectKind) -> Object {
         holder: None,
         version: 0,
         last: Last::default(),
+        hands: Hands::new(),
         fields: Fields::empty(kind),
     }
 }
@@ -48,9 +49,10 @@ pub(super) async fn blank(
 ) -> Result<(Object, i64)> {
     let mut object = nothing(app.ids().next(), kind);
     let parent = linked.iter().find(|linked| ["case", "member"].contains(&linked.role.as_str()));
-    // What an office or a bureau begins from nothing is the county's, not one local unit's.
-    let local = [Role::LocalLeader, Role::LocalClerk].into_iter().any(|role| actor.is(role));
-    let own = if local { actor.unit.clone() } else { String::new() };
+    // What the office begins from nothing is the county's; what others raise stays in their unit's sight.
+    let county =
+        [Role::OfficeHead, Role::OfficeClerk, Role::WorkGroup].into_iter().any(|role| actor.is(role));
+    let own = if county { String::new() } else { actor.unit.clone() };
     object.unit = parent.map_or_else(|| own.clone(), |parent| parent.object.unit.clone());
     if let Some(parent) = parent {
         object.parcel.clone_from(&parent.object.parcel);
@@ -108,7 +110,7 @@ pub(super) fn title(object: &Object, linked: &[Linked]) -> String {
 }
 
 /// The fields of a case on a parcel of the register.
-pub(super) fn case_on(snapshot: &Snapshot, at: u32, year: i32) -> (Case, String) {
+pub(super) fn case_on(snapshot: &Snapshot, at: u32, year: i32, today: NaiveDate) -> (Case, String) {
     let record = &snapshot.parcels[at as usize];
     let text = |value: &Option<Text>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let case = Case {
@@ -116,47 +118,13 @@ pub(super) fn case_on(snapshot: &Snapshot, at: u32, year: i32) -> (Case, String)
         location: text(&record.location),
         owner: text(&record.owner),
         area: record.area,
+        major_reason: super::major::marked(snapshot, at, today),
         has_shape: snapshot.shapes.get(at as usize).is_some_and(Option::is_some),
         round: 1,
         ..Case::default()
     };
     let title = if case.location.is_empty() { record.code.to_string() } else { case.location.clone() };
     (case, title)
-}
-
-/// The cases of the parts of a divided parcel: where the whole one stood before, with its file.
-pub(super) fn parts(app: &App, whole: &Object, now: DateTime<Utc>) -> Vec<Origin> {
-    let Some(case) = whole.fields.case() else { return Vec::new() };
-    let state = machine(ObjectKind::Case).state(&whole.last.from);
-    let Some(state) = state else { return Vec::new() };
-    let desk = |desk: Desk| {
-        let role = desk.role()?;
-        Some(Holder { role, unit: if desk.is_local() { whole.unit.clone() } else { String::new() } })
-    };
-    let part = |(n, part): (usize, &lingdi_domain::case::Part)| {
-        let fields = Case {
-            area: part.area,
-            parts: Vec::new(),
-            part_of: Some(whole.parcel.clone()),
-            has_shape: false,
-            no_shape_reason: Some("分割后尚未归集新图形".to_owned()),
-            remediated_area: None,
-            ..case.clone()
-        };
-        let object = Object {
-            state: state.code,
-            unit: whole.unit.clone(),
-            title: format!("{}（分割 {}）", whole.title, n + 1),
-            parcel: part.parcel.clone(),
-            holder: desk(state.desk),
-            version: 1,
-            last: Last { verb: "split_off".to_owned(), from: String::new(), actor: whole.last.actor.clone() },
-            fields: Fields::Case(Box::new(fields)),
-            ..nothing(app.ids().next(), ObjectKind::Case)
-        };
-        Origin { object, year: i64::from(now.year()) }
-    };
-    case.parts.iter().enumerate().map(part).collect()
 }
 
 impl App {
@@ -185,7 +153,7 @@ impl App {
                 })?;
                 let record = snapshot.facts.parcels.get(at as usize);
                 let unit = record.and_then(|record| record.unit.as_deref()).unwrap_or_default().to_owned();
-                let (case, title) = case_on(&snapshot, at, year);
+                let (case, title) = case_on(&snapshot, at, year, self.clock().today());
                 (Case { categories: nomination.category.into_iter().collect(), ..case }, title, unit)
             }
             Fields::Case(old) => {
@@ -210,6 +178,7 @@ pub(super) fn returned(old: &Case, year: i32) -> Case {
         categories: old.categories.clone(),
         has_shape: old.has_shape,
         no_shape_reason: old.no_shape_reason.clone(),
+        major_reason: old.major_reason.clone(),
         returned: true,
         round: 1,
         ..Case::default()

@@ -33,6 +33,8 @@ pub struct Watch {
     pub day: NaiveDate,
     /// Is it a working day? On others nothing is done; the next working day catches up.
     pub working: bool,
+    /// Units that were asked for their overall plan.
+    pub called: usize,
     /// Agreements whose checkpoint came due.
     pub came_due: usize,
     /// Notices made.
@@ -48,10 +50,12 @@ impl App {
             return Err(Error::Refused(format!("{day} 还没有到，今天是 {today}。请填今天或以前的日期。")));
         }
         let rules = self.rules_on(day).await?;
-        let mut done = Watch { day, working: rules.calendar.is_working(day), came_due: 0, told: 0 };
+        let mut done =
+            Watch { day, working: rules.calendar.is_working(day), called: 0, came_due: 0, told: 0 };
         if !done.working {
             return Ok(done);
         }
+        done.called = self.call_for_overall_plans(actor, &rules).await?;
         done.told = self.tell_of_deadlines(actor, &rules).await?;
         done.came_due = self.let_checkpoints_come_due(actor, day).await?;
         if done.came_due > 0 {

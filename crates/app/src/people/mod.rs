@@ -14,6 +14,7 @@ mod passwords;
 mod rights;
 mod roster;
 mod security;
+pub(crate) mod signers;
 
 pub use accounts::{AccountView, NewAccount, NewAdministrator};
 pub use callers::{COOKIE, Caller, token_in};

@@ -198,6 +198,7 @@ impl App {
             }
             Role::OfficeHead
             | Role::OfficeClerk
+            | Role::WorkGroup
             | Role::SystemAdmin
             | Role::SecurityAdmin
             | Role::AuditAdmin => unit.kind == "专班" || unit.kind == "部门",

@@ -104,8 +104,8 @@ impl Roster {
 }
 
 /// Roles of the task force, the head first.
-const TASK_FORCE: [Role; 5] =
-    [Role::Leader, Role::DeputyLeader, Role::OfficeHead, Role::OfficeClerk, Role::Inspector];
+const TASK_FORCE: [Role; 6] =
+    [Role::Leader, Role::DeputyLeader, Role::OfficeHead, Role::OfficeClerk, Role::WorkGroup, Role::Inspector];
 
 impl App {
     /// How many changes of rights wait to be confirmed.

@@ -2,6 +2,7 @@
 //! bring matters of their own.
 
 use lingdi_app::Error;
+use lingdi_app::imports::AcceptMode;
 use lingdi_app::policy::edition::DatedValue;
 use lingdi_app::policy_approval::Approval;
 use lingdi_domain::meeting::Level;
@@ -65,6 +66,59 @@ async fn a_draft_of_the_policy_is_published_once_the_deputies_meeting_agreed_to_
     office.decided(item, "agree").await;
     app.publish_revision(&clerk, &name).await.unwrap();
     assert_eq!(app.policy_overview(&clerk, None).await.unwrap().in_force, name);
+}
+
+/// 原则同意并修改：只有办公室确认过的那一稿可以发布，之后再改的不行。
+#[tokio::test]
+async fn after_a_wish_for_changes_only_the_text_that_the_office_confirmed_is_published() {
+    for changed_again in [false, true] {
+        let office = Office::with_list().await;
+        let (app, clerk) = (&office.desk.app, office.actor("科员"));
+        office.drafted("40").await;
+        let item = app.propose_revision(&clerk).await.unwrap().id;
+        office.decided(item, "agree_with_changes").await;
+        let confirm = || office.go(Item, item, "主任", "confirm_revision", &[("photo", "2022-01-10")]);
+        assert!(sentence(confirm().await).contains("没有按会议意见修改的草案"));
+        let name = office.drafted("45").await;
+        assert!(sentence(app.publish_revision(&clerk, &name).await).contains("还没有"));
+        confirm().await.unwrap();
+        if changed_again {
+            let name = office.drafted("50").await;
+            let later = app.publish_revision(&clerk, &name).await;
+            assert!(matches!(later, Err(Error::IllegalMove(_))), "another text than the confirmed one");
+        } else {
+            app.publish_revision(&clerk, &name).await.unwrap();
+        }
+    }
+}
+
+/// 目标任务表由副组长联席会议议定后接收；要求修改的，接收确认过的那一份。
+#[tokio::test]
+async fn a_table_of_targets_is_accepted_once_the_deputies_meeting_agreed_to_it() {
+    let office = Office::with_list().await;
+    let (app, clerk) = (&office.desk.app, office.actor("科员"));
+    let stage = async |name: &str, amount: &str| {
+        let sheet = format!("年度,单位,指标,任务数,文号\n2023,城南街道,出清,{amount},桐零地办〔2023〕1号\n");
+        let upload = crate::office::upload(lingdi_domain::Kind::Targets, name, sheet, &[]);
+        app.stage(&clerk, upload, &|_, _| ()).await.unwrap().batch.unwrap()
+    };
+    let accept = async |id| app.accept_batch(&office.actor("主任"), id, AcceptMode::All).await;
+    let first = stage("一.csv", "300").await;
+    assert!(sentence(accept(first).await).contains("目标任务由副组长联席会议议定"));
+    let item = app.propose_targets(&clerk, first).await.unwrap().id;
+    assert!(sentence(accept(first).await).contains("还没有议定"));
+    assert!(matches!(app.propose_targets(&clerk, first).await, Err(Error::IllegalMove(_))));
+    office.decided(item, "agree").await;
+    accept(first).await.unwrap();
+
+    let seen = stage("二.csv", "400").await;
+    let item = app.propose_targets(&clerk, seen).await.unwrap().id;
+    office.decided(item, "agree_with_changes").await;
+    let changed = stage("三.csv", "350").await;
+    assert!(sentence(accept(changed).await).contains("还没有提请"));
+    office.go(Item, item, "主任", "confirm_revision", &[("photo", "2022-01-10")]).await.unwrap();
+    assert!(accept(seen).await.is_err(), "what the meeting wanted changed");
+    accept(changed).await.unwrap();
 }
 
 #[tokio::test]

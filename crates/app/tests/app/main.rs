@@ -18,5 +18,6 @@ mod office;
 mod overall;
 mod people;
 mod refresh;
+mod rights;
 mod stories;
 mod watch;

@@ -143,6 +143,7 @@ async fn a_failed_evaluation_leads_to_the_acquisition() {
     let started = office.go(Case, id, "科员", "start", &[]).await;
     assert!(sentence(started).contains("单宗地块收储方案"));
     office.not_owned("office", "acquisition_plan", "approve_acquisition", Plan, plan).await;
+    office.agreed("office", "pre_review", "pre_review", Plan, &[plan]).await;
     office.agreed("deputy", "acquisition_plan", "approve_acquisition", Plan, &[plan]).await;
     let bought = [
         ("acquisition_contract", "桐收储〔2022〕3号"),
@@ -176,7 +177,8 @@ async fn a_block_of_five_sites_goes_through_the_leaders_meeting() {
     let early = office.go(Case, ids[0], "科员", "start", &[]).await;
     assert!(sentence(early).contains("尚未经组长联席会议审定"));
 
-    office.go(Block, block, "主任", "put_forward", &[]).await.unwrap();
+    assert!(matches!(office.go(Block, block, "主任", "put_forward", &[]).await, Err(Error::Forbidden(_))));
+    office.agreed("office", "pre_review", "put_forward", Block, &[block]).await;
     office.not_owned("deputy", "block_plan", "approve", Block, block).await;
     office.agreed("leader", "block_plan", "approve", Block, &[block]).await;
     office.go(Block, block, "领导", "start", &[PHOTO]).await.unwrap();

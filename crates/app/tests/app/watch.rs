@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use lingdi_app::people::DemoPerson;
 use lingdi_app::{Error, Filter};
 use lingdi_domain::calendar::Calendar;
-use lingdi_domain::object::ObjectKind::{Agreement, Case, Item, Plan};
+use lingdi_domain::object::ObjectKind::{Agreement, Case, Item, OverallPlan, Plan};
 use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::step4_remediation::progress::{Colour, Standing};
 use lingdi_domain::{Actor, Kind, Month, Role};
@@ -66,6 +66,12 @@ impl Watched {
         office.go(Agreement, agreement, "科员", "file", &[]).await.unwrap();
         office.go(Agreement, agreement, "经办", "perform", &[]).await.unwrap();
         office.go(Case, case, "科员", "start", &[]).await.unwrap();
+        // The unit's overall plan is filed, so that the watch need not ask for it.
+        let words = [("measures", "逐宗整治"), ("milestones", "2023-12-31 完成")];
+        let overall = office.opened(OverallPlan, "经办", &[], &words).await.unwrap();
+        for (who, verb) in [("经办", "submit"), ("领导", "report"), ("主任", "file")] {
+            office.go(OverallPlan, overall, who, verb, &[]).await.unwrap();
+        }
         Self { office, case, agreement, plan }
     }
 }

@@ -24,7 +24,7 @@ pub struct Case {
     pub has_shape: bool,
     /// 无图形的原因
     pub no_shape_reason: Option<String>,
-    /// Why the office holds it to be a 重大地块 below the line of G06.
+    /// Why the office holds it to be a 重大地块 below the lines of G06.
     pub major_reason: Option<String>,
     /// Id of the frozen list it stands in; absent for a nomination.
     pub list: Option<String>,
@@ -54,13 +54,19 @@ pub struct Case {
     pub statement: Option<String>,
     /// Why no notice is given.
     pub notice_skipped: Option<String>,
+    /// An objection was upheld on this day, and the site was not verified anew since.
+    pub upheld_on: Option<NaiveDate>,
     /// Reason code of 不予认定.
     pub rejection: Option<Rejection>,
     /// Day of 认定.
     pub confirmed_on: Option<NaiveDate>,
+    /// Day on which the file was last completed by hand.
+    pub dossier_on: Option<NaiveDate>,
     /// Day of 入库.
     pub entered_on: Option<NaiveDate>,
 
+    /// Day on which the unit declared the work done; the observation before an exit counts from it.
+    pub done_on: Option<NaiveDate>,
     /// Why the plan is to be changed, asked by the unit.
     pub replan_reason: Option<String>,
     /// Day on which the work began; the first month that is reported.
@@ -103,6 +109,10 @@ pub struct Case {
     /// U: 土地交回日期
     pub handed_back_on: Option<NaiveDate>,
 
+    /// An opinion on its way into `opinions`.
+    pub opinion: Option<String>,
+    /// 部门和业务组的评估意见
+    pub opinions: Vec<Opinion>,
     /// 评估结论: `met` or `not_met`.
     pub evaluation: Option<String>,
     /// 整治前亩均税收, 万元/亩.
@@ -153,6 +163,17 @@ pub struct Report {
     /// Day on which the office checked it (核定).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_on: Option<NaiveDate>,
+}
+
+/// What a bureau, a company or a group of the task force advised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Who.
+    pub by: String,
+    /// On which day.
+    pub on: NaiveDate,
+    /// What.
+    pub text: String,
 }
 
 /// A part of a divided parcel.

@@ -6,7 +6,8 @@
 mod fields;
 mod limits;
 
-pub use fields::{Case, Part, Rejection, Report};
+pub use fields::{Case, Opinion, Part, Rejection, Report};
+pub(crate) use limits::plan_due;
 
 use crate::moves::{Desk, Limit, Machine, State};
 use crate::object::ObjectKind;
@@ -16,7 +17,7 @@ use crate::{step1_survey, step2_determination, step3_register, step4_remediation
 pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Case,
     states: &[
-        State::open("CANDIDATE", "初筛", Desk::Office),
+        State::open("CANDIDATE", "初筛", Desk::Office).within(limits::SCREEN),
         State::open("VERIFYING", "待属地核实", Desk::LocalClerk).within(limits::VERIFY),
         State::open("VERIFIED", "已核实待认定", Desk::Office).within(limits::CONFIRM),
         State::over("REJECTED", "不予认定"),
@@ -27,7 +28,7 @@ pub static MACHINE: Machine = Machine {
         State::open("EXECUTING", "整治中", Desk::LocalClerk).within(limits::REPORT),
         State::open("DONE_PENDING_EVAL", "完成待评估", Desk::Office).within(limits::EVALUATE),
         State::open("EVALUATING", "绩效评估", Desk::Office).within(Limit::KEPT),
-        State::open("EXIT_PENDING", "拟出库", Desk::Office),
+        State::open("EXIT_PENDING", "拟出库", Desk::Office).within(limits::NEXT_MEETING),
         // Exit has been decided; what is left is the watch, so a new case may begin.
         State { code: "PRE_EXITED", label: "预出库", desk: Desk::Office, open: false, limit: None },
         State::over("EXITED", "已出库"),

@@ -60,13 +60,15 @@ pub enum Act {
     EntryExit,
     /// 认定清单
     ConfirmedList,
+    /// 连片和收储方案预审
+    PreReview,
     /// 通报、听取: at any level, decides nothing.
     Report,
 }
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::MajorSite,
         Self::BlockPlan,
         Self::MajorMatter,
@@ -76,6 +78,7 @@ impl Act {
         Self::Assessment,
         Self::EntryExit,
         Self::ConfirmedList,
+        Self::PreReview,
         Self::Report,
     ];
 
@@ -90,6 +93,7 @@ impl Act {
         ("assessment", "考核评价结果"),
         ("entry_exit", "入库出库"),
         ("confirmed_list", "认定清单"),
+        ("pre_review", "连片和收储方案预审"),
         ("report", "通报、听取"),
     ];
 

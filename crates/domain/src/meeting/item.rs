@@ -30,6 +30,8 @@ pub struct Item {
     pub proposal: Option<String>,
     /// The drafted revision of the policy that it is about: its name and hash.
     pub revision: Option<String>,
+    /// The changed text that the office confirmed: name and hash, written by the program.
+    pub confirmed: Option<String>,
     /// Reason code, when 不予认定 is proposed or decided.
     pub rejection: Option<Rejection>,
     /// Brought from a lower level, which did not decide it.
@@ -76,6 +78,9 @@ const PROPOSED: &[(&str, &str)] = &[
     ("policy_draft", "政策起草制定"),
     ("report", "通报、听取"),
 ];
+
+/// Whoever brought a matter before a meeting does not record by himself what it decided.
+const RAISING: &[&str] = &["open", "propose", "put_on_agenda"];
 
 /// The machine of a decision item.
 pub static MACHINE: Machine = Machine {
@@ -137,7 +142,7 @@ pub static MACHINE: Machine = Machine {
             .reason()
             .fields(OPINION)
             .guards(&[HELD])
-            .two_person()
+            .second_to(RAISING)
             .effects(&[Set("outcome", "agreed"), Reason("opinion"), Stamp("decided_on"), Targets]),
         Move::new(
             "agree_with_changes",
@@ -150,19 +155,20 @@ pub static MACHINE: Machine = Machine {
         .reason()
         .fields(OPINION)
         .guards(&[HELD])
-        .two_person()
+        .second_to(RAISING)
         .effects(&[Set("outcome", "agreed_with_changes"), Reason("opinion"), Stamp("decided_on")]),
         Move::new("confirm_revision", "确认修改稿", From::States(&["DECIDED"]), To::Same, Who::OFFICE_HEAD)
             .clause("七（二）1")
             .evidence()
-            .guards(&[TO_BE_REVISED])
+            .fields(&[Field::new("confirmed", "修改稿", FieldKind::Text)])
+            .guards(&[TO_BE_REVISED, TEXT_THERE])
             .effects(&[Stamp("revision_confirmed_on"), Targets]),
         Move::new("refuse", "不同意", From::States(&["ON_AGENDA"]), To::State("DECIDED"), Who::OFFICE)
             .clause("七（二）1")
             .reason()
             .fields(OPINION)
             .guards(&[HELD])
-            .two_person()
+            .second_to(RAISING)
             .effects(&[Set("outcome", "refused"), Reason("opinion"), Stamp("decided_on"), TargetsRefused]),
         Move::new("defer", "暂缓", From::States(&["ON_AGENDA"]), To::State("RAISED"), Who::OFFICE)
             .clause("七（二）1")
@@ -290,6 +296,17 @@ const TO_BE_REVISED: Guard = Guard {
         holds(
             item.outcome.as_deref() == Some("agreed_with_changes") && item.revision_confirmed_on.is_none(),
             "这个议题没有待确认的修改稿。",
+        )
+    }),
+};
+
+const TEXT_THERE: Guard = Guard {
+    name: "text_there",
+    rule: "议题是一份草案的，修改稿已经在系统中",
+    check: Check::Item(|item, _| {
+        holds(
+            item.revision.is_none() || item.confirmed.is_some(),
+            "系统中没有按会议意见修改的草案。请先改好草案（或投入修改后的表），再确认修改稿。",
         )
     }),
 };

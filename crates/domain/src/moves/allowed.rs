@@ -2,8 +2,9 @@
 
 use super::guard::Missing;
 use super::table::{Desk, Move, Who};
+use crate::actor::person_of;
 use crate::numbers::Numbers;
-use crate::object::{Input, Object};
+use crate::object::{Input, Object, Signed};
 use crate::{Actor, Role};
 
 /// Why a move is not made.
@@ -70,20 +71,35 @@ pub(super) fn way(
         }
         _ => return Err(Refusal::Forbidden(not_yours(one, actor))),
     };
-    let maker = maker(actor, input);
-    if one.two_person && !object.last.actor.is_empty() && person_of(&object.last.actor) == person_of(&maker) {
+    if let Some((before, person)) =
+        hands(actor, input).iter().find_map(|person| Some((before(one, object, person)?, person)))
+    {
         return Err(Refusal::Forbidden(format!(
-            "上一步由{maker}办理，“{}”须由另一人办理。请交本单位另一位有权限的人员。",
+            "“{before}”由{person}办理，“{}”须由另一人办理，签批和代录都不能是同一人。请交另一位有权限的人员。",
             one.label
         )));
     }
     Ok(way)
 }
 
-/// The person behind an actor's name: 章程 of `章程（代陆川）`. Whoever stands in for another is still the
-/// same person.
-fn person_of(actor: &str) -> &str {
-    actor.split_once("（代").map_or(actor, |(person, _)| person)
+/// Everybody who has a hand in a move: whoever types it, and whoever signed the paper.
+pub(super) fn hands(actor: &Actor, input: &Input) -> Vec<String> {
+    let signer = input.signed.as_ref().map(|signed| signed.name.trim().to_owned());
+    std::iter::once(actor.name.clone()).chain(signer).collect()
+}
+
+/// The earlier move that keeps a person from making this one.
+pub(super) fn before(one: &Move, object: &Object, person: &str) -> Option<&'static str> {
+    let same = |known: &String| person_of(known) == person_of(person);
+    let had = |verb: &&&str| object.hands.get(**verb).is_some_and(|people| people.iter().any(same));
+    one.second_to.iter().find(had).map(|verb| super::describe::label(object.kind, verb))
+}
+
+/// Was the signer of the paper, on the day of the signature, somebody whose move it is?
+pub(super) fn signer_is_owner(one: &Move, signed: &Signed, unit: &str) -> bool {
+    let Who::People(roles) = one.who else { return false };
+    let fits = |(role, of): &(Role, String)| roles.contains(role) && (!is_local(*role) || of == unit);
+    signed.posts.iter().any(fits)
 }
 
 /// Whose act it is: the signer of the paper, else whoever sits at the desk.
@@ -131,16 +147,5 @@ impl Desk {
     /// Does this desk belong to the object's own unit?
     pub fn is_local(self) -> bool {
         self.role().is_some_and(is_local)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::person_of;
-
-    #[test]
-    fn whoever_stands_in_for_another_is_the_same_person() {
-        assert_eq!(person_of("章程（代陆川）"), person_of("章程"));
-        assert_ne!(person_of("章程（代陆川）"), person_of("陆川"));
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::allowed::{Refusal, Way, maker, may_enter, may_make, way};
+use super::allowed::{Refusal, Way, before, hands, maker, may_enter, may_make, owner, signer_is_owner, way};
 use super::effect::Effect;
 use super::form;
 use super::guard::Missing;
@@ -14,7 +14,7 @@ use crate::Actor;
 use crate::calendar::Calendar;
 use crate::meeting::Rights;
 use crate::numbers::Numbers;
-use crate::object::{Attachment, Fields, Holder, Input, Last, Linked, Object};
+use crate::object::{Attachment, Fields, Hands, Holder, Input, Last, Linked, Object, Signed};
 
 /// All that a move may look at.
 #[derive(Debug, Clone)]
@@ -85,6 +85,8 @@ pub struct Decided {
     pub holder: Option<Holder>,
     /// The move, as the object remembers it.
     pub last: Last,
+    /// Who had a hand in the moves that want a second person after them.
+    pub hands: Hands,
     /// What is left to do to other objects, and to this one after.
     pub effects: &'static [Effect],
     /// Entered from signed paper.
@@ -130,7 +132,8 @@ pub fn decide(
     if !problems.is_empty() {
         return Err(Refusal::Missing(problems));
     }
-    done(machine, one, &seen, &maker, way)
+    let hands = hands(actor, input);
+    done(machine, one, &seen, &hands, way)
 }
 
 /// The moves this person could make now, each with what is missing.
@@ -145,7 +148,7 @@ pub fn offers(situation: &Situation<'_>, actor: &Actor) -> Vec<Offer> {
             continue;
         }
         // A second person is needed: the button would only be refused.
-        if own && one.two_person && object.last.actor == actor.name {
+        if before(one, object, &actor.name).is_some() {
             continue;
         }
         offers.push(Offer { made: one, missing: lacks(one, situation), paper: !own });
@@ -224,6 +227,10 @@ fn wanted(one: &Move, situation: &Situation<'_>, way: Way) -> Vec<Missing> {
         if signed.is_none_or(|signed| signed.name.trim().is_empty() || signed.on > situation.today) {
             missing
                 .push(Missing::new("signed", "线下签批代录请填写签批人姓名和签批日期，日期不能晚于今天。"));
+        } else if let Some(signed) =
+            signed.filter(|signed| !signer_is_owner(one, signed, &situation.object.unit))
+        {
+            missing.push(Missing::new("signed", not_appointed(one, signed)));
         }
         if input.evidence.is_empty() {
             missing.push(Missing::new("evidence", "线下签批代录请附签批原件的扫描件。"));
@@ -232,11 +239,20 @@ fn wanted(one: &Move, situation: &Situation<'_>, way: Way) -> Vec<Missing> {
     missing
 }
 
+fn not_appointed(one: &Move, signed: &Signed) -> String {
+    let Signed { name, on, .. } = signed;
+    format!(
+        "名册中，{}在 {on} 不是{}。请核对签批人姓名和签批日期；任职未登记的，请安全管理员先登记。",
+        name.trim(),
+        owner(one)
+    )
+}
+
 fn done(
     machine: &'static Machine,
     one: &'static Move,
     seen: &Situation<'_>,
-    maker: &str,
+    people: &[String],
     way: Way,
 ) -> Result<Decided, Refusal> {
     let object = seen.object;
@@ -260,10 +276,20 @@ fn done(
         due: due(one, state, &fields, seen),
         fields,
         holder: if parks { None } else { holder(state, &object.unit) },
-        last: Last { verb: one.verb.to_owned(), from: object.state.to_owned(), actor: maker.to_owned() },
+        last: Last { verb: one.verb.to_owned(), from: object.state.to_owned(), actor: seen.maker.to_owned() },
+        hands: remembered(machine, one, object, people),
         effects: one.effects,
         paper: way == Way::Paper,
     })
+}
+
+/// What the object remembers of who made its moves, with those who make this one.
+fn remembered(machine: &Machine, one: &Move, object: &Object, people: &[String]) -> Hands {
+    let mut hands = object.hands.clone();
+    if machine.is_remembered(one.verb) {
+        hands.insert(one.verb.to_owned(), people.to_vec());
+    }
+    hands
 }
 
 /// A state that some move leaves for "where it was" remembers where that is.
@@ -329,11 +355,16 @@ fn recall(
         fields: object.fields.clone(),
         due: back.limit.and_then(|limit| (limit.day)(&object.fields, situation)),
         holder: holder(back, &object.unit),
-        // Whoever takes a move back may make it again; the second person is the one before.
+        // Whoever takes a move back may make it again, and has made it no more.
+        hands: object.hands.iter().filter(|(verb, _)| *verb != last.verb).map(cloned).collect(),
         last: Last { verb: RECALL.to_owned(), from: object.state.to_owned(), actor: String::new() },
         effects: &[],
         paper: false,
     })
+}
+
+fn cloned((verb, people): (&String, &Vec<String>)) -> (String, Vec<String>) {
+    (verb.clone(), people.clone())
 }
 
 /// What a meeting could decide about the object now, each with what is missing.

@@ -14,8 +14,8 @@ pub fn page() -> String {
          What may happen to each kind of object. Written from the tables of moves in `crates/domain`\n\
          (`LINGDI_BLESS=1 cargo test -p lingdi-domain --test machines` writes it anew); the guards, the\n\
          buttons, the interface and the tests read the same tables.\n\n\
-         A move marked 撤 may be taken back (`recall`) until the receiver acts; 双 wants another person than\n\
-         the move before; 签 may be entered from signed paper (线下签批代录).\n",
+         A move marked 撤 may be taken back (`recall`) until the receiver acts; 双 wants another person,\n\
+         signer and typist alike, than the moves that stand under “must hold”; 签 may be entered from signed paper (线下签批代录).\n",
     );
     for kind in ObjectKind::ALL {
         section(&mut out, machine(kind));
@@ -48,7 +48,7 @@ fn section(out: &mut String, machine: &Machine) {
         "| move | from | to | who | clause | asks for | must hold |\n|---|---|---|---|---|---|---|"
     );
     for one in machine.all() {
-        row(out, one);
+        row(out, machine.kind, one);
     }
 }
 
@@ -56,7 +56,7 @@ fn ending(state: &State) -> &'static str {
     if state.open { "" } else { "（终）" }
 }
 
-fn row(out: &mut String, one: &Move) {
+fn row(out: &mut String, kind: ObjectKind, one: &Move) {
     let from = match one.from {
         From::New => "–".to_owned(),
         From::States(states) => states.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(" "),
@@ -68,9 +68,13 @@ fn row(out: &mut String, one: &Move) {
         To::Resumed => "where it was".to_owned(),
         To::Carried => "as the ledger says".to_owned(),
     };
-    let marks = [(one.recallable, "撤"), (one.two_person, "双"), (one.offline, "签")];
+    let marks = [(one.recallable, "撤"), (!one.second_to.is_empty(), "双"), (one.offline, "签")];
     let marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
-    let guards: Vec<_> = one.guards.iter().map(|guard| guard.rule).collect();
+    let mut guards: Vec<String> = one.guards.iter().map(|guard| guard.rule.to_owned()).collect();
+    if !one.second_to.is_empty() {
+        let names: Vec<_> = one.second_to.iter().map(|verb| label(kind, verb)).collect();
+        guards.push(format!("与“{}”不是同一人", names.join("、")));
+    }
     let _ = writeln!(
         out,
         "| `{}` {}{} | {from} | {to} | {} | {} | {} | {} |",

@@ -17,6 +17,8 @@ pub const SENT_BACK: &[&str] = &[
     "refuse_acquisition",
     "refuse_major",
     "return_breach",
+    "hold_back",
+    "return_fulfil",
     "refuse_exit",
     "fail",
 ];

@@ -11,6 +11,8 @@ use crate::meeting::Act;
 pub enum Effect {
     /// Writes the business date into a field, unless the form filled it in.
     Stamp(&'static str),
+    /// Writes the business date into a field that is still empty: a day that was counted is not moved.
+    First(&'static str),
     /// Writes the day handed in into a field.
     Day(&'static str),
     /// Writes the day handed in, put off by the answer period of working days, into a field.
@@ -33,6 +35,8 @@ pub enum Effect {
     Draw,
     /// Closes the milestone whose number stands in `milestone`.
     CloseMilestone,
+    /// Keeps what somebody advises (`opinion`) with name and day (`opinions`).
+    Advise,
     /// Keeps the report of the month that was handed in (`reports`).
     Report,
     /// Marks every report of a month as checked.
@@ -68,6 +72,8 @@ impl Effect {
         match self {
             Self::Stamp(name) | Self::Name(name) if is_filled_in(situation, name) => {}
             Self::Stamp(name) => set(map, name, json!(situation.today)),
+            Self::First(name) if map.contains_key(name as &str) => {}
+            Self::First(name) => set(map, name, json!(situation.today)),
             Self::Day(name) => set(map, name, json!(day)),
             Self::AnswerBy(name) => {
                 let by = day.map(|day| situation.calendar.after(day, situation.numbers.answer_days));
@@ -90,6 +96,7 @@ impl Effect {
             }
             Self::KeepFormer => keep_former(map),
             Self::CloseMilestone => close_milestone(map, situation),
+            Self::Advise => advise(map, situation),
             Self::Report => report(map, situation),
             Self::CheckReports => check_reports(map, situation),
             Self::Checkpoint(result) => checkpoint(map, result, situation),
@@ -138,6 +145,14 @@ fn close_milestone(map: &mut Map<String, Value>, situation: &Situation<'_>) {
     let list = map.get_mut("milestones").and_then(Value::as_array_mut);
     if let Some(milestone) = list.and_then(|list| list.get_mut(number.wrapping_sub(1))) {
         milestone["closed_on"] = json!(situation.today);
+    }
+}
+
+fn advise(map: &mut Map<String, Value>, situation: &Situation<'_>) {
+    let Some(text) = map.remove("opinion") else { return };
+    let told = json!({"by": situation.maker, "on": situation.today, "text": text});
+    if let Some(list) = map.entry("opinions").or_insert_with(|| json!([])).as_array_mut() {
+        list.push(told);
     }
 }
 

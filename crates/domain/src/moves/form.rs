@@ -79,6 +79,9 @@ impl Field {
     }
 }
 
+/// 意见, as advisers write it.
+pub const OPINION: &[Field] = &[Field::new("opinion", "意见", FieldKind::Prose).required()];
+
 /// Puts what was handed in over the fields of an object. Names that the form does not have are an
 /// error, so that a form can never reach a field that its move does not declare.
 pub(super) fn fill(

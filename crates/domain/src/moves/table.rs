@@ -37,6 +37,11 @@ impl Machine {
         self.all().find(|one| one.verb == verb)
     }
 
+    /// Does some move want another person than the one who made this one?
+    pub fn is_remembered(&self, verb: &str) -> bool {
+        self.all().any(|one| one.second_to.contains(&verb))
+    }
+
     /// Does a move begin in this state?
     pub fn begins(&self, one: &Move, state: &str) -> bool {
         match one.from {
@@ -168,8 +173,8 @@ pub struct Move {
     pub effects: &'static [Effect],
     /// May be entered from paper signed by its owner (线下签批代录).
     pub offline: bool,
-    /// Whoever made the move before may not make this one.
-    pub two_person: bool,
+    /// Whoever had a hand in one of these moves may have none in this one: neither sign it nor type it.
+    pub second_to: &'static [&'static str],
     /// May be taken back until the receiver acts.
     pub recallable: bool,
     /// The move made instead when the meeting says no.
@@ -238,6 +243,9 @@ impl Who {
     /// 属地 and the office
     pub const LOCAL_OR_OFFICE: Self =
         Self::People(&[Role::LocalClerk, Role::LocalLeader, Role::OfficeHead, Role::OfficeClerk]);
+    /// 部门 and 国企, who advise
+    pub const ADVISERS: Self =
+        Self::People(&[Role::BureauLiaison, Role::BureauLeader, Role::WorkGroup, Role::Acquirer]);
     /// 属地, 部门 and the office
     pub const UNITS: Self = Self::People(&[
         Role::LocalClerk,
@@ -265,7 +273,7 @@ impl Move {
             fields: &[],
             effects: &[],
             offline: false,
-            two_person: false,
+            second_to: &[],
             recallable: false,
             refusal: None,
         }
@@ -341,10 +349,10 @@ impl Move {
         self
     }
 
-    /// Needs a second person.
+    /// Needs another person than these moves.
     #[must_use]
-    pub const fn two_person(mut self) -> Self {
-        self.two_person = true;
+    pub const fn second_to(mut self, verbs: &'static [&'static str]) -> Self {
+        self.second_to = verbs;
         self
     }
 

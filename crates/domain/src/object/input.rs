@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ObjectKind;
+use crate::Role;
 
 /// What a person hands in with a move.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,10 @@ pub struct Signed {
     pub name: String,
     /// When.
     pub on: NaiveDate,
+    /// What people of this name were appointed to on that day, or stood in for: role and unit, as the roster
+    /// has it. Never taken from whoever types.
+    #[serde(skip)]
+    pub posts: Vec<(Role, String)>,
 }
 
 /// A file kept with an object.

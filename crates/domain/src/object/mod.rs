@@ -4,6 +4,8 @@
 pub mod fields;
 pub mod input;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -123,11 +125,17 @@ pub struct Object {
     pub version: i64,
     /// The move that brought it here, and who made it.
     pub last: Last,
+    /// Who made the moves that want a second person after them.
+    pub hands: Hands,
     /// What is known of it.
     pub fields: Fields,
 }
 
-/// The last move of an object: what can be recalled, and whose second pair of eyes is wanted.
+/// By move, everybody who had a hand in it when it was made last: whoever sat at the desk, and whoever
+/// signed the paper it was entered from.
+pub type Hands = BTreeMap<String, Vec<String>>;
+
+/// The last move of an object: what can be recalled, and who sent it here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Last {
     /// The move.

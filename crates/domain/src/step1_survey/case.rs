@@ -1,6 +1,6 @@
 //! Moves of a case in step 1: it is opened, sent out and verified by the unit.
 
-use crate::moves::Effect::{Due, Name, Stamp};
+use crate::moves::Effect::{Clear, Due, Name, Stamp};
 use crate::moves::{Check, Field, FieldKind, From, Guard, Move, To, Who};
 use crate::moves::{Situation, Verdict};
 
@@ -25,7 +25,7 @@ pub const MOVES: &[Move] = &[
             Field::new("verified_on", "核实日期", FieldKind::Day).hint("到现场的日期；不填为今天"),
         ])
         .guards(&[NOT_FUTURE])
-        .effects(&[Name("verified_by"), Stamp("verified_on")]),
+        .effects(&[Name("verified_by"), Stamp("verified_on"), Clear(&["upheld_on"])]),
     Move::new(
         "submit_verification",
         "提交核实结果",
@@ -37,7 +37,7 @@ pub const MOVES: &[Move] = &[
     .guards(&[VERDICT_GIVEN])
     .evidence_on_file()
     .offline()
-    .two_person()
+    .second_to(&["draft_verification"])
     .recallable(),
     Move::new(
         "return_verification",

@@ -47,7 +47,7 @@ pub static MACHINE: Machine = Machine {
             ]),
         Move::new("accept", "采纳并列入初筛", From::States(&["FILED"]), To::State("ACCEPTED"), Who::OFFICE)
             .clause("六（一）")
-            .two_person()
+            .second_to(&["open"])
             .effects(&[Effect::OpenCase("nomination")]),
         Move::new("decline", "不采纳", From::States(&["FILED"]), To::State("DECLINED"), Who::OFFICE)
             .clause("六（一）")

@@ -25,6 +25,9 @@ pub const MOVES: &[Move] = &[
         .clause("二（一）依法依规")
         .reason()
         .effects(&[Reason("notice_skipped")]),
+    Move::new("note_upheld", "异议成立", From::AnyOpen, To::Same, Who::System)
+        .clause("二（一）依法依规")
+        .effects(&[Stamp("upheld_on")]),
     Move::new("confirm", "认定", VERIFIED, To::State("CONFIRMED"), Who::Meeting(Act::ConfirmedList))
         .clause("六（二）")
         .guards(&[HEARD, LISTED])
@@ -78,10 +81,15 @@ fn heard(case: &Case, at: &Situation<'_>) -> Verdict {
 
 const LISTED: Guard = Guard {
     name: "verified_as_inefficient",
-    rule: "核实结论为“属实”或“数据更正”，没有未办结的异议",
+    rule: "核实结论为“属实”或“数据更正”；没有未办结的异议，异议成立的已重新核实",
     check: Check::Case(|case, at| {
         if at.tied("objection").any(crate::moves::is_open) {
             return Err("这宗地有未办结的异议。请先办结异议，再提交认定。".to_owned());
+        }
+        if let Some(day) = case.upheld_on {
+            return Err(format!(
+                "这宗地的异议已于 {day} 复核成立，不能认定。请提请不予认定，或退回属地重新核实。"
+            ));
         }
         match case.verdict.as_deref() {
             Some("true_as_listed" | "corrected") => Ok(()),

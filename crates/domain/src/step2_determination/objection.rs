@@ -40,7 +40,7 @@ pub static MACHINE: Machine = Machine {
             .clause("二（一）依法依规")
             .reason()
             .evidence()
-            .effects(&[Effect::Reason("answer")]),
+            .effects(&[Effect::Reason("answer"), Effect::Linked("case", "note_upheld")]),
         Move::new("dismiss", "异议不成立", From::States(&["REVIEW"]), To::State("DISMISSED"), Who::OFFICE)
             .clause("二（一）依法依规")
             .reason()

@@ -4,8 +4,12 @@
 use crate::Area;
 use crate::case::Case;
 use crate::meeting::Act;
-use crate::moves::Effect::{Due, Linked, OpenParts, Stamp, Then};
+use crate::moves::Effect::{Clear, Due, Linked, OpenParts, Reason, Stamp, Then};
 use crate::moves::{Check, Field, FieldKind, From, Guard, Move, Situation, To, Verdict, Who, holds};
+use crate::object::Object;
+
+/// Where a case waits for its plan.
+pub(super) const PLANS: &str = "PLANNING";
 
 /// States of a case that is in the database and not suspended.
 const IN_DATABASE: From = From::States(&[
@@ -16,6 +20,18 @@ const IN_DATABASE: From = From::States(&[
     "DONE_PENDING_EVAL",
     "EVALUATING",
     "EXIT_PENDING",
+    "REWORK",
+]);
+
+/// States before the work begins, in which it is still to be decided who examines the plan.
+const BEFORE_WORK: From = From::States(&[
+    "CANDIDATE",
+    "VERIFYING",
+    "VERIFIED",
+    "CONFIRMED",
+    "IN_DB",
+    "PLANNING",
+    "PLAN_REVIEW",
     "REWORK",
 ]);
 
@@ -56,9 +72,17 @@ pub const MOVES: &[Move] = &[
         .fields(&[
             Field::new("owner", "权利人", FieldKind::Text),
             Field::new("no_shape_reason", "无图形的原因", FieldKind::Text),
-            Field::new("major_reason", "列为重大地块的理由", FieldKind::Text)
-                .hint("面积未达重大地块标准而需按重大地块审定的，写明理由"),
-        ]),
+        ])
+        .effects(&[Stamp("dossier_on")]),
+    Move::new("flag_major", "列为重大地块", BEFORE_WORK, To::Same, Who::OFFICE)
+        .clause("七（二）1")
+        .reason()
+        .effects(&[Reason("major_reason")]),
+    Move::new("unflag_major", "取消重大地块标记", BEFORE_WORK, To::Same, Who::OFFICE_HEAD)
+        .clause("七（二）1")
+        .reason()
+        .guards(&[FLAGGED])
+        .effects(&[Clear(&["major_reason"])]),
     Move::new(
         "enter",
         "入库",
@@ -67,7 +91,7 @@ pub const MOVES: &[Move] = &[
         Who::Meeting(Act::EntryExit),
     )
     .clause("七（二）1")
-    .guards(&[DOSSIER])
+    .guards(&[DOSSIER, NOT_UPHELD])
     .effects(&[Stamp("entered_on"), Then("begin_planning")]),
     Move::new("begin_planning", "开始编制方案", From::States(&["IN_DB"]), To::State("PLANNING"), Who::System)
         .clause("六（四）"),
@@ -100,8 +124,20 @@ pub const MOVES: &[Move] = &[
     )
     .clause("六（二）")
     .guards(&[WAS_CONFIRMED])
+    .reason()
     .effects(&[Linked("plan", "close")]),
 ];
+
+const FLAGGED: Guard = Guard {
+    name: "flagged",
+    rule: "已由专班办公室列为重大地块",
+    check: Check::Case(|case, _| {
+        holds(
+            case.major_reason.is_some(),
+            "这宗地没有重大地块标记。面积或投资额达标的，不用标记，也不能取消。",
+        )
+    }),
+};
 
 const WAS_CONFIRMED: Guard = Guard {
     name: "was_confirmed",
@@ -118,16 +154,30 @@ const DOSSIER: Guard = Guard {
 };
 
 fn dossier(case: &Case, at: &Situation<'_>) -> Verdict {
+    let lacks = lacks(case, at.object);
+    holds(lacks.is_empty(), &format!("档案还缺：{}。请“补齐档案”后再提请入库。", lacks.join("、")))
+}
+
+/// What the file of a case still lacks.
+pub(crate) fn lacks(case: &Case, object: &Object) -> Vec<&'static str> {
     let wanted = [
-        ("宗地代码", !at.object.parcel.is_empty()),
+        ("宗地代码", !object.parcel.is_empty()),
         ("宗地面积", case.area.0 > 0),
         ("权利人", !case.owner.is_empty()),
         ("类别", !case.categories.is_empty()),
         ("图形或无图形的原因", case.has_shape || case.no_shape_reason.is_some()),
     ];
-    let lacks: Vec<_> = wanted.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
-    holds(lacks.is_empty(), &format!("档案还缺：{}。请“补齐档案”后再提请入库。", lacks.join("、")))
+    wanted.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect()
 }
+
+const NOT_UPHELD: Guard = Guard {
+    name: "no_objection_upheld",
+    rule: "没有成立的异议",
+    check: Check::Case(|case, _| match case.upheld_on {
+        None => Ok(()),
+        Some(day) => Err(format!("这宗地的异议已于 {day} 复核成立，不能入库。请提请例会“撤销”这个案件。")),
+    }),
+};
 
 const EXPIRES: Guard = Guard {
     name: "expires",

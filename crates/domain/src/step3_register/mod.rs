@@ -2,3 +2,6 @@
 
 pub mod carried;
 pub mod case;
+mod parts;
+
+pub use parts::divided;

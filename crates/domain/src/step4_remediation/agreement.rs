@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::moves::Effect::{Checkpoint as Point, Count, Day};
+use crate::moves::Effect::{Checkpoint as Point, Clear, Count, Day};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
     holds,
@@ -84,6 +84,7 @@ pub static MACHINE: Machine = Machine {
         State::open("WARNING", "预警整改", Desk::LocalClerk).within(CURE),
         State::open("BREACH_PROPOSED", "拟按违约处置", Desk::OfficeHead),
         State::open("BREACH", "违约处置", Desk::LocalLeader),
+        State::open("FULFIL_PROPOSED", "拟履约完成", Desk::Office).within(CHECK_FULFILLED),
         State::over("ENDED_FULFILLED", "履约完成"),
         State::over("TERMINATED", "解除"),
         State::over("TRANSFERRED", "已转移"),
@@ -110,11 +111,14 @@ pub static MACHINE: Machine = Machine {
             .clause("五（一）1")
             .offline()
             .recallable(),
-        Move::new("return", "退回", From::States(&["REPORTED"]), To::State("SIGNED"), Who::OFFICE)
+        // Back to where it can be edited; what is changed is signed anew.
+        Move::new("return", "退回", From::States(&["REPORTED"]), To::State("NEGOTIATING"), Who::OFFICE)
             .clause("五（一）1")
-            .reason(),
+            .reason()
+            .effects(&[Count("edition"), Clear(&["signed_on"])]),
         Move::new("file", "备案", From::States(&["REPORTED"]), To::State("FILED"), Who::OFFICE)
-            .clause("五（一）1"),
+            .clause("五（一）1")
+            .second_to(&["report"]),
         Move::new("perform", "开始履约", From::States(&["FILED"]), To::State("PERFORMING"), Who::LOCAL)
             .clause("七（二）4")
             .guards(&[POINTS]),
@@ -177,7 +181,7 @@ pub static MACHINE: Machine = Machine {
         )
         .clause("七（二）4")
         .reason()
-        .two_person(),
+        .second_to(&["propose_breach"]),
         Move::new(
             "return_breach",
             "不同意违约处置",
@@ -188,15 +192,34 @@ pub static MACHINE: Machine = Machine {
         .clause("七（二）4")
         .reason(),
         Move::new(
+            "cure_breach",
+            "整改到位，恢复履约",
+            From::States(&["BREACH"]),
+            To::State("PERFORMING"),
+            Who::OFFICE_HEAD,
+        )
+        .clause("七（二）4")
+        .reason()
+        .evidence()
+        .effects(&[Point("cured")]),
+        Move::new(
             "fulfil",
-            "履约完成",
+            "申请履约完成",
             From::States(&["PERFORMING"]),
-            To::State("ENDED_FULFILLED"),
+            To::State("FULFIL_PROPOSED"),
             Who::LOCAL_LEADER,
         )
         .clause("七（二）4")
         .offline()
+        .recallable()
         .guards(&[ALL_MET]),
+        Move::new("confirm_fulfilled", "确认履约完成", PROPOSED, To::State("ENDED_FULFILLED"), Who::OFFICE)
+            .clause("七（二）4")
+            .second_to(&["fulfil"])
+            .guards(&[ALL_MET]),
+        Move::new("return_fulfil", "履约未完成，退回", PROPOSED, To::State("PERFORMING"), Who::OFFICE)
+            .clause("七（二）4")
+            .reason(),
         Move::new(
             "terminate",
             "解除协议",
@@ -221,14 +244,23 @@ pub static MACHINE: Machine = Machine {
     ]],
 };
 
-/// Reported, not over, and not yet given up by the office.
-const IN_FORCE: From =
-    From::States(&["REPORTED", "FILED", "PERFORMING", "CHECK_DUE", "WARNING", "BREACH_PROPOSED"]);
+const PROPOSED: From = From::States(&["FULFIL_PROPOSED"]);
 
-/// R24: so many working days after the signature; anew after the office sent it back.
+/// Reported, not over, and not yet given up by the office.
+const IN_FORCE: From = From::States(&[
+    "REPORTED",
+    "FILED",
+    "PERFORMING",
+    "CHECK_DUE",
+    "WARNING",
+    "BREACH_PROPOSED",
+    "FULFIL_PROPOSED",
+]);
+
+/// R24: so many working days after the signature.
 const REPORT: Limit = Limit::from_entry("协议上报时限（agreement_report_days）", |fields, at| {
-    let signed = fields.agreement()?.signed_on.filter(|_| at.object.state != "REPORTED");
-    Some(at.calendar.after(signed.unwrap_or(at.today), at.numbers.limits.agreement_report_days))
+    let signed = fields.agreement()?.signed_on.unwrap_or(at.today);
+    Some(at.calendar.after(signed, at.numbers.limits.agreement_report_days))
 });
 
 const NEXT_POINT: Limit = Limit::from_fields("下一个检查点", |fields, _| {
@@ -238,6 +270,10 @@ const NEXT_POINT: Limit = Limit::from_fields("下一个检查点", |fields, _| {
 const CHECK: Limit = Limit::from_fields("检查点核查时限（check_days）", |fields, at| {
     let point = fields.agreement()?.next_point()?;
     Some(at.calendar.after(point.due, at.numbers.limits.check_days))
+});
+
+const CHECK_FULFILLED: Limit = Limit::from_entry("检查点核查时限（check_days）", |_, at| {
+    Some(at.calendar.after(at.today, at.numbers.limits.check_days))
 });
 
 const CURE: Limit = Limit::from_entry("预警整改时限（cure_days）", |_, at| {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::meeting::Act;
-use crate::moves::Effect::{Due, Stamp};
+use crate::moves::Effect::{Due, First, Stamp};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
     machine,
@@ -27,6 +27,8 @@ pub struct Block {
     pub widest_gap: Option<String>,
     /// 宗地代码 of the site beyond the widest gap, and of the one nearest to it.
     pub apart: Option<(String, String)>,
+    /// Day on which the meeting examined it first; from then on only the meeting ends it.
+    pub approved_on: Option<NaiveDate>,
     /// Day of the start, which counts for the yearly target.
     pub started_on: Option<NaiveDate>,
     /// Completed so far, in phases.
@@ -111,7 +113,16 @@ pub static MACHINE: Machine = Machine {
             "预审通过，提交组长联席会议",
             From::States(&["OFFICE_REVIEW"]),
             To::State("LEADER_MEETING"),
-            Who::OFFICE_HEAD,
+            Who::Meeting(Act::PreReview),
+        )
+        .clause("七（二）1")
+        .refusal("hold_back"),
+        Move::new(
+            "hold_back",
+            "预审未通过",
+            From::States(&["OFFICE_REVIEW"]),
+            To::State("RETURNED"),
+            Who::Meeting(Act::PreReview),
         )
         .clause("七（二）1"),
         Move::new(
@@ -122,6 +133,7 @@ pub static MACHINE: Machine = Machine {
             Who::Meeting(Act::BlockPlan),
         )
         .clause("七（二）1")
+        .effects(&[First("approved_on")])
         .refusal("refuse"),
         Move::new(
             "refuse",
@@ -135,7 +147,7 @@ pub static MACHINE: Machine = Machine {
             .clause("四")
             .evidence()
             .offline()
-            .effects(&[Stamp("started_on")]),
+            .effects(&[First("started_on")]),
         Move::new("execute", "进入实施", From::States(&["STARTED"]), To::State("EXECUTING"), Who::LOCAL)
             .clause("六（五）"),
         Move::new("report_phase", "填报分期完成面积", From::States(&["EXECUTING"]), To::Same, Who::LOCAL)
@@ -176,7 +188,7 @@ pub static MACHINE: Machine = Machine {
         Move::new("complete", "验收完成", From::States(&["ACCEPTANCE"]), To::State("COMPLETED"), Who::OFFICE)
             .clause("六（五）")
             .evidence()
-            .two_person()
+            .second_to(&["ask_acceptance"])
             .effects(&[Stamp("completed_on")]),
         Move::new(
             "suspend",
@@ -194,7 +206,9 @@ pub static MACHINE: Machine = Machine {
             Who::OFFICE,
         )
         .reason()
+        .evidence()
         .date("暂缓到期日")
+        .guards(&[EXPIRES])
         .effects(&[Due]),
         Move::new("resume", "恢复办理", From::States(&["SUSPENDED"]), To::Resumed, Who::OFFICE).reason(),
         Move::new(
@@ -204,6 +218,25 @@ pub static MACHINE: Machine = Machine {
             To::State("TERMINATED"),
             Who::OFFICE,
         )
+        .guards(&[NEVER_APPROVED])
+        .reason(),
+        Move::new(
+            "end",
+            "终止已审定的连片",
+            From::States(&[
+                "PLAN_DRAFT",
+                "RETURNED",
+                "APPROVED",
+                "STARTED",
+                "EXECUTING",
+                "ADJUSTING",
+                "SUSPENDED",
+            ]),
+            To::State("TERMINATED"),
+            Who::Meeting(Act::BlockPlan),
+        )
+        .clause("七（二）1")
+        .guards(&[WAS_APPROVED])
         .reason(),
     ]],
 };
@@ -252,6 +285,33 @@ fn connected(block: &Block, at: &Situation<'_>) -> Verdict {
     )?;
     holds(block.union_area >= numbers.block_area, "合计面积没有达到连片地块的面积下限。请增加地块。")
 }
+
+const NEVER_APPROVED: Guard = Guard {
+    name: "never_approved",
+    rule: "没有经组长联席会议审定过",
+    check: Check::Block(|block, _| {
+        holds(
+            block.approved_on.is_none(),
+            "这个连片地块经组长联席会议审定过，只能由组长联席会议终止。请提请议题“终止已审定的连片”。",
+        )
+    }),
+};
+
+const WAS_APPROVED: Guard = Guard {
+    name: "was_approved",
+    rule: "经组长联席会议审定过",
+    check: Check::Block(|block, _| {
+        holds(block.approved_on.is_some(), "这个连片地块没有审定过，不用上会，由专班办公室直接“终止”。")
+    }),
+};
+
+const EXPIRES: Guard = Guard {
+    name: "expires",
+    rule: "暂缓有到期日，晚于今天",
+    check: Check::Block(|_, at| {
+        holds(at.input.date.is_none_or(|day| day > at.today), "暂缓到期日应晚于今天，到期自动提醒。")
+    }),
+};
 
 const FREE: Guard = Guard {
     name: "in_no_other_block",

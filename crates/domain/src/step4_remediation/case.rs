@@ -29,12 +29,12 @@ pub const MOVES: &[Move] = &[
     Move::new("replan", "同意调整方案", From::States(&["EXECUTING"]), To::State("PLANNING"), Who::OFFICE)
         .clause("六（五）")
         .guards(&[REPLAN_ASKED])
-        .two_person()
+        .second_to(&["ask_replan"])
         .effects(&[Clear(&["replan_reason"])]),
     Move::new("report_progress", "填报进度", From::States(&["EXECUTING"]), To::Same, Who::LOCAL)
         .clause("六（五）")
         .fields(completion::FIELDS)
-        .guards(&[MONTH_BEGUN, PERCENT])
+        .guards(&[MONTH_BEGUN, PERCENT, NOTHING_AHEAD])
         .effects(&[Report]),
     Move::new("check_progress", "核定月报", From::States(&["EXECUTING"]), To::Same, Who::OFFICE)
         .clause("六（五）")
@@ -51,7 +51,8 @@ pub const MOVES: &[Move] = &[
     .evidence()
     .offline()
     .recallable()
-    .guards(&[MILESTONES, COMPLETED]),
+    .guards(&[MILESTONES, COMPLETED])
+    .effects(&[Stamp("done_on")]),
     Move::new("plan_again", "重新编制方案", From::States(&["REWORK"]), To::State("PLANNING"), Who::LOCAL)
         .clause("六（五）")
         .effects(&[Count("round"), Clear(&["evaluation"])]),
@@ -96,7 +97,7 @@ const MAY_START: Guard = Guard {
 
 fn may_start(case: &Case, at: &Situation<'_>) -> Verdict {
     let (object, plan) = plan_of(at)?;
-    let acts = acts_needed(plan, case, at.numbers.major_area);
+    let acts = acts_needed(plan, case, at.numbers);
     let open: Vec<_> =
         acts.iter().filter(|act| !plan.approved.contains(act)).map(|act| act.label()).collect();
     holds(open.is_empty(), &format!("方案还须经会议审定：{}。请提请议题，议定后再启动。", open.join("、")))?;
@@ -146,6 +147,18 @@ const PERCENT: Guard = Guard {
             case.progress_percent.is_none_or(|percent| (0..=100).contains(&percent)),
             "累计完成比例应在 0 到 100 之间。",
         )
+    }),
+};
+
+const NOTHING_AHEAD: Guard = Guard {
+    name: "nothing_ahead",
+    rule: "登记、转移、腾空、核查、开工等日期不晚于今天",
+    check: Check::Case(|case, at| {
+        let ahead = completion::days(case).into_iter().find(|(_, day)| day.is_some_and(|day| day > at.today));
+        match ahead {
+            None => Ok(()),
+            Some((label, _)) => Err(format!("“{label}”晚于今天。进度只填已经发生的事，请核对日期。")),
+        }
     }),
 };
 

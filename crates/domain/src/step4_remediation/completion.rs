@@ -1,5 +1,7 @@
 //! When a path is completed (domain.md §2.1, exit criteria per path), and the facts that show it.
 
+use chrono::NaiveDate;
+
 use crate::case::Case;
 use crate::moves::{Field, FieldKind, Situation, Verdict, holds};
 use crate::object::Object;
@@ -26,10 +28,25 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("handed_back_on", "限期开发：土地交回日期", FieldKind::Day),
 ];
 
+/// Days that a unit reports, each with the name of its field.
+pub(super) fn days(case: &Case) -> [(&'static str, Option<NaiveDate>); 9] {
+    [
+        ("变更登记日期", case.change_registered_on),
+        ("权属或占有转移日期", case.title_transferred_on),
+        ("腾空日期", case.vacant_on),
+        ("水电工业用途停止日期", case.power_cut_on),
+        ("腾退日期", case.vacated_on),
+        ("第一次现场核查", case.first_check_on),
+        ("第二次现场核查", case.second_check_on),
+        ("开工日期", case.started_on),
+        ("土地交回日期", case.handed_back_on),
+    ]
+}
+
 /// Is the path completed? Says what is missing.
 pub(super) fn reached(case: &Case, path: Path, at: &Situation<'_>) -> Verdict {
-    let block = at.tied("block").find(|block| block.state == "COMPLETED" || block.state == "ACCEPTANCE");
-    if block.is_some() {
+    // In a block: its own work is done, or the block as a whole was accepted.
+    if at.tied("block").any(|block| block.state == "COMPLETED") {
         return Ok(());
     }
     match path {
@@ -66,7 +83,7 @@ fn agreement_kept(at: &Situation<'_>) -> Verdict {
         let due = agreement.is_some_and(|agreement| {
             agreement.checkpoints.iter().filter(|point| point.due <= at.today).all(super::Checkpoint::is_met)
         });
-        due && ["PERFORMING", "ENDED_FULFILLED"].contains(&one.state)
+        due && ["PERFORMING", "FULFIL_PROPOSED", "ENDED_FULFILLED"].contains(&one.state)
     };
     holds(
         at.tied("agreement").any(kept),

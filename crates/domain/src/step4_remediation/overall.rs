@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Milestone, Path};
 use crate::moves::Effect::{Count, Draw, KeepFormer, Stamp};
-use crate::moves::{Check, Desk, Field, FieldKind, From, Guard, Machine, Move, State, To, Who, holds};
+use crate::moves::{Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, State, To, Who, holds};
 use crate::object::ObjectKind;
 use crate::{Area, Category};
 
@@ -76,8 +76,8 @@ const CONTENT: &[Field] = &[
 pub static MACHINE: Machine = Machine {
     kind: ObjectKind::OverallPlan,
     states: &[
-        State::open("DRAFT", "草拟", Desk::LocalClerk),
-        State::open("LOCAL_REVIEW", "属地审核", Desk::LocalLeader),
+        State::open("DRAFT", "草拟", Desk::LocalClerk).within(DUE),
+        State::open("LOCAL_REVIEW", "属地审核", Desk::LocalLeader).within(Limit::KEPT),
         State::open("REPORTED", "已上报", Desk::Office),
         State::open("RETURNED", "退回", Desk::LocalClerk),
         // Nobody has to act on it; a new version begins from it.
@@ -89,6 +89,20 @@ pub static MACHINE: Machine = Machine {
             .fields(CONTENT)
             .guards(&[ONE_PER_UNIT])
             .effects(&[Count("edition"), Draw]),
+        // The daily watch asks for it, so that its deadline runs before anybody has written a word.
+        Move::new("call_for", "应编制总体方案", From::New, To::State("DRAFT"), Who::System)
+            .clause("六（四）")
+            .guards(&[ONE_PER_UNIT])
+            .effects(&[Count("edition"), Draw]),
+        Move::new(
+            "call_again",
+            "应编制新一年方案",
+            From::States(&["FILED"]),
+            To::State("DRAFT"),
+            Who::System,
+        )
+        .clause("六（四）")
+        .effects(&[KeepFormer, Count("edition"), Draw]),
         Move::new("edit", "修改方案", From::States(&["DRAFT", "RETURNED"]), To::State("DRAFT"), Who::LOCAL)
             .clause("六（四）")
             .fields(CONTENT)
@@ -120,7 +134,7 @@ pub static MACHINE: Machine = Machine {
             Who::LOCAL_LEADER,
         )
         .clause("六（四）")
-        .two_person()
+        .second_to(&["submit"])
         .offline()
         .recallable(),
         Move::new("return", "退回", From::States(&["REPORTED"]), To::State("RETURNED"), Who::OFFICE)
@@ -128,6 +142,7 @@ pub static MACHINE: Machine = Machine {
             .reason(),
         Move::new("file", "备案", From::States(&["REPORTED"]), To::State("FILED"), Who::OFFICE)
             .clause("六（四）")
+            .second_to(&["report"])
             .effects(&[Stamp("filed_on")]),
         Move::new("revise", "编制新一版", From::States(&["FILED"]), To::State("DRAFT"), Who::LOCAL)
             .clause("六（四）")
@@ -135,6 +150,9 @@ pub static MACHINE: Machine = Machine {
             .effects(&[KeepFormer, Count("edition"), Draw]),
     ]],
 };
+
+/// The day that the program drew from the unit's first 认定 of the year.
+const DUE: Limit = Limit::from_entry("总体方案编制时限（overall_days）", |_, at| at.object.due);
 
 const ONE_PER_UNIT: Guard = Guard {
     name: "one_per_unit",

@@ -5,14 +5,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Path;
+use crate::Money;
+use crate::case::Opinion;
 use crate::meeting::Act;
-use crate::moves::Effect::{Approve, Clear, CloseMilestone, Count, Linked};
+use crate::moves::Effect::{self, Approve, Clear, CloseMilestone, Count, Linked, Stamp};
+use crate::moves::form::OPINION;
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
     holds,
 };
+use crate::numbers::Numbers;
 use crate::object::ObjectKind;
-use crate::{Area, Money};
 
 /// What a plan says. A new version keeps the words and drops the approvals.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +53,12 @@ pub struct Plan {
     pub legal_basis: Option<String>,
     /// 收购收储的条件: `hard_to_upgrade`, `still_inefficient`, `idle` (R26).
     pub eligibility: Option<String>,
+    /// An opinion on its way into `opinions`.
+    pub opinion: Option<String>,
+    /// 国企、财政、资规等的意见
+    pub opinions: Vec<Opinion>,
+    /// 办公室例会预审: day on which it passed this version on.
+    pub pre_reviewed_on: Option<NaiveDate>,
     /// Acts that a meeting has decided for this version.
     pub approved: Vec<Act>,
 }
@@ -114,6 +123,14 @@ const CONTENT: &[Field] = &[
     Field::new("eligibility", "收购收储的条件", FieldKind::Choice(ELIGIBILITY)).hint("收购收储必填"),
 ];
 
+const PRE_REVIEW: Who = Who::Meeting(Act::PreReview);
+
+/// What meetings said of a version; another version has to be heard anew.
+const APPROVALS: &[&str] = &["approved", "pre_reviewed_on"];
+
+/// What happens to a plan that is sent back, and to its case.
+const SENT_BACK: &[Effect] = &[Count("edition"), Clear(APPROVALS), Linked("case", "return_plan")];
+
 /// The machine of a plan.
 pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Plan,
@@ -165,17 +182,36 @@ pub static MACHINE: Machine = Machine {
         .clause("六（四）")
         .guards(&[CONTENT_THERE])
         .offline()
-        .two_person()
+        .second_to(&["submit"])
         .recallable()
         .effects(&[Linked("case", "submit_plan")]),
         Move::new("return", "退回", From::States(&["REPORTED"]), To::State("RETURNED"), Who::OFFICE)
             .clause("六（四）")
             .reason()
-            .effects(&[Count("edition"), Clear(&["approved"]), Linked("case", "return_plan")]),
+            .effects(SENT_BACK),
         Move::new("file", "备案", From::States(&["REPORTED"]), To::State("FILED"), Who::OFFICE)
             .clause("六（四）")
             .guards(&[NO_MEETING])
-            .two_person(),
+            .second_to(&["report"]),
+        Move::new("advise", "对收储方案提意见", From::States(&["REPORTED"]), To::Same, Who::ADVISERS)
+            .clause("七（二）1")
+            .fields(OPINION)
+            .guards(&[ACQUIRES])
+            .effects(&[Effect::Advise]),
+        Move::new("pre_review", "预审收储方案", From::States(&["REPORTED"]), To::Same, PRE_REVIEW)
+            .clause("七（二）1")
+            .guards(&[ACQUIRES])
+            .effects(&[Stamp("pre_reviewed_on")])
+            .refusal("hold_back"),
+        Move::new(
+            "hold_back",
+            "收储方案预审未通过",
+            From::States(&["REPORTED"]),
+            To::State("RETURNED"),
+            PRE_REVIEW,
+        )
+        .clause("七（二）1")
+        .effects(SENT_BACK),
         Move::new(
             "approve_acquisition",
             "审定收储方案",
@@ -184,7 +220,7 @@ pub static MACHINE: Machine = Machine {
             Who::Meeting(Act::AcquisitionPlan),
         )
         .clause("七（二）1")
-        .guards(&[IS_ACQUISITION])
+        .guards(&[ACQUIRES, NOT_YET_ACQUIRED, PRE_REVIEWED])
         .effects(&[Approve(Act::AcquisitionPlan)])
         .refusal("refuse_acquisition"),
         Move::new(
@@ -195,11 +231,12 @@ pub static MACHINE: Machine = Machine {
             Who::Meeting(Act::AcquisitionPlan),
         )
         .clause("七（二）1")
-        .effects(&[Count("edition"), Clear(&["approved"]), Linked("case", "return_plan")]),
+        .effects(SENT_BACK),
         Move::new(
             "approve_major",
             "审定重大地块方案",
-            From::States(&["REPORTED", "APPROVED"]),
+            // A site may be found to be major after its plan was filed.
+            From::States(&["REPORTED", "FILED", "APPROVED"]),
             To::State("APPROVED"),
             Who::Meeting(Act::MajorSite),
         )
@@ -210,12 +247,12 @@ pub static MACHINE: Machine = Machine {
         Move::new(
             "refuse_major",
             "重大地块方案未通过",
-            From::States(&["REPORTED", "APPROVED"]),
+            From::States(&["REPORTED", "FILED", "APPROVED"]),
             To::State("RETURNED"),
             Who::Meeting(Act::MajorSite),
         )
         .clause("七（二）1")
-        .effects(&[Count("edition"), Clear(&["approved"]), Linked("case", "return_plan")]),
+        .effects(SENT_BACK),
         Move::new("close_milestone", "节点完成", From::States(&["FILED", "APPROVED"]), To::Same, Who::LOCAL)
             .clause("六（五）")
             .evidence()
@@ -232,26 +269,32 @@ pub static MACHINE: Machine = Machine {
         .clause("六（五）")
         .reason()
         .guards(&[CASE_PLANS])
-        .effects(&[Count("edition"), Clear(&["approved"])]),
+        .effects(&[Count("edition"), Clear(APPROVALS)]),
         Move::new("close", "随案件终止", From::AnyOpen, To::State("CLOSED"), Who::System).clause("六（五）"),
     ]],
 };
 
 /// Acts that a meeting has to decide before this plan of this case may begin.
-pub(crate) fn acts_needed(plan: &Plan, case: &crate::case::Case, major_area: Area) -> Vec<Act> {
+pub(crate) fn acts_needed(plan: &Plan, case: &crate::case::Case, numbers: &Numbers) -> Vec<Act> {
     let mut acts = Vec::new();
     if plan.path == Some(Path::A) {
         acts.push(Act::AcquisitionPlan);
     }
-    if case.area >= major_area || case.major_reason.is_some() {
+    if is_major(plan, case, numbers) {
         acts.push(Act::MajorSite);
     }
     acts
 }
 
+/// 重大地块 (G06): by area, by the office's own mark, or by what the plan costs.
+fn is_major(plan: &Plan, case: &crate::case::Case, numbers: &Numbers) -> bool {
+    let costs = plan.investment.zip(numbers.major_amount).is_some_and(|(sum, line)| sum >= line);
+    case.area >= numbers.major_area || case.major_reason.is_some() || costs
+}
+
 fn needed(plan: &Plan, at: &Situation<'_>) -> Vec<Act> {
     let case = at.tied("case").find_map(|object| object.fields.case());
-    case.map(|case| acts_needed(plan, case, at.numbers.major_area)).unwrap_or_default()
+    case.map(|case| acts_needed(plan, case, at.numbers)).unwrap_or_default()
 }
 
 const ONE_CASE: Guard = Guard {
@@ -312,12 +355,30 @@ const NO_MEETING: Guard = Guard {
     }),
 };
 
-const IS_ACQUISITION: Guard = Guard {
+const ACQUIRES: Guard = Guard {
     name: "is_acquisition",
-    rule: "路径是收购收储，尚未审定",
+    rule: "路径是收购收储",
     check: Check::Plan(|plan, _| {
-        holds(plan.path == Some(Path::A), "这个方案的路径不是收购收储，不用审定收储方案。")?;
+        holds(plan.path == Some(Path::A), "这个方案的路径不是收购收储，不用审定收储方案。")
+    }),
+};
+
+const NOT_YET_ACQUIRED: Guard = Guard {
+    name: "not_approved_yet",
+    rule: "尚未审定",
+    check: Check::Plan(|plan, _| {
         holds(!plan.approved.contains(&Act::AcquisitionPlan), "这一版收储方案已经审定。")
+    }),
+};
+
+const PRE_REVIEWED: Guard = Guard {
+    name: "pre_reviewed",
+    rule: "办公室例会已预审",
+    check: Check::Plan(|plan, _| {
+        holds(
+            plan.pre_reviewed_on.is_some(),
+            "这一版收储方案还没有经办公室例会预审。请先提请例会“预审收储方案”，再提请审定。",
+        )
     }),
 };
 

@@ -3,8 +3,9 @@
 use crate::Ratio;
 use crate::case::Case;
 use crate::meeting::Act;
-use crate::moves::Effect::{Linked, OpenCase, Rest, Stamp, Watch};
-use crate::moves::{Check, Field, FieldKind, From, Guard, Move, Situation, To, Who, holds};
+use crate::moves::Effect::{Advise, Linked, OpenCase, Rest, Stamp, Watch};
+use crate::moves::form::OPINION;
+use crate::moves::{Check, Field, FieldKind, From, Guard, Move, Situation, To, Verdict, Who, holds};
 use crate::step4_remediation::case::path_of;
 
 const SHEET: &[Field] = &[
@@ -27,6 +28,10 @@ pub const MOVES: &[Move] = &[
         Who::OFFICE,
     )
     .clause("六（五）"),
+    Move::new("advise", "填写评估意见", From::States(&["EVALUATING"]), To::Same, Who::ADVISERS)
+        .clause("六（五）")
+        .fields(OPINION)
+        .effects(&[Advise]),
     Move::new("pass", "评估达标", From::States(&["EVALUATING"]), To::State("EXIT_PENDING"), Who::OFFICE)
         .clause("六（五）")
         .evidence()
@@ -85,7 +90,7 @@ pub const MOVES: &[Move] = &[
     Move::new("relapse", "返库", From::States(&["PRE_EXITED"]), To::Same, Who::OFFICE)
         .clause("六（五）")
         .reason()
-        .guards(&[STILL_WATCHED, WATCH_FAILED])
+        .guards(&[STILL_WATCHED, WATCH_OVER, WATCH_FAILED])
         .effects(&[Stamp("relapsed_on"), Rest, OpenCase("former")]),
 ];
 
@@ -102,15 +107,33 @@ const AREA: Guard = Guard {
 
 const OBSERVED: Guard = Guard {
     name: "observed",
-    rule: "口径为“观察期满”计出清时，自我提升的观察期已满",
-    check: Check::Case(|case, at| {
-        let waits = at.numbers.observe_first && path_of(at)?.is_self_upgrade();
-        holds(
-            !waits || case.observed_until.is_some_and(|until| until < at.today),
-            "现行口径以观察期满计出清，请填写已满的观察期；未满的期满后再评估。",
-        )
-    }),
+    rule: "口径为“观察期满”计出清时，自我提升自申报完成起的观察期已满，亩均税收达到出库线",
+    check: Check::Case(observed),
 };
+
+fn observed(case: &Case, at: &Situation<'_>) -> Verdict {
+    if !at.numbers.observe_first || !path_of(at)?.is_self_upgrade() {
+        return Ok(());
+    }
+    let ends =
+        case.done_on.and_then(|day| day.checked_add_months(chrono::Months::new(at.numbers.watch_months)));
+    let over =
+        case.observed_until.filter(|until| *until < at.today && ends.is_none_or(|ends| ends <= *until));
+    let earliest = ends.map(|ends| format!("，至 {ends} 止")).unwrap_or_default();
+    holds(
+        over.is_some(),
+        &format!(
+            "现行口径以观察期满计出清：观察期自申报完成起 {} 个月{earliest}。请填写已满的观察期；未满的期满后再评估。",
+            at.numbers.watch_months
+        ),
+    )?;
+    let line = &at.numbers.exit_tax;
+    let reached = case.tax_after.as_deref().and_then(Ratio::parse_decimal).is_some_and(|tax| tax >= *line);
+    holds(
+        reached,
+        &format!("观察期亩均税收没有达到 {} 万元/亩，不能评为达标，请办理“评估未达标”。", line.to_decimal(2)),
+    )
+}
 
 /// S1–S5 are watched after the exit, unless the observation came before it.
 fn is_watched(at: &Situation<'_>) -> Result<bool, String> {
@@ -139,7 +162,7 @@ const WATCH_OVER: Guard = Guard {
     name: "watch_over",
     rule: "观察期已满",
     check: Check::Case(|_, at| match at.object.due {
-        Some(last) if at.today <= last => Err(format!("观察期到 {last} 为止，期满后再提请出库。")),
+        Some(last) if at.today <= last => Err(format!("观察期到 {last} 为止，期满后再提请出库或办理返库。")),
         _ => Ok(()),
     }),
 };

@@ -4,6 +4,9 @@ use lingdi_domain::Limits;
 
 pub(crate) fn limits() -> Limits {
     Limits {
+        screen_days: 10,
+        check_day: 8,
+        meeting_days: 14,
         confirm_days: 10,
         dossier_days: 10,
         plan_days: 30,

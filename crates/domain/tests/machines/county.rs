@@ -8,8 +8,9 @@ use lingdi_domain::case::Case;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::{Decision, Effect, From, Refusal, Situation, To, Who, decide, machine};
 use lingdi_domain::numbers::Numbers;
-use lingdi_domain::object::{Attachment, Fields, Input, Last, Linked, Object, ObjectKind};
-use lingdi_domain::{Actor, Area, Category, Ratio, Role};
+use lingdi_domain::object::{Attachment, Fields, Hands, Input, Last, Linked, Object, ObjectKind, Signed};
+use lingdi_domain::step3_register::divided;
+use lingdi_domain::{Actor, Area, Category, Money, Ratio, Role};
 
 use crate::limits::limits;
 use serde_json::Value;
@@ -34,6 +35,7 @@ pub(crate) fn numbers() -> Numbers {
         soon_days: 3,
         answer_days: 5,
         watch_months: 12,
+        major_amount: Some(Money(10_000_000_000)),
         major_area: Area(3_333_333),
         area_tolerance: Ratio::new(5, 1000),
         vacate_gap_days: 30,
@@ -43,6 +45,7 @@ pub(crate) fn numbers() -> Numbers {
         exit_tax: Ratio::integer(5),
         paper_off: Vec::new(),
         policy_by_meeting: true,
+        targets_by_meeting: true,
         observe_first: false,
         count_once: true,
         limits: limits(),
@@ -60,6 +63,7 @@ pub(crate) fn rights() -> Rights {
         (Act::Assessment, Level::Deputy),
         (Act::EntryExit, Level::Office),
         (Act::ConfirmedList, Level::Office),
+        (Act::PreReview, Level::Office),
     ])
 }
 
@@ -71,7 +75,10 @@ pub(crate) fn actor(name: &str) -> Actor {
         "邻镇领导" => (Role::LocalLeader, "330122109"),
         "科员" => (Role::OfficeClerk, ""),
         "主任" => (Role::OfficeHead, ""),
+        "何静" => (Role::OfficeClerk, ""),
         "部门" => (Role::BureauLiaison, "部门"),
+        "国企" => (Role::Acquirer, "国企"),
+        "业务组" => (Role::WorkGroup, ""),
         _ => panic!("nobody is called {name}"),
     };
     Actor { unit: unit.to_owned(), roles: vec![role], ..Actor::program(name) }
@@ -98,9 +105,10 @@ pub(crate) fn input(pairs: &[(&str, &str)]) -> Input {
             "date" => input.date = value.parse().ok(),
             "photo" => input.evidence.push(photo(value)),
             "signed" => {
-                input.signed = Some(lingdi_domain::object::Signed {
+                input.signed = Some(Signed {
                     name: (*value).to_owned(),
                     on: "2023-10-01".parse().unwrap(),
+                    posts: posts(value),
                 });
             }
             _ => {
@@ -109,6 +117,15 @@ pub(crate) fn input(pairs: &[(&str, &str)]) -> Input {
         }
     }
     input
+}
+
+/// The roster on the day of the signature: leaders of two townships.
+fn posts(name: &str) -> Vec<(Role, String)> {
+    match name {
+        "王镇长" | "领导" => vec![(Role::LocalLeader, UNIT.to_owned())],
+        "邻镇领导" => vec![(Role::LocalLeader, "330122109".to_owned())],
+        _ => Vec::new(),
+    }
 }
 
 impl County {
@@ -249,6 +266,7 @@ impl County {
         object.due = decided.due;
         object.holder = decided.holder;
         object.last = decided.last;
+        object.hands = decided.hands;
         object.version += 1;
         self.files.entry(id).or_default().extend(input.evidence.clone());
         let following = Input { date: input.date, ..Input::default() };
@@ -272,6 +290,13 @@ impl County {
                 }
                 Effect::Targets => self.targets(id, who, false)?,
                 Effect::TargetsRefused => self.targets(id, who, true)?,
+                Effect::OpenParts => {
+                    for part in divided(&self.objects[&id], self.today, &self.numbers.limits) {
+                        let part = Object { id: self.id(), ..part };
+                        self.ties.push((part.id, "whole", id));
+                        self.objects.insert(part.id, part);
+                    }
+                }
                 Effect::OpenCase(_) => {
                     let (parcel, fields) =
                         (self.objects[&id].parcel.clone(), self.objects[&id].fields.clone());
@@ -306,7 +331,9 @@ impl County {
             let given = self.objects[&id].fields.json();
             let fields =
                 form.iter().filter_map(|field| Some((field.name.to_owned(), given.get(field.name)?.clone())));
-            let input = Input { fields: fields.collect(), ..Input::default() };
+            let reason =
+                self.objects[&id].fields.item().and_then(|item| item.opinion.clone()).unwrap_or_default();
+            let input = Input { fields: fields.collect(), reason, ..Input::default() };
             self.carry_out(target, who, Decision::Item(id), verb, &input)?;
         }
         Ok(())
@@ -414,6 +441,7 @@ fn blank(id: Uuid, kind: ObjectKind, unit: &str) -> Object {
         holder: None,
         version: 0,
         last: Last::default(),
+        hands: Hands::new(),
         fields: Fields::empty(kind),
     }
 }

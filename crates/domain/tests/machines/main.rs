@@ -6,6 +6,7 @@ mod authority;
 mod county;
 #[path = "../limits/mod.rs"]
 mod limits;
+mod rights;
 mod sequences;
 mod stories;
 
@@ -103,6 +104,9 @@ fn what_a_meeting_owns_no_person_can_do() {
         assert!(matches!(one.who, Who::Meeting(_)), "{verb}");
     }
     for (kind, verb) in [
+        (ObjectKind::Plan, "pre_review"),
+        (ObjectKind::Block, "put_forward"),
+        (ObjectKind::Block, "end"),
         (ObjectKind::Plan, "approve_acquisition"),
         (ObjectKind::Plan, "approve_major"),
         (ObjectKind::Block, "approve"),

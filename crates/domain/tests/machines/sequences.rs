@@ -2,6 +2,7 @@
 //! counts twice.
 
 use lingdi_domain::Area;
+use lingdi_domain::moves::desk::is_aside;
 use lingdi_domain::moves::{Decision, To, Who, is_open, machine};
 use lingdi_domain::object::{Input, ObjectKind};
 use lingdi_domain::step5_exit::{Cleared, cleared};
@@ -162,10 +163,10 @@ fn leading_on(county: &County, id: uuid::Uuid, moves: &[(&'static str, Who)]) ->
     let machine = machine(object.kind);
     let at = |code: &str| machine.states.iter().position(|state| state.code == code).unwrap_or(0);
     let here = at(object.state);
-    let leads = |verb: &str| match machine.named(verb).map(|one| one.to) {
-        Some(To::State(to)) => (here + 1..here + 3).contains(&at(to)) && to != "REJECTED",
-        Some(To::Same | To::Resumed) => true,
-        Some(To::Carried) | None => false,
+    let leads = |verb: &str| match machine.named(verb).map(|one| (one.to, is_aside(one))) {
+        Some((To::State(to), _)) => (here + 1..here + 3).contains(&at(to)) && to != "REJECTED",
+        Some((To::Same | To::Resumed, aside)) => !aside,
+        Some((To::Carried, _)) | None => false,
     };
     moves.iter().filter(|(verb, _)| leads(verb)).copied().collect()
 }

@@ -10,7 +10,7 @@ const MU_20: Area = Area(1_333_333);
 const MU_60: Area = Area(4_000_000);
 
 /// What was answered: the state it is in then, or what kind of refusal and its words.
-fn answer(county: &County, id: uuid::Uuid, done: Result<(), Refusal>) -> String {
+pub(crate) fn answer(county: &County, id: uuid::Uuid, done: Result<(), Refusal>) -> String {
     match done {
         Ok(()) => county.state(id).to_owned(),
         Err(Refusal::Forbidden(why)) => format!("403 {why}"),
@@ -133,11 +133,17 @@ fn paper_signed_elsewhere_is_entered_with_its_signer_and_scan() {
     let mut county = County::new();
     let id = county.case("330122102001GB00001", "VERIFYING", MU_20);
     county.go(id, "经办", "draft_verification", &[("verdict", "true_as_listed")]).unwrap();
-    let done = county.go(id, "经办", "submit_verification", &[("signed", "王镇长")]);
+    let done = county.go(id, "科员", "submit_verification", &[("signed", "王镇长")]);
     assert!(answer(&county, id, done).contains("扫描件"));
     let done = county.go(id, "经办", "submit_verification", &[("signed", "经办"), ("photo", "2023-10-01")]);
     assert!(answer(&county, id, done).starts_with("403"));
-    county.go(id, "经办", "submit_verification", &[("signed", "王镇长"), ("photo", "2023-10-01")]).unwrap();
+    let drafter =
+        county.go(id, "经办", "submit_verification", &[("signed", "王镇长"), ("photo", "2023-10-01")]);
+    assert!(
+        answer(&county, id, drafter).contains("“填写核实结果”由经办办理"),
+        "who drafted does not enter it"
+    );
+    county.go(id, "科员", "submit_verification", &[("signed", "王镇长"), ("photo", "2023-10-01")]).unwrap();
     assert_eq!((county.state(id), county.objects[&id].last.actor.as_str()), ("VERIFIED", "王镇长"));
 }
 
@@ -168,7 +174,7 @@ fn a_suspended_case_returns_to_where_it_was() {
     }
 }
 
-fn verified(county: &mut County, area: Area) -> uuid::Uuid {
+pub(crate) fn verified(county: &mut County, area: Area) -> uuid::Uuid {
     let id = county.case("330122102001GB00001", "CANDIDATE", area);
     county.go(id, "科员", "send", &[("date", "2023-10-30")]).unwrap();
     county.go(id, "经办", "draft_verification", &[("verdict", "true_as_listed")]).unwrap();
@@ -188,7 +194,7 @@ pub(crate) fn planning(county: &mut County, area: Area) -> uuid::Uuid {
     id
 }
 
-fn plan(county: &mut County, case: uuid::Uuid, path: &str) -> uuid::Uuid {
+pub(crate) fn plan(county: &mut County, case: uuid::Uuid, path: &str) -> uuid::Uuid {
     let pairs = [
         ("path", path),
         ("cause", "设备老旧"),
@@ -269,16 +275,19 @@ fn an_acquisition_of_a_major_site_needs_both_meetings() {
     assert!(
         matches!(wrong, Err(Refusal::Missing(list)) if list[0].sentence.contains("由副组长联席会议决定，不能列入"))
     );
+    let deputies = |county: &mut County| {
+        let agreed = [("reason", "同意")];
+        county.meeting_decides("deputy", "acquisition_plan", "approve_acquisition", &[plan], "agree", &agreed)
+    };
+    let early = deputies(&mut county);
+    assert!(
+        matches!(early, Err(Refusal::Missing(list)) if list[0].sentence.contains("还没有经办公室例会预审"))
+    );
+    withdraw_item(&mut county);
     county
-        .meeting_decides(
-            "deputy",
-            "acquisition_plan",
-            "approve_acquisition",
-            &[plan],
-            "agree",
-            &[("reason", "同意")],
-        )
+        .meeting_decides("office", "pre_review", "pre_review", &[plan], "agree", &[("reason", "同意")])
         .unwrap();
+    deputies(&mut county).unwrap();
     let done = county.go(case, "主任", "start", &[]);
     assert!(answer(&county, case, done).contains("重大地块处置"));
     county
@@ -286,6 +295,13 @@ fn an_acquisition_of_a_major_site_needs_both_meetings() {
         .unwrap();
     county.go(case, "主任", "start", &[]).unwrap();
     assert_eq!(county.state(case), "EXECUTING");
+}
+
+/// Takes back the item that a meeting could not decide.
+pub(crate) fn withdraw_item(county: &mut County) {
+    let item = *county.objects.iter().find(|(_, object)| object.state == "ON_AGENDA").unwrap().0;
+    county.go(item, "主任", "defer", &[("reason", "改提")]).unwrap();
+    county.go(item, "主任", "drop", &[("reason", "改提")]).unwrap();
 }
 
 /// 议定的五种结果。
@@ -370,15 +386,16 @@ fn a_self_upgrade_is_watched_after_its_exit_and_may_come_back() {
     let wrong =
         county.meeting_decides("office", "entry_exit", "exit", &[case], "agree", &[("reason", "同意")]);
     assert!(wrong.is_err(), "a self-upgrade is watched");
-    let item = *county.objects.iter().find(|(_, object)| object.state == "ON_AGENDA").unwrap().0;
-    county.go(item, "主任", "defer", &[("reason", "改提预出库")]).unwrap();
-    county.go(item, "主任", "drop", &[("reason", "改提预出库")]).unwrap();
+    withdraw_item(&mut county);
     county
         .meeting_decides("office", "entry_exit", "pre_exit", &[case], "agree", &[("reason", "同意")])
         .unwrap();
     let exited = county.objects[&case].fields.case().unwrap().cleared_on;
     assert_eq!((county.state(case), county.objects[&case].due), ("PRE_EXITED", "2024-10-09".parse().ok()));
     county.go(case, "科员", "record_watch", &[("watch_tax", "3.2")]).unwrap();
+    let early = county.go(case, "科员", "relapse", &[("reason", "税收回落")]);
+    assert!(answer(&county, case, early).contains("观察期到 2024-10-09 为止"));
+    county.today = "2024-10-10".parse().unwrap();
     county.go(case, "科员", "relapse", &[("reason", "税收回落")]).unwrap();
     let case_after = county.objects[&case].fields.case().unwrap();
     assert_eq!(case_after.cleared_on, exited, "a counted month is not rewritten");

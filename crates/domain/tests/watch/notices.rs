@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use lingdi_domain::Role;
-use lingdi_domain::object::{Fields, Holder, Last, Object, ObjectKind};
+use lingdi_domain::object::{Fields, Hands, Holder, Last, Object, ObjectKind};
 use lingdi_domain::step4_remediation::{Agreement, Checkpoint};
 use lingdi_domain::watch::{Step, comes_due, notices};
 use proptest::prelude::*;
@@ -29,6 +29,7 @@ fn waiting(role: Role, due: NaiveDate) -> Object {
         holder: Some(Holder { role, unit: if local { UNIT.to_owned() } else { String::new() } }),
         version: 1,
         last: Last::default(),
+        hands: Hands::new(),
         fields: Fields::empty(ObjectKind::Case),
     }
 }

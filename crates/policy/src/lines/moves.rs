@@ -5,9 +5,10 @@ use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::machine;
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::ObjectKind;
-use lingdi_domain::{Area, Limits};
+use lingdi_domain::{Area, Limits, Money, Ratio};
 
 use super::read::On;
+use crate::edition::setting::NONE;
 use crate::edition::tables::Body;
 use crate::edition::{Edition, EditionError};
 
@@ -23,6 +24,7 @@ impl Edition {
             answer_days: on.whole("answer_days")?,
             watch_months: on.whole("watch_months")?,
             major_area: area("major_area")?,
+            major_amount: amount(&on, "major_amount")?,
             area_tolerance: on.line("area_tolerance")?.value,
             vacate_gap_days: on.whole("vacate_gap_days")?,
             block_sites: on.whole("block_sites")?,
@@ -31,6 +33,7 @@ impl Edition {
             exit_tax: on.line("tax_line")?.value * on.line("exit_share")?.value,
             paper_off: paper_off(&on)?,
             policy_by_meeting: on.text("policy_by_meeting")? == "required",
+            targets_by_meeting: on.text("targets_by_meeting")? == "required",
             observe_first: on.text("clearing_moment")? == "after_observation",
             count_once: on.text("same_parcel_twice")? == "count_once",
             limits: limits(&on)?,
@@ -53,8 +56,23 @@ impl Edition {
     }
 }
 
+/// A line in 万元, in 分; none where the edition draws no such line.
+fn amount(on: &On<'_>, key: &str) -> Result<Option<Money>, EditionError> {
+    if on.text(key)? == NONE {
+        return Ok(None);
+    }
+    let fen = on.line(key)?.value * Ratio::integer(FEN_PER_WAN);
+    Ok(fen.round_half_up().map(Money))
+}
+
+/// 分 in 万元.
+const FEN_PER_WAN: i128 = 1_000_000;
+
 fn limits(on: &On<'_>) -> Result<Limits, EditionError> {
     Ok(Limits {
+        screen_days: on.whole("screen_days")?,
+        check_day: on.whole("check_day")?,
+        meeting_days: on.whole("meeting_days")?,
         confirm_days: on.whole("confirm_days")?,
         dossier_days: on.whole("dossier_days")?,
         plan_days: on.whole("plan_days")?,
@@ -88,8 +106,6 @@ fn paper_off(on: &On<'_>) -> Result<Vec<(ObjectKind, String)>, EditionError> {
 
 #[cfg(test)]
 mod tests {
-    use lingdi_domain::Ratio;
-
     use super::*;
 
     #[test]
@@ -114,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn a_line_by_amount_may_be_left_out() {
+        let edition = Edition::shipped("2022-7").unwrap();
+        let day = "2023-10-09".parse().unwrap();
+        let none = edition.with_overrides([("major_amount", "none")]).unwrap();
+        assert_eq!(none.numbers(day).unwrap().major_amount, None);
+    }
+
+    #[test]
     fn numbers_are_those_of_the_day() {
         let edition = Edition::shipped("2022-7").unwrap();
         let on = |day: &str| edition.numbers(day.parse().unwrap()).unwrap();
@@ -121,6 +145,7 @@ mod tests {
         // 50 亩 less the tolerance of 0.005 亩.
         assert_eq!(numbers.major_area, Area(3_333_000));
         assert_eq!((numbers.exit_tax, on("2022-10-09").exit_tax), (Ratio::integer(5), Ratio::integer(3)));
+        assert_eq!(numbers.major_amount, Some(Money(10_000_000_000)), "1 亿元");
         assert!(!numbers.observe_first && numbers.count_once);
         let limits = numbers.limits;
         assert_eq!((limits.agreement_report_days, limits.report_day), (5, 5));

@@ -148,9 +148,7 @@ impl<'j> Case<'j> {
 
 /// Does a person's decision deny what its kind asks?
 pub(crate) fn denies(decision: &Decision) -> bool {
-    let conclusion = decision.conclusion.as_deref().unwrap_or_default().trim();
-    conclusion.starts_with(['不', '未', '非', '否'])
-        || ["不构成", "不属于", "不予", "撤销", "解除"].iter().any(|word| conclusion.contains(word))
+    decision.denies()
 }
 
 /// Is an approval for a limited time?

@@ -28,7 +28,10 @@ fn words(done: &Watch) -> String {
     if !done.working {
         return format!("{} is no working day; the next one catches up", done.day);
     }
-    format!("{}: {} checkpoints came due, {} notices", done.day, done.came_due, done.told)
+    format!(
+        "{}: {} overall plans called for, {} checkpoints came due, {} notices",
+        done.day, done.called, done.came_due, done.told
+    )
 }
 
 /// Runs at the start and on each new day, for as long as the program serves. A run that fails is told

@@ -11,7 +11,7 @@ use crate::error::{Result, StoreError};
 const NEVER: &str = "9999-12-31";
 
 pub(super) const COLUMNS: &str = "id, kind, state, resumes, unit, number, title, parcel, year, due, holder_role, \
-     holder_unit, version, last_verb, last_from, last_actor, fields, created_at, moved_at";
+     holder_unit, version, last_verb, last_from, last_actor, hands, fields, created_at, moved_at";
 
 /// An object with its times.
 #[derive(Debug, Clone)]
@@ -44,6 +44,7 @@ pub(super) struct Row {
     last_verb: String,
     last_from: String,
     last_actor: String,
+    hands: String,
     fields: String,
     created_at: DateTime<Utc>,
     moved_at: DateTime<Utc>,
@@ -72,6 +73,7 @@ impl Row {
             holder: role.map(|role| Holder { role, unit: self.holder_unit }),
             version: self.version,
             last: Last { verb: self.last_verb, from: self.last_from, actor: self.last_actor },
+            hands: serde_json::from_str(&self.hands).map_err(|error| odd(&error.to_string()))?,
             fields,
         };
         Ok(Stored { object, year: self.year, created_at: self.created_at, moved_at: self.moved_at })
@@ -80,6 +82,11 @@ impl Row {
 
 pub(super) fn days(due: Option<NaiveDate>) -> String {
     due.map_or_else(|| NEVER.to_owned(), |due| due.to_string())
+}
+
+/// Who had a hand in which move, as a column.
+pub(super) fn hands(object: &Object) -> String {
+    serde_json::json!(object.hands).to_string()
 }
 
 pub(super) fn open_flag(object: &Object) -> i64 {

@@ -32,6 +32,7 @@ fn case(n: u128, state: &'static str, due: Option<&str>) -> Object {
         holder: Some(Holder { role: Role::LocalClerk, unit: unit.to_owned() }),
         version: 1,
         last: Last { verb: "send".to_owned(), from: "CANDIDATE".to_owned(), actor: "科员".to_owned() },
+        hands: [("submit".to_owned(), vec!["科员".to_owned(), "王镇长".to_owned()])].into(),
         fields: Fields::Case(Box::new(Case { year: 2023, owner: "某厂".to_owned(), ..Case::default() })),
     }
 }

@@ -28,11 +28,12 @@ const fn person(
 }
 
 /// Everybody.
-pub static PEOPLE: [Person; 45] = [
+pub static PEOPLE: [Person; 46] = [
     person("zuzhang", "陆川", "330122", Role::Leader, "县长、专班组长"),
     person("fuzuzhang", "方文渊", "330122", Role::DeputyLeader, "副县长、专班副组长"),
     person("bangong", "章程", "330122T01", Role::OfficeHead, "专班办公室主任"),
     person("keyuan", "何静", "330122T01", Role::OfficeClerk, "专班办公室科员"),
+    person("yewuzu", "沈越", "330122T01", Role::WorkGroup, "专班业务组（考核、收储）"),
     person("hengcun", "申屠明", "330122102", Role::LocalLeader, "横村镇镇长"),
     person("hengcun.jb", "皇甫燕", "330122102", Role::LocalClerk, "横村镇工办经办"),
     person("fenshui", "臧伟", "330122109", Role::LocalLeader, "分水镇镇长"),

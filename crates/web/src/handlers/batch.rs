@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use lingdi_app::imports::{AcceptMode, BatchDetail, Counts, PreviewRow, Report};
-use lingdi_app::{App, BatchProblem};
+use lingdi_app::{Action, App, BatchProblem, May};
 use lingdi_domain::{BatchState, Kind};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -52,6 +52,9 @@ pub(super) async fn view(
     let href = format!("/batches/{id}");
     let (batch, report, rows) = (&detail.batch, &detail.report, &detail.report.rows);
     let staged = batch.state == BatchState::Staged;
+    let may_accept = caller.actor.may(Action::Accept).is_ok();
+    let held_back = if may_accept { app.held_back(&caller.actor, id).await? } else { None };
+    let accepts = may_accept && held_back.is_none();
     let by_row = problems_by_row(&report.problems);
     let address = {
         let (href, all) = (href.clone(), if all_rows { "rows=all&" } else { "" });
@@ -89,12 +92,13 @@ pub(super) async fn view(
         pager: Pager::new(number as u64, PER_PAGE as u64, preview.total as u64, "行", address),
         refusal: None,
         editable: staged,
-        acceptable: staged.then(|| {
+        acceptable: (staged && accepts).then(|| {
             format::count(rows.ready + rows.conflict.min(rows.changed + rows.added + rows.unchanged))
         }),
-        clean: (staged && rows.conflict > 0).then(|| format::count(rows.ready)),
-        coverage_years: coverage(&detail),
-        undoable: batch.state == BatchState::Accepted,
+        clean: (staged && accepts && rows.conflict > 0).then(|| format::count(rows.ready)),
+        coverage_years: if accepts { coverage(&detail) } else { String::new() },
+        undoable: may_accept && batch.state == BatchState::Accepted,
+        held_back,
         busy: batch.state == BatchState::Staging,
         frame,
         href,
@@ -233,6 +237,16 @@ pub(super) async fn accept(
     }
     app.accept_batch(&caller.actor, id, mode).await?;
     Ok(Redirect::to(&format!("/batches/{id}?done=accepted")).into_response())
+}
+
+/// Puts a table of targets before its meeting.
+pub(super) async fn propose(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Fault> {
+    let item = app.propose_targets(&caller.actor, id).await?;
+    Ok(Redirect::to(&format!("/items/{}?done=moved", item.id)).into_response())
 }
 
 pub(super) async fn discard(

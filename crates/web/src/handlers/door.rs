@@ -79,7 +79,7 @@ fn groups(cards: Vec<DemoCard>) -> Vec<CardGroup> {
     use lingdi_domain::Role;
     let group = |role: Role| match role {
         Role::Leader | Role::DeputyLeader => "县领导",
-        Role::OfficeHead | Role::OfficeClerk => "专班办公室",
+        Role::OfficeHead | Role::OfficeClerk | Role::WorkGroup => "专班办公室",
         Role::LocalLeader | Role::LocalClerk => "属地",
         Role::BureauLeader | Role::BureauLiaison | Role::Acquirer => "部门和国企",
         Role::Inspector | Role::Reader | Role::Observer => "督查和只读",

@@ -185,6 +185,8 @@ async fn frozen_links(app: &App, caller: &Caller) -> Result<Vec<FrozenLink>, Fau
     let lists = app.frozen_lists(&caller.actor).await?;
     let link = |list: lingdi_app::Frozen| FrozenLink {
         href: format!("/freezes/{}", list.id),
+        // Whoever froze it does not send it out.
+        sendable: !caller.actor.is_person(&list.actor),
         title: list.title,
         note: format!("{} {}", list.actor, time_words(list.created_at, today)),
     };

@@ -60,6 +60,7 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/batches", get(batches::show).post(batches::upload))
         .route("/batches/{id}", get(batch::show))
         .route("/batches/{id}/acceptance", post(batch::accept))
+        .route("/batches/{id}/proposal", post(batch::propose))
         .route("/batches/{id}/discarding", post(batch::discard))
         .route("/batches/{id}/undoing", post(batch::undo))
         .route("/batches/{id}/reading", post(reading::again))

@@ -173,6 +173,7 @@ fn refused_page(frame: crate::frame::Frame, file: File, kind: Option<Kind>, refu
         clean: None,
         coverage_years: String::new(),
         undoable: false,
+        held_back: None,
         busy: false,
     }
 }

@@ -165,7 +165,8 @@ fn carry(
         "PLAN_DRAFT" => return None,
         "SUSPENDED" => {
             pen.wait(6, 12);
-            pen.go("keyuan", step("suspend").why("国土空间规划调整期间暂缓。").on(day(2023, 12, 29)));
+            let (why, on) = ("国土空间规划调整期间暂缓。", pen.today());
+            pen.go("keyuan", step("suspend").why(why).on(day(2023, 12, 29)).paper("规划调整通知", on));
             return None;
         }
         "TERMINATED" => {
@@ -191,7 +192,7 @@ fn carry(
         pen.go("keyuan", step("return").why("分期安排和资金来源不清，请补充。"));
         return None;
     }
-    pen.go("bangong", step("put_forward"));
+    pen.propose(Level::Office, Proposal::new(Block, &block, "put_forward"));
     if reached("LEADER_MEETING") {
         return None;
     }

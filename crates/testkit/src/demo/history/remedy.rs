@@ -132,6 +132,7 @@ impl Course<'_> {
             self.pen.over = true;
         }
         if acquired {
+            self.pre_review();
             if self.twist == Twist::Refused {
                 let refused = Outcome::Refused;
                 let proposal =
@@ -143,6 +144,7 @@ impl Course<'_> {
                 self.pen.go(self.pen.clerk, Step::new(Plan, &self.plan, "submit"));
                 self.pen.wait(1, 3);
                 self.pen.go(self.pen.leader, Step::new(Plan, &self.plan, "report"));
+                self.pre_review();
             }
             let outcome = if self.twist == Twist::Changed { Outcome::WithChanges } else { Outcome::Agreed };
             let proposal = Proposal { outcome, ..Proposal::new(Plan, &self.plan, "approve_acquisition") };
@@ -155,6 +157,16 @@ impl Course<'_> {
             self.pen.wait(2, 6);
             self.pen.go("keyuan", Step::new(Plan, &self.plan, "file"));
         }
+    }
+
+    /// 收储方案预审, after the company had its say.
+    fn pre_review(&mut self) {
+        if self.number.is_multiple_of(2) {
+            self.pen.wait(1, 2);
+            let text = "收储价款与周边成交价相当，建议按评估价签约。";
+            self.pen.go("yewuzu", Step::new(Plan, &self.plan, "advise").field("opinion", text));
+        }
+        self.pen.propose(Level::Office, Proposal::new(Plan, &self.plan, "pre_review"));
     }
 
     /// 启动整治
@@ -309,6 +321,11 @@ impl Course<'_> {
     pub(super) fn evaluate(&mut self) {
         self.pen.wait(2, 7);
         self.pen.go("keyuan", Step::new(Case, &self.case, "begin_evaluation"));
+        if self.number.is_multiple_of(4) {
+            self.pen.wait(1, 3);
+            let text = "现场已核，税收、用电数据与申报一致。";
+            self.pen.go("yewuzu", Step::new(Case, &self.case, "advise").field("opinion", text));
+        }
         self.pen.wait(5, 14);
         if self.twist == Twist::Fails {
             self.twist = Twist::None;
@@ -366,9 +383,15 @@ impl Course<'_> {
         let out = self.pen.today();
         if self.number.is_multiple_of(3) {
             self.pen.go(self.pen.leader, Step::new(Agreement, &self.agreement, "fulfil"));
+            self.pen.wait(4, 8);
+            self.pen.go("keyuan", Step::new(Agreement, &self.agreement, "confirm_fulfilled"));
+        } else if self.number % 3 == 1 && out + Days::new(185) > end().date() {
+            // The latest ones have just asked.
+            self.pen.to(end().date() - Days::new(1));
+            return self.pen.go(self.pen.leader, Step::new(Agreement, &self.agreement, "fulfil"));
         }
         if self.twist == Twist::Relapses {
-            self.pen.to(out + Days::new(170));
+            self.pen.to(out + Days::new(366));
             self.watched("2.4");
             let why = "连续两个季度税收下滑，观察期亩均税收低于出库线。";
             return self.pen.go("bangong", Step::new(Case, &self.case, "relapse").why(why));

@@ -51,7 +51,7 @@ pub(super) async fn read(mut form: Multipart) -> Result<Sent, Fault> {
     }
     let paper = !signed_name.is_empty();
     if let (true, Some(on)) = (paper, signed_on) {
-        sent.input.signed = Some(Signed { name: signed_name, on });
+        sent.input.signed = Some(Signed { name: signed_name, on, posts: Vec::new() });
     }
     for file in &mut sent.files {
         file.dated = dated;

@@ -345,6 +345,8 @@ pub(in crate::handlers) fn new_form(
 /// What a decision makes its target do is set by the page it was raised on: it is sent along, not typed,
 /// and a reason for a rejection is asked only where it may be needed.
 pub(super) fn settle_proposal(form: &mut MoveForm) {
+    // Which text the office confirms the program knows.
+    form.fields.retain(|field| field.name != "confirmed");
     let value = |name: &str| form.fields.iter().find(|field| field.name == name).map(|it| it.value.clone());
     let Some(proposal) = value("proposal") else { return };
     form.fields.retain(|field| field.name != "rejection" || proposal == "reject");

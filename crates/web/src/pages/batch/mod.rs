@@ -6,6 +6,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 use askama::Template;
+use lingdi_app::imports::HeldBack;
 use serde::{Deserialize, Serialize};
 
 use crate::frame::Frame;
@@ -187,6 +188,8 @@ pub struct BatchPage {
     pub coverage_years: String,
     /// May it be undone?
     pub undoable: bool,
+    /// Why the reader cannot accept it yet.
+    pub held_back: Option<HeldBack>,
     /// Is it waiting, so that the page should look again by itself?
     pub busy: bool,
 }

@@ -47,6 +47,7 @@ impl BatchPage {
             clean: Some("1,261".to_owned()),
             coverage_years: "2022".to_owned(),
             undoable: false,
+            held_back: None,
             busy: false,
         }
     }

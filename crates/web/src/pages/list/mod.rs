@@ -85,6 +85,8 @@ pub struct FrozenLink {
     pub title: String,
     /// Who froze it and when.
     pub note: String,
+    /// May the reader send it out?
+    pub sendable: bool,
 }
 
 /// The page.

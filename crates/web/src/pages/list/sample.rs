@@ -64,6 +64,7 @@ impl ListPage {
                 href: "/freezes/0192a7c0-0000-7000-8000-000000000000".to_owned(),
                 title: "2023 年低效工业用地初步清单（截至 2023-09-28）".to_owned(),
                 note: "本机操作员 9月28日 16:20".to_owned(),
+                sendable: true,
             }],
         }
     }
