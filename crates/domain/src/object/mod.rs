@@ -1,5 +1,5 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, months of appraisal, interviews. What may happen to them stands in [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -35,11 +35,15 @@ pub enum ObjectKind {
     Meeting,
     /// 议定事项
     Item,
+    /// 月度考核
+    Period,
+    /// 末位预警、约谈
+    Interview,
 }
 
 impl ObjectKind {
-    /// All, in the order of the five steps, meetings last.
-    pub const ALL: [Self; 9] = [
+    /// All, in the order of the five steps, then the mechanisms.
+    pub const ALL: [Self; 11] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -49,6 +53,8 @@ impl ObjectKind {
         Self::Agreement,
         Self::Meeting,
         Self::Item,
+        Self::Period,
+        Self::Interview,
     ];
 
     /// The word of the database, the journal and the addresses.
@@ -63,6 +69,8 @@ impl ObjectKind {
             Self::Agreement => "agreements",
             Self::Meeting => "meetings",
             Self::Item => "items",
+            Self::Period => "periods",
+            Self::Interview => "interviews",
         }
     }
 
@@ -78,6 +86,8 @@ impl ObjectKind {
             Self::Agreement => "履约监管协议",
             Self::Meeting => "会议",
             Self::Item => "议定事项",
+            Self::Period => "月度考核",
+            Self::Interview => "末位预警和约谈",
         }
     }
 
