@@ -1,19 +1,19 @@
 //! 总体方案: what the program draws up of a unit by itself, and the beginning of a plan.
 
 use chrono::{Datelike, Days};
-use lingdi_domain::moves::{Effect, is_open, machine};
+use lingdi_domain::moves::{is_open, machine};
 use lingdi_domain::object::{Fields, Linked, Object, ObjectKind};
 use lingdi_domain::step4_remediation::{OverallPlan, PlannedSite};
 use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Filter};
 use lingdi_store::{Tx, links};
 
-use super::{MoveRequest, Rules, load};
+use super::{Rules, load};
 use crate::targets::INDICATORS;
 use crate::{App, Result};
 
 /// What is known of a unit by itself.
-pub(super) struct Drawn {
+pub(super) struct DrawnPlan {
     sites: Vec<PlannedSite>,
     targets: Vec<String>,
     /// Last day for the plan: so many days after the year's first 认定 in the unit.
@@ -22,7 +22,7 @@ pub(super) struct Drawn {
     name: String,
 }
 
-impl Drawn {
+impl DrawnPlan {
     /// Puts it into an overall plan.
     pub(super) fn into_plan(self, object: &mut Object) {
         let Fields::OverallPlan(plan) = &mut object.fields else { return };
@@ -42,18 +42,8 @@ impl Drawn {
 }
 
 impl App {
-    /// Draws the list of sites and the targets of the mover's unit, when the move asks for it.
-    pub(super) async fn drawn(
-        &self,
-        actor: &Actor,
-        kind: ObjectKind,
-        ask: &MoveRequest,
-        rules: &Rules,
-    ) -> Result<Option<Drawn>> {
-        let draws = machine(kind).named(&ask.verb).is_some_and(|one| one.effects.contains(&Effect::Draw));
-        if !draws {
-            return Ok(None);
-        }
+    /// Draws the list of sites and the targets of the mover's unit.
+    pub(super) async fn drawn_plan(&self, actor: &Actor, rules: &Rules) -> Result<DrawnPlan> {
         let snapshot = self.snapshot(None).await?;
         let name = snapshot.unit_name(&actor.unit).to_owned();
         let year = rules.today.year();
@@ -79,7 +69,7 @@ impl App {
             sites.push(site(&mut tx, self.county(), case).await?);
         }
         sites.sort_by(|a, b| a.number.cmp(&b.number));
-        Ok(Some(Drawn { sites, targets, due, today: rules.today, name }))
+        Ok(DrawnPlan { sites, targets, due, today: rules.today, name })
     }
 }
 

@@ -136,12 +136,17 @@ pub fn counted(cases: &[Object], blocks: &[BlockLand], count_once: bool) -> Vec<
 }
 
 fn count_exits(exits: &[(NaiveDate, &Object)], count_once: bool, rows: &mut Vec<Counted>) {
-    let mut known: BTreeMap<(What, &str), i64> = BTreeMap::new();
+    // Sites of old ledgers may have no 宗地代码: each is land of its own.
+    let land = |object: &Object| match object.parcel.as_str() {
+        "" => object.id.to_string(),
+        code => code.to_owned(),
+    };
+    let mut known: BTreeMap<(What, String), i64> = BTreeMap::new();
     for (on, object) in exits {
         let Some(case) = object.fields.case() else { continue };
         let is = |letter| case.categories.iter().any(|category| category.main() == letter);
         let mut count = |what: What, amount: i64, whole: i64| {
-            let before = known.entry((what, object.parcel.as_str())).or_default();
+            let before = known.entry((what, land(object))).or_default();
             let amount = if count_once { amount.min((whole - *before).max(0)) } else { amount };
             *before += amount;
             rows.push(row(what, *on, amount, object));
@@ -239,6 +244,12 @@ mod tests {
         assert_eq!((done(What::Misuse, 2022), done(What::Misuse, 2024)), (Ratio::integer(1), Ratio::zero()));
         assert_eq!(sum(&rows, What::Idle), 5_000);
         assert_eq!(sum(&counted(&cases, &[], false), What::Cleared), 10_000, "the other position of G11");
+    }
+
+    #[test]
+    fn sites_without_a_parcel_code_count_each() {
+        let cases = [exit(1, "", "2022-05-06", None, &[]), exit(2, "", "2022-06-07", None, &[])];
+        assert_eq!(sum(&counted(&cases, &[], true), What::Cleared), 10_000);
     }
 
     #[test]

@@ -9,10 +9,12 @@ mod rank;
 mod scheme;
 mod score;
 mod streak;
+mod table;
 
 pub use interview::Interview;
-pub use period::Period;
+pub use period::{Former, Period, Portion, Standing};
 pub use rank::{Bottom, Ranked, Ranking, rank};
 pub use scheme::{Group, Indicator, Part, Scheme, Unit};
 pub use score::{Adjustment, ItemScore, Measure, PartScore, Scored, UnitInput, score};
 pub use streak::{Place, Published, Streak, streak};
+pub use table::{GroupTable, Table};

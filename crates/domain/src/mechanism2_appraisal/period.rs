@@ -1,11 +1,14 @@
 //! 月度考核 (R62): one object for each month, from the books that are open to the ranking that the
 //! 副组长联席会议 has certified. What is closed is frozen as bytes; the object keeps the table.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::scheme::Group;
+use super::score::Measure;
 use super::streak::Place;
 use crate::meeting::Act;
 use crate::moves::Effect::{
@@ -79,6 +82,31 @@ pub struct Standing {
     pub bottom: bool,
     /// Ties at the border of the last two.
     pub tied: bool,
+    /// What it did of what was due, by measure.
+    #[serde(default)]
+    pub figures: BTreeMap<String, Measure>,
+    /// Where its points come from, in the order of the scheme.
+    #[serde(default)]
+    pub portions: Vec<Portion>,
+    /// Points added less points taken off.
+    #[serde(default = "Ratio::zero")]
+    pub adjusted: Ratio,
+}
+
+/// What an indicator brings to a score of a hundred.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portion {
+    /// Key of the indicator.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// Its weight in the scheme.
+    pub weight: Ratio,
+    /// Points that it could bring, its share of what does not apply included; absent where it does not
+    /// apply itself.
+    pub most: Option<Ratio>,
+    /// Points that it brings.
+    pub got: Ratio,
 }
 
 /// A table that was replaced.
