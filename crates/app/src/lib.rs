@@ -3,6 +3,7 @@
 //! The pages, the JSON interface and the command line all come through here, so that they ask the
 //! same question "may she?" and state the same figures. Only this crate opens transactions.
 
+pub mod appraisal;
 mod authority;
 mod background;
 pub mod backup;
@@ -73,6 +74,7 @@ struct Inner {
     editions: revisions::Editions,
     sessions: people::Sessions,
     calendar: snapshot::KeptCalendar,
+    achievements: Mutex<Option<appraisal::Achievements>>,
 }
 
 impl App {
@@ -114,6 +116,7 @@ impl App {
             editions: Mutex::default(),
             sessions: people::Sessions::default(),
             calendar: Mutex::default(),
+            achievements: Mutex::default(),
         };
         let app = Self { inner: Arc::new(inner) };
         app.sweep_orphans().await?;

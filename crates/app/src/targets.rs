@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use lingdi_domain::mechanism2_appraisal::achievement::{What, figure};
 use lingdi_domain::record::Target;
-use lingdi_domain::{Actor, BatchState, Kind, Ratio, Text};
+use lingdi_domain::{Actor, BatchState, Kind, Month, Ratio, Text};
+use lingdi_policy::edition::tables;
 use lingdi_policy::facts::Unit;
 use lingdi_store::batches;
 
@@ -78,6 +80,10 @@ pub struct Sum {
     pub units: Option<Ratio>,
     /// What the policy asks of the county that year; absent where it is silent.
     pub county: Option<Ratio>,
+    /// What the county has reached that year.
+    pub done: Ratio,
+    /// What the policy asks of all its years together, absent where it is silent, and what was reached.
+    pub whole: (Option<Ratio>, Ratio),
 }
 
 impl Sum {
@@ -102,6 +108,46 @@ impl App {
         let today = self.clock().today();
         let edition = self.edition_of(actor, None).await?;
         let units = self.units().await?;
+        let mut all = self.targets_as_set().await?;
+        let counted = self.achievements().await?;
+        let mut years: Vec<i32> = all.iter().map(|(_, target)| target.year).collect();
+        years.push(year.unwrap_or_else(|| today.year()));
+        years.extend(edition.targets().iter().filter_map(|target| target.year));
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        years.dedup();
+        let year = year.unwrap_or_else(|| today.year());
+        all.retain(|(_, target)| target.year == year);
+        let (current, former) = settle(&units, all);
+        let rows = by_unit(&units, &current);
+        let sums = (0..INDICATORS.len()).map(|at| {
+            let amounts = rows.iter().filter_map(|row| row.yearly[at].as_ref().map(|set| set.amount.clone()));
+            let asked = |year: Option<i32>| {
+                let same = |it: &&tables::Target| it.year == year && it.indicator == INDICATORS[at].0;
+                edition.targets().iter().find(same).map(|it| it.amount.clone())
+            };
+            let reached = |year: Option<i32>| match What::from_indicator(INDICATORS[at].0) {
+                None => Ratio::zero(),
+                Some(what) => {
+                    let own = counted.iter().filter(|row| row.what == what);
+                    let own = own.filter(|row| year.is_none_or(|year| row.on.year() == year));
+                    figure(what, own.map(|row| row.amount).sum())
+                }
+            };
+            Sum {
+                units: amounts.reduce(|a, b| a + b),
+                county: asked(Some(year)),
+                done: reached(Some(year)),
+                whole: (asked(None), reached(None)),
+            }
+        });
+        Ok(Targets { year, years, sums: sums.collect(), units: rows, former })
+    }
+}
+
+impl App {
+    /// Every target of every year with the day since which it counts, in the order of acceptance.
+    async fn targets_as_set(&self) -> Result<Vec<(NaiveDate, Target)>> {
+        let today = self.clock().today();
         let mut tx = self.db().read().await?;
         let mut accepted = batches::in_force(&mut tx, self.county(), None).await?;
         drop(tx);
@@ -112,22 +158,46 @@ impl App {
             let records = self.records::<Target>(Kind::Targets, std::slice::from_ref(batch)).await?;
             all.extend(records.into_iter().map(|(_, target)| (since, target)));
         }
-        let mut years: Vec<i32> = all.iter().map(|(_, target)| target.year).collect();
-        years.push(year.unwrap_or_else(|| chrono::Datelike::year(&today)));
-        years.extend(edition.targets().iter().filter_map(|target| target.year));
-        years.sort_unstable_by(|a, b| b.cmp(a));
-        years.dedup();
-        let year = year.unwrap_or_else(|| chrono::Datelike::year(&today));
-        all.retain(|(_, target)| target.year == year);
-        let (current, former) = settle(&units, all);
-        let rows = by_unit(&units, &current);
-        let sums = (0..INDICATORS.len()).map(|at| {
-            let amounts = rows.iter().filter_map(|row| row.yearly[at].as_ref().map(|set| set.amount.clone()));
-            let asked =
-                edition.targets().iter().find(|it| it.year == Some(year) && it.indicator == INDICATORS[at].0);
-            Sum { units: amounts.reduce(|a, b| a + b), county: asked.map(|it| it.amount.clone()) }
-        });
-        Ok(Targets { year, years, sums: sums.collect(), units: rows, former })
+        Ok(all)
+    }
+
+    /// The tasks by which a month is judged.
+    pub(crate) async fn tasks_of(&self, month: Month) -> Result<Tasks> {
+        let units = self.units().await?;
+        let mut all = self.targets_as_set().await?;
+        all.retain(|(_, target)| target.year == month.year());
+        // What was set before the month was over holds; a task that was only set later holds from the
+        // year's beginning, and one that was changed later does not change the month (核减 counts from then on).
+        let (in_time, late): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(since, _)| *since <= month.last_day());
+        let (mut current, _) = settle(&units, in_time);
+        for (since, target) in late {
+            for (place, set) in settle(&units, vec![(since, target)]).0 {
+                current.entry(place).or_insert(set);
+            }
+        }
+        Ok(Tasks(current))
+    }
+}
+
+/// The tasks of a year as they held in one of its months.
+pub(crate) struct Tasks(BTreeMap<Place, Set>);
+
+impl Tasks {
+    /// What a unit has to reach of an indicator in the year; absent where nothing is set.
+    pub(crate) fn of_year(&self, unit: &str, indicator: &str) -> Option<&Ratio> {
+        self.get(unit, indicator, None)
+    }
+
+    /// What it has to reach by the end of a month: what is set for the month, else this part of the year's.
+    pub(crate) fn due(&self, unit: &str, indicator: &str, month: Month, phase: &Ratio) -> Option<Ratio> {
+        let set = self.get(unit, indicator, Some(month.number().into())).cloned();
+        set.or_else(|| Some(self.of_year(unit, indicator)?.clone() * phase.clone()))
+    }
+
+    fn get(&self, unit: &str, indicator: &str, month: Option<i64>) -> Option<&Ratio> {
+        let place = (unit.to_owned(), Text::from(indicator), month);
+        self.0.get(&place).map(|set| &set.amount)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod event;
 pub mod kind;
 pub mod limits;
 pub mod mechanism1_task_force;
+pub mod mechanism2_appraisal;
 pub mod meeting;
 pub mod money;
 pub mod month;

@@ -43,6 +43,21 @@ impl Month {
         self.0.with_day(day.max(1)).unwrap_or(last)
     }
 
+    /// Its year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// Its number in the year, from 1.
+    pub fn number(self) -> u32 {
+        self.0.month()
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        self.day(31)
+    }
+
     /// `2023年9月`
     pub fn spoken(self) -> String {
         format!("{}年{}月", self.0.year(), self.0.month())

@@ -47,4 +47,35 @@ pub struct Numbers {
     pub count_once: bool,
     /// Time limits, reminders and lights.
     pub limits: Limits,
+    /// Ranking, warning and 约谈.
+    pub appraisal: Appraisal,
+}
+
+/// Numbers of the monthly ranking and of what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appraisal {
+    /// 连续几个月约谈.
+    pub bottom_months: u32,
+    /// 排名后几位.
+    pub bottom_places: u32,
+    /// 参与排名的单位至少几个: with fewer there are no last places.
+    pub bottom_least: u32,
+    /// A month is closed on this day of the next.
+    pub close_day: u32,
+    /// Its ranking is published on this day of the next.
+    pub publish_day: u32,
+    /// 考核异议期, working days after the publication.
+    pub objection_days: u32,
+    /// 约谈时限, working days after the trigger.
+    pub interview_days: u32,
+    /// A streak goes on over the end of a year.
+    pub crosses_years: bool,
+    /// G15: after an interview the count begins anew.
+    pub restarts: bool,
+    /// G09: only certified rankings count.
+    pub certified_only: bool,
+    /// G07: bureaus are warned and interviewed too.
+    pub with_departments: bool,
+    /// The county leader may put an interview off.
+    pub waiver: bool,
 }

@@ -18,6 +18,9 @@ use crate::{Limits, Role};
 /// The move that the program makes when the day of a checkpoint has come.
 pub const COME_DUE: &str = "come_due";
 
+/// The state of a unit that stands in the last two of a published ranking.
+pub const WARNED: &str = "WARNED";
+
 /// Why somebody is told of a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
@@ -29,6 +32,8 @@ pub enum Step {
     Leader,
     /// Longer: the office is told.
     Office,
+    /// The unit stands in the last two of a published ranking.
+    Warned,
 }
 
 impl Step {
@@ -39,6 +44,7 @@ impl Step {
             Self::Overdue => "overdue".to_owned(),
             Self::Leader => "leader".to_owned(),
             Self::Office => "office".to_owned(),
+            Self::Warned => "warned".to_owned(),
         }
     }
 
@@ -48,6 +54,7 @@ impl Step {
             "overdue" => Some(Self::Overdue),
             "leader" => Some(Self::Leader),
             "office" => Some(Self::Office),
+            "warned" => Some(Self::Warned),
             days => days.parse().ok().map(Self::Before),
         }
     }
@@ -59,6 +66,7 @@ impl Step {
             Self::Overdue => "已逾期".to_owned(),
             Self::Leader => "逾期未办，报请领导督促".to_owned(),
             Self::Office => "逾期未办，报专班办公室".to_owned(),
+            Self::Warned => "末位预警：当月排名居后两位".to_owned(),
         }
     }
 }
@@ -84,6 +92,9 @@ pub fn notices(
     calendar: &Calendar,
 ) -> Vec<Notice> {
     let (Some(due), Some(holder)) = (object.due, &object.holder) else { return Vec::new() };
+    if is_warning(object) {
+        return warnings(object, here_since, today);
+    }
     // What comes due is from that day on another matter.
     let today = if comes_due(object, today) { due } else { today };
     let here_since = turned_due(object, calendar).unwrap_or(here_since);
@@ -109,6 +120,18 @@ pub fn notices(
         tell(Step::Office, later(limits.office_days), office);
     }
     notices
+}
+
+/// Does the object warn its unit of its place in the ranking? Its due day is that of the next one.
+pub fn is_warning(object: &Object) -> bool {
+    object.kind == ObjectKind::Interview && object.state == WARNED
+}
+
+/// Leader and clerk of the unit are told once, on the day of the publication.
+fn warnings(object: &Object, on: NaiveDate, today: NaiveDate) -> Vec<Notice> {
+    let to = |role| Holder { role, unit: object.unit.clone() };
+    let tell = |role| Notice { step: Step::Warned, day: on, to: to(role) };
+    [Role::LocalLeader, Role::LocalClerk].into_iter().filter(|_| on <= today).map(tell).collect()
 }
 
 /// The checkpoint's day, for an agreement whose checkpoint came due: the program may have been stopped

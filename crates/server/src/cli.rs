@@ -73,6 +73,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write a layer to a file
     Export(ExportArgs),
+    /// The ranking of a month: published, closed, or as it would be now
+    Rank(RankArgs),
+    /// Compute a closed month again from what was kept with it, and compare the bytes
+    Replay(ReplayArgs),
     /// Let the calendar come due and tell people of deadlines; `serve` and `demo` do it every working day
     Watch(WatchArgs),
     /// Copy the database and every original and attachment into one file, while others work
@@ -286,6 +290,20 @@ pub(crate) struct ExportArgs {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RankArgs {
+    /// Which month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) month: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArgs {
+    /// Which month
+    #[arg(value_name = "YYYY-MM")]
+    pub(crate) what: String,
 }
 
 #[derive(Debug, Args)]

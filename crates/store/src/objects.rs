@@ -11,7 +11,7 @@ use lingdi_domain::object::{Object, ObjectKind};
 use uuid::Uuid;
 
 pub use desk::{Wanted, part_counts, waiting, waiting_count};
-pub use list::{Counted, Filter, Page, Position, counts, list, tied_to_any};
+pub use list::{Counted, Filter, Page, Position, UnitCount, counts, counts_by_unit, list, tied_to_any};
 pub use row::Stored;
 use row::{COLUMNS, Row, days, open_flag};
 pub use tied::{Tied, tied, tied_to};

@@ -22,6 +22,7 @@ use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
 use lingdi_web::pages::progress::ProgressPage;
+use lingdi_web::pages::ranking::{RankingPage, UnitRankingPage};
 use lingdi_web::pages::search::SearchPage;
 use lingdi_web::pages::targets::TargetsPage;
 use lingdi_web::pages::tasks::TasksPage;
@@ -47,6 +48,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("events", EventsPage::sample().render()?),
         ("search", SearchPage::sample().render()?),
         ("search-empty", SearchPage::sample_empty().render()?),
+        ("ranking", RankingPage::sample().render()?),
+        ("ranking-unit", UnitRankingPage::sample().render()?),
         ("targets", TargetsPage::sample().render()?),
         ("tasks", TasksPage::sample().render()?),
         ("tasks-empty", TasksPage::sample_empty().render()?),

@@ -16,7 +16,8 @@ use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
 /// Kinds of object that a meeting decides on.
-const DECIDED_ON: [ObjectKind; 3] = [ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block];
+const DECIDED_ON: [ObjectKind; 4] =
+    [ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period];
 
 /// Something that a meeting of this level could take up.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lingdi_domain::mechanism2_appraisal::period::is_public;
 use lingdi_domain::object::{Attachment, Linked, Object, ObjectKind};
 use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Filter, Stored};
@@ -26,7 +27,8 @@ pub(super) async fn object(
     id: Uuid,
 ) -> Result<Stored> {
     let found = objects::find(tx, county, id).await?;
-    let seen = found.filter(|stored| stored.object.kind == kind && scope.allows(&stored.object.unit));
+    let may_see = |object: &Object| scope.allows(&object.unit) || is_public(object);
+    let seen = found.filter(|stored| stored.object.kind == kind && may_see(&stored.object));
     seen.ok_or_else(|| {
         Error::NotFound(format!("没有这个{}，或不在您的数据范围内。请从列表中打开。", kind.label()))
     })

@@ -6,14 +6,16 @@ use lingdi_domain::moves::{Decided, Decision, Effect, RECALL, decide, is_open, m
 use lingdi_domain::object::{Input, Linked, Object, ObjectKind};
 use lingdi_domain::step3_register::divided;
 use lingdi_store::events::{self, Done, NewEvent};
+use lingdi_store::frozen::{self, Frozen};
 use lingdi_store::{Tx, attachments, batches, links, objects};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::drawn::Drawn;
 use super::load::{self, Loaded};
-use super::overall::{self, Drawn};
 use super::prepare::{self, Origin};
 use super::{MoveRequest, Rules};
+use super::{appraisal, overall};
 use crate::people::signers;
 use crate::{App, Error, Result};
 
@@ -27,13 +29,15 @@ pub(super) struct Hand<'a> {
     origin: Option<Origin>,
     /// What the program draws up by itself for the move that was asked for.
     pub(super) drawn: Option<Drawn>,
+    /// What it drew up that is kept as bytes.
+    to_keep: Option<(Frozen, Vec<u8>)>,
     events: Vec<Done>,
 }
 
 impl<'a> Hand<'a> {
     pub(super) fn new(app: &'a App, tx: Tx, actor: &Actor, rules: Rules, origin: Option<Origin>) -> Self {
         let (now, actor) = (app.clock().now(), actor.clone());
-        Self { app, tx, now, actor, rules, origin, drawn: None, events: Vec::new() }
+        Self { app, tx, now, actor, rules, origin, drawn: None, to_keep: None, events: Vec::new() }
     }
 
     /// What the policy says on the day of the moves.
@@ -91,7 +95,7 @@ impl<'a> Hand<'a> {
         let scope = if by == Decision::Person { &self.actor.scope } else { &everywhere };
         let mut loaded = load::around(&mut self.tx, self.app.county(), scope, kind, id).await?;
         if let Some(drawn) = self.drawn.take() {
-            drawn.into_plan(&mut loaded.stored.object);
+            self.to_keep = drawn.put_into(&mut loaded.stored.object)?;
         }
         if let Some(seen) = seen.filter(|seen| *seen != loaded.stored.object.version) {
             return Err(stale(&loaded.stored.object, seen));
@@ -136,10 +140,13 @@ impl<'a> Hand<'a> {
         if kind == ObjectKind::OverallPlan {
             linked.extend(overall::others(&mut self.tx, county, &self.actor.unit).await?);
         }
+        if kind == ObjectKind::Period {
+            linked.extend(appraisal::others(&mut self.tx, county).await?);
+        }
         let (mut blank, year) =
             prepare::blank(self.app, &self.actor, kind, &linked, input, &self.rules).await?;
         if let Some(drawn) = self.drawn.take() {
-            drawn.into_plan(&mut blank);
+            self.to_keep = drawn.put_into(&mut blank)?;
         }
         self.put_new(blank, year, linked, Decision::Person, verb, input).await
     }
@@ -247,6 +254,8 @@ impl<'a> Hand<'a> {
                 Effect::TargetsRefused => self.move_targets(object, linked, true).await?,
                 Effect::OpenCase(tie) => self.open_one(object, tie).await?,
                 Effect::OpenParts => self.open_parts(object).await?,
+                Effect::KeepFrozen => self.keep_frozen().await?,
+                Effect::WarnUnits => Box::pin(self.warn_units()).await?,
                 _ => {}
             }
         }
@@ -281,6 +290,11 @@ impl<'a> Hand<'a> {
             moved.map_err(|error| named(error, &target.object))?;
         }
         Ok(())
+    }
+
+    async fn keep_frozen(&mut self) -> Result<()> {
+        let Some((frozen, content)) = self.to_keep.take() else { return Ok(()) };
+        Ok(frozen::insert(&mut self.tx, self.app.county(), &frozen, &content).await?)
     }
 
     /// A case on the parcel of a nomination, or a new one after a relapse.

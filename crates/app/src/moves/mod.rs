@@ -5,10 +5,12 @@
 //! module only fetches what they look at and saves what they answer.
 
 mod agenda;
+mod appraisal;
 mod block;
 mod carry;
 mod day;
 mod desk;
+mod drawn;
 mod files;
 mod load;
 mod major;
@@ -35,6 +37,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use agenda::{Candidate, Pick};
+pub(crate) use appraisal::present_streak;
 pub use block::{Forming, Site, forms_blocks, may_form};
 pub(crate) use carry::Ledger;
 pub use day::Day;

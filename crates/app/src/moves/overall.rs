@@ -3,21 +3,22 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days};
-use lingdi_domain::moves::{Decision, Effect, is_open, machine};
+use lingdi_domain::moves::{Decision, is_open, machine};
 use lingdi_domain::object::{Fields, Input, Linked, Object, ObjectKind};
 use lingdi_domain::step4_remediation::{OverallPlan, PlannedSite};
 use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Filter};
 use lingdi_store::{Tx, events, links};
 
+use super::drawn::Drawn;
 use super::make::Hand;
 use super::prepare::nothing;
-use super::{MoveRequest, Rules, load};
+use super::{Rules, load};
 use crate::targets::INDICATORS;
 use crate::{App, Result};
 
 /// What is known of a unit by itself.
-pub(super) struct Drawn {
+pub(super) struct DrawnPlan {
     sites: Vec<PlannedSite>,
     targets: Vec<String>,
     /// Last day for the plan: so many days after the year's first 认定 in the unit.
@@ -26,7 +27,7 @@ pub(super) struct Drawn {
     name: String,
 }
 
-impl Drawn {
+impl DrawnPlan {
     /// Puts it into an overall plan.
     pub(super) fn into_plan(self, object: &mut Object) {
         let Fields::OverallPlan(plan) = &mut object.fields else { return };
@@ -48,23 +49,8 @@ impl Drawn {
 }
 
 impl App {
-    /// Draws the list of sites and the targets of the mover's unit, when the move asks for it.
-    pub(super) async fn drawn(
-        &self,
-        actor: &Actor,
-        kind: ObjectKind,
-        ask: &MoveRequest,
-        rules: &Rules,
-    ) -> Result<Option<Drawn>> {
-        let draws = machine(kind).named(&ask.verb).is_some_and(|one| one.effects.contains(&Effect::Draw));
-        if !draws {
-            return Ok(None);
-        }
-        self.drawn_of(actor, &actor.unit, rules).await.map(Some)
-    }
-
     /// Draws the list of sites and the targets of a unit.
-    pub(super) async fn drawn_of(&self, actor: &Actor, unit: &str, rules: &Rules) -> Result<Drawn> {
+    pub(super) async fn drawn_plan(&self, actor: &Actor, unit: &str, rules: &Rules) -> Result<DrawnPlan> {
         let snapshot = self.snapshot(None).await?;
         let name = snapshot.unit_name(unit).to_owned();
         let year = rules.today.year();
@@ -90,7 +76,7 @@ impl App {
             sites.push(site(&mut tx, self.county(), case).await?);
         }
         sites.sort_by(|a, b| a.number.cmp(&b.number));
-        Ok(Drawn { sites, targets, due, today: rules.today, name })
+        Ok(DrawnPlan { sites, targets, due, today: rules.today, name })
     }
 
     /// Asks each unit whose first site of the year was confirmed for its overall plan of that year, so that
@@ -127,7 +113,7 @@ impl App {
         day: chrono::NaiveDate,
     ) -> Result<()> {
         let rules = self.rules_on(day).await?;
-        let drawn = self.drawn_of(actor, unit, &rules).await?;
+        let drawn = self.drawn_plan(actor, unit, &rules).await?;
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
         let others = others(&mut tx, self.county(), unit).await?;
@@ -140,7 +126,7 @@ impl App {
                 hand.put_new(blank, i64::from(day.year()), others, by, "call_for", &input).await?;
             }
             Some(plan) => {
-                hand.drawn = Some(drawn);
+                hand.drawn = Some(Drawn::Plan(drawn));
                 hand.move_it(kind, plan.id, by, "call_again", &input, Some(plan.version)).await?;
             }
         }

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use lingdi_domain::case::Case;
 use lingdi_domain::moves::machine;
 use lingdi_domain::object::{Fields, Hands, Input, Last, Linked, Object, ObjectKind};
-use lingdi_domain::{Actor, Role, Text};
+use lingdi_domain::{Actor, Month, Role, Text};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -68,6 +68,14 @@ pub(super) async fn blank(
                 act.map(|act| rules.rights.owner(act).unwrap_or(lingdi_domain::meeting::Level::Office));
         }
         Fields::Meeting(_) => object.unit = String::new(),
+        Fields::Period(_) => {
+            object.unit = String::new();
+            let month = input.fields.get("month").and_then(Value::as_str).and_then(Month::parse);
+            if let Some(month) = month {
+                object.title = format!("{}考核", month.spoken());
+                return Ok((object, i64::from(month.year())));
+            }
+        }
         Fields::Nomination(_) => {
             let code = input.fields.get("parcel").and_then(Value::as_str).unwrap_or_default();
             object.parcel = known_parcel(app, code).await?;
@@ -95,7 +103,8 @@ pub(super) fn title(object: &Object, linked: &[Linked]) -> String {
     if !object.title.is_empty() {
         return object.title.clone();
     }
-    let about = linked.iter().find(|linked| linked.role == "case").map_or("", |case| &case.object.title);
+    let about = linked.iter().find(|linked| ["case", "period"].contains(&linked.role.as_str()));
+    let about = about.map_or("", |about| &about.object.title);
     match &object.fields {
         Fields::Item(item) => item.subject.clone(),
         Fields::Meeting(meeting) => meeting.name.clone(),

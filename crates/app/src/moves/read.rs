@@ -62,18 +62,22 @@ pub struct Proposal {
 /// A page of objects.
 pub type ObjectPage = objects::Page;
 
-/// What may begin on a case: what its machine's own guards let begin there.
+/// What may begin on a case or a published ranking: what its machine's own guards let begin there.
 fn begins(actor: &Actor, on: &Situation<'_>) -> Vec<(ObjectKind, &'static Move)> {
-    if on.object.kind != ObjectKind::Case {
-        return Vec::new();
-    }
+    let (role, kinds): (_, &[ObjectKind]) = match on.object.kind {
+        ObjectKind::Case => ("case", &[ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection]),
+        ObjectKind::Period => ("period", &[ObjectKind::Objection]),
+        _ => return Vec::new(),
+    };
+    // What begins on a thing of the county is the reader's own unit's.
+    let unit = if on.object.unit.is_empty() { &actor.unit } else { &on.object.unit };
     let begin = |kind: ObjectKind| {
         let blank = Object {
-            unit: on.object.unit.clone(),
+            unit: unit.clone(),
             parcel: on.object.parcel.clone(),
             ..prepare::nothing(Uuid::nil(), kind)
         };
-        let case = Linked { role: "case".to_owned(), object: on.object.clone() };
+        let case = Linked { role: role.to_owned(), object: on.object.clone() };
         let siblings = on.linked.iter().filter(|tie| tie.object.kind == kind);
         let siblings = siblings.map(|tie| Linked { role: "sibling".to_owned(), object: tie.object.clone() });
         let linked: Vec<Linked> = std::iter::once(case).chain(siblings).collect();
@@ -86,7 +90,7 @@ fn begins(actor: &Actor, on: &Situation<'_>) -> Vec<(ObjectKind, &'static Move)>
         };
         moves::may_begin(&situation, actor).map(|one| (kind, one))
     };
-    [ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection].into_iter().filter_map(begin).collect()
+    kinds.iter().copied().filter_map(begin).collect()
 }
 
 impl App {

@@ -8,7 +8,7 @@ use lingdi_domain::Scope;
 use lingdi_domain::mechanism1_task_force::{Delegation, Post};
 use lingdi_domain::moves::Decision;
 use lingdi_domain::object::{Holder, Input, ObjectKind};
-use lingdi_domain::watch::{COME_DUE, notices as due_notices};
+use lingdi_domain::watch::{COME_DUE, WARNED, notices as due_notices};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::notices::{self, Notice};
 use lingdi_store::objects::{self, Filter, Stored, Wanted};
@@ -121,9 +121,26 @@ impl App {
             }
             after = page.next;
             if after.is_none() {
-                return Ok(told);
+                return Ok(told + self.tell_of_places(actor, rules).await?);
             }
         }
+    }
+
+    /// Units that stand in the last two of a published ranking are told once for each publication.
+    async fn tell_of_places(&self, actor: &Actor, rules: &Rules) -> Result<usize> {
+        let filter = Filter { state: Some(WARNED.to_owned()), ..Filter::default() };
+        let (county, kind, scope) = (self.county(), ObjectKind::Interview, Scope::County);
+        let mut tx = self.db().read().await?;
+        let people = People::of(&mut tx, county).await?;
+        let page = objects::list(&mut tx, county, &scope, kind, &filter, None, CHUNK).await?;
+        let mut missing = Vec::new();
+        for stored in &page.objects {
+            let known = notices::told(&mut tx, county, stored.object.id).await?;
+            let new = people.notices(self, stored, rules).into_iter();
+            missing.extend(new.filter(|one| !known.iter().any(|known| is_same(known, one))));
+        }
+        drop(tx);
+        if missing.is_empty() { Ok(0) } else { self.save_notices(actor, rules.today, missing).await }
     }
 
     async fn save_notices(&self, actor: &Actor, day: NaiveDate, missing: Vec<Notice>) -> Result<usize> {

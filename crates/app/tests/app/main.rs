@@ -6,6 +6,7 @@
 )]
 
 mod agenda;
+mod appraisal;
 mod approval;
 mod backup;
 mod blocks;

@@ -153,7 +153,7 @@ impl Office {
     }
 }
 
-fn ask(verb: &str, pairs: &[(&str, &str)]) -> MoveRequest {
+pub(crate) fn ask(verb: &str, pairs: &[(&str, &str)]) -> MoveRequest {
     let mut ask = MoveRequest { verb: verb.to_owned(), ..MoveRequest::default() };
     for (name, value) in pairs {
         match *name {

@@ -106,7 +106,7 @@ pub static MACHINE: Machine = Machine {
                 Field::new("rejection", "不予认定的理由", FieldKind::Choice(Rejection::CHOICES)),
                 Field::new("revision", "修订草案", FieldKind::Text),
             ])
-            .ties(&[("target", &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block])])
+            .ties(&[("target", &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period])])
             .guards(&[OWNED, TARGETS_FIT]),
         Move::new("propose", "提出议题", From::New, To::State("RAISED"), PROPOSERS)
             .clause("七（二）1")

@@ -29,6 +29,8 @@ pub enum Effect {
     Clear(&'static [&'static str]),
     /// Adds an act to those that a meeting has decided (`approved`).
     Approve(Act),
+    /// Writes the last day of the objection period, in working days from today, into a field.
+    ObjectBy(&'static str),
     /// Puts a copy of the present fields into `former`, as the version that is left behind.
     KeepFormer,
     /// The program draws up anew what it knows by itself, before the move is judged.
@@ -41,6 +43,10 @@ pub enum Effect {
     Report,
     /// Marks every report of a month as checked.
     CheckReports,
+    /// Keeps the area that a block has completed by today (`phases`).
+    Phase,
+    /// The table that was closed becomes the published one, the one before goes to `former`.
+    PublishRanking,
     /// Writes a result onto the first checkpoint that is due.
     Checkpoint(&'static str),
     /// The day handed in is the object's due date.
@@ -63,6 +69,10 @@ pub enum Effect {
     OpenCase(&'static str),
     /// A case for each part of a divided parcel.
     OpenParts,
+    /// What the program drew up is kept as bytes, under the id that the object names.
+    KeepFrozen,
+    /// Units in the last two of the published rankings are warned, their interviews triggered.
+    WarnUnits,
 }
 
 impl Effect {
@@ -94,7 +104,13 @@ impl Effect {
                     list.push(json!(act));
                 }
             }
+            Self::ObjectBy(name) => {
+                let days = situation.numbers.appraisal.objection_days;
+                set(map, name, json!(situation.calendar.after(situation.today, days)));
+            }
             Self::KeepFormer => keep_former(map),
+            Self::Phase => phase(map, situation),
+            Self::PublishRanking => crate::mechanism2_appraisal::period::publish(map, situation),
             Self::CloseMilestone => close_milestone(map, situation),
             Self::Advise => advise(map, situation),
             Self::Report => report(map, situation),
@@ -118,7 +134,9 @@ impl Effect {
             | Self::TargetsRefused
             | Self::Draw
             | Self::OpenCase(_)
-            | Self::OpenParts => {}
+            | Self::OpenParts
+            | Self::KeepFrozen
+            | Self::WarnUnits => {}
         }
     }
 }
@@ -172,6 +190,15 @@ fn report(map: &mut Map<String, Value>, situation: &Situation<'_>) {
     }
     list.push(new);
     list.sort_by(|a, b| a["month"].as_str().cmp(&b["month"].as_str()));
+}
+
+/// What was completed by a day; the last report of a day is the one that counts.
+fn phase(map: &mut Map<String, Value>, situation: &Situation<'_>) {
+    let Some(area) = map.get("completed_area").cloned() else { return };
+    let today = json!(situation.today);
+    let Some(list) = map.entry("phases").or_insert_with(|| json!([])).as_array_mut() else { return };
+    list.retain(|phase| phase["on"] != today);
+    list.push(json!({"on": today, "area": area}));
 }
 
 fn check_reports(map: &mut Map<String, Value>, situation: &Situation<'_>) {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::decide::Situation;
 use crate::case::Case;
+use crate::mechanism2_appraisal::{Interview, Period};
 use crate::meeting::{Item, Meeting};
 use crate::object::Fields;
 use crate::step1_survey::Nomination;
@@ -45,6 +46,10 @@ pub enum Check {
     Objection(fn(&Objection, &Situation<'_>) -> Verdict),
     /// On a nomination.
     Nomination(fn(&Nomination, &Situation<'_>) -> Verdict),
+    /// On a month's appraisal.
+    Period(fn(&Period, &Situation<'_>) -> Verdict),
+    /// On a warning or interview.
+    Interview(fn(&Interview, &Situation<'_>) -> Verdict),
 }
 
 /// A condition that does not hold.
@@ -76,6 +81,8 @@ impl Guard {
             (Check::Item(check), Fields::Item(fields)) => check(fields, situation),
             (Check::Objection(check), Fields::Objection(fields)) => check(fields, situation),
             (Check::Nomination(check), Fields::Nomination(fields)) => check(fields, situation),
+            (Check::Period(check), Fields::Period(fields)) => check(fields, situation),
+            (Check::Interview(check), Fields::Interview(fields)) => check(fields, situation),
             _ => Err("条件与对象不符，请联系系统管理员。".to_owned()),
         };
         verdict.map_err(|sentence| Missing::new(self.name, sentence))

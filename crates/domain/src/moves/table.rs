@@ -127,6 +127,8 @@ pub enum Desk {
     Office,
     /// The head's of the task-force office.
     OfficeHead,
+    /// The 组长's.
+    Leader,
     /// The clerk's of the object's own unit.
     LocalClerk,
     /// The leader's of the object's own unit.
@@ -140,6 +142,7 @@ impl Desk {
             Self::Nobody => None,
             Self::Office => Some(Role::OfficeClerk),
             Self::OfficeHead => Some(Role::OfficeHead),
+            Self::Leader => Some(Role::Leader),
             Self::LocalClerk => Some(Role::LocalClerk),
             Self::LocalLeader => Some(Role::LocalLeader),
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::ObjectKind;
 use crate::case::Case;
+use crate::mechanism2_appraisal::{Interview, Period};
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
 use crate::step2_determination::Objection;
@@ -32,6 +33,10 @@ pub enum Fields {
     Objection(Box<Objection>),
     /// Of a nomination.
     Nomination(Box<Nomination>),
+    /// Of a month's appraisal.
+    Period(Box<Period>),
+    /// Of a warning or interview.
+    Interview(Box<Interview>),
 }
 
 impl Fields {
@@ -47,6 +52,8 @@ impl Fields {
             ObjectKind::Item => Self::Item(Box::default()),
             ObjectKind::Objection => Self::Objection(Box::default()),
             ObjectKind::Nomination => Self::Nomination(Box::default()),
+            ObjectKind::Period => Self::Period(Box::default()),
+            ObjectKind::Interview => Self::Interview(Box::default()),
         }
     }
 
@@ -65,6 +72,8 @@ impl Fields {
             ObjectKind::Item => Self::Item(boxed(json)?),
             ObjectKind::Objection => Self::Objection(boxed(json)?),
             ObjectKind::Nomination => Self::Nomination(boxed(json)?),
+            ObjectKind::Period => Self::Period(boxed(json)?),
+            ObjectKind::Interview => Self::Interview(boxed(json)?),
         })
     }
 
@@ -90,6 +99,8 @@ impl Fields {
             Self::Item(fields) => map(fields),
             Self::Objection(fields) => map(fields),
             Self::Nomination(fields) => map(fields),
+            Self::Period(fields) => map(fields),
+            Self::Interview(fields) => map(fields),
         }
     }
 
@@ -111,6 +122,16 @@ impl Fields {
     /// The decision item, if it is one.
     pub fn item(&self) -> Option<&Item> {
         if let Self::Item(item) = self { Some(item) } else { None }
+    }
+
+    /// The month's appraisal, if it is one.
+    pub fn period(&self) -> Option<&Period> {
+        if let Self::Period(period) = self { Some(period) } else { None }
+    }
+
+    /// The warning or interview, if it is one.
+    pub fn interview(&self) -> Option<&Interview> {
+        if let Self::Interview(interview) = self { Some(interview) } else { None }
     }
 
     /// The agreement, if it is one.

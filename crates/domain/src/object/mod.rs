@@ -1,5 +1,5 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, months of appraisal, interviews. What may happen to them stands in [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -37,11 +37,15 @@ pub enum ObjectKind {
     Meeting,
     /// 议定事项
     Item,
+    /// 月度考核
+    Period,
+    /// 末位预警、约谈
+    Interview,
 }
 
 impl ObjectKind {
-    /// All, in the order of the five steps, meetings last.
-    pub const ALL: [Self; 9] = [
+    /// All, in the order of the five steps, then the mechanisms.
+    pub const ALL: [Self; 11] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -51,6 +55,8 @@ impl ObjectKind {
         Self::Agreement,
         Self::Meeting,
         Self::Item,
+        Self::Period,
+        Self::Interview,
     ];
 
     /// The word of the database, the journal and the addresses.
@@ -65,6 +71,8 @@ impl ObjectKind {
             Self::Agreement => "agreements",
             Self::Meeting => "meetings",
             Self::Item => "items",
+            Self::Period => "periods",
+            Self::Interview => "interviews",
         }
     }
 
@@ -80,6 +88,8 @@ impl ObjectKind {
             Self::Agreement => "履约监管协议",
             Self::Meeting => "会议",
             Self::Item => "议定事项",
+            Self::Period => "月度考核",
+            Self::Interview => "末位预警和约谈",
         }
     }
 

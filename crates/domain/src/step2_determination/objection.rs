@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::moves::{Desk, Effect, Field, FieldKind, From, Machine, Move, State, To, Who};
+use crate::moves::{Check, Desk, Effect, Field, FieldKind, From, Guard, Machine, Move, State, To, Who};
 use crate::object::ObjectKind;
 
 /// What is known of an objection.
@@ -29,7 +29,8 @@ pub static MACHINE: Machine = Machine {
     moves: &[&[
         Move::new("open", "提出异议", From::New, To::State("FILED"), Who::UNITS)
             .clause("二（一）依法依规")
-            .ties(&[("case", &[ObjectKind::Case])])
+            .ties(&[("case", &[ObjectKind::Case]), ("period", &[ObjectKind::Period])])
+            .guards(&[IN_TIME])
             .fields(&[
                 Field::new("by", "异议人", FieldKind::Text).required(),
                 Field::new("grounds", "事项和理由", FieldKind::Prose).required(),
@@ -47,4 +48,21 @@ pub static MACHINE: Machine = Machine {
             .evidence()
             .effects(&[Effect::Reason("answer")]),
     ]],
+};
+
+/// A published ranking is objected to in its time; a case may be at any time.
+const IN_TIME: Guard = Guard {
+    name: "objects_in_time",
+    rule: "对月度排名的异议在公布后的异议期内提出",
+    check: Check::Objection(|_, at| {
+        let Some(ranking) = at.tied("period").next() else { return Ok(()) };
+        let until = ranking.fields.period().and_then(|period| period.objections_until);
+        match until.filter(|_| ranking.state == "PUBLISHED") {
+            Some(until) if at.today <= until => Ok(()),
+            Some(until) => {
+                Err(format!("“{}”的异议期到 {until} 为止，已经过了。请向专班办公室反映。", ranking.title))
+            }
+            None => Err(format!("“{}”不在异议期内，不能提出异议。", ranking.title)),
+        }
+    }),
 };

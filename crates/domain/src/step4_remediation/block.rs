@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::meeting::Act;
-use crate::moves::Effect::{Due, First, Stamp};
+use crate::moves::Effect::{self, Due, First, Stamp};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
     machine,
@@ -33,8 +33,19 @@ pub struct Block {
     pub started_on: Option<NaiveDate>,
     /// Completed so far, in phases.
     pub completed_area: Option<Area>,
+    /// What was completed by which day, the earliest first.
+    pub phases: Vec<Phase>,
     /// Day of completion.
     pub completed_on: Option<NaiveDate>,
+}
+
+/// 分期完成面积, as reported on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phase {
+    /// The day.
+    pub on: NaiveDate,
+    /// Completed by then, all phases together.
+    pub area: Area,
 }
 
 const MODES: &[(&str, &str)] =
@@ -154,7 +165,8 @@ pub static MACHINE: Machine = Machine {
             .clause("六（五）")
             .evidence()
             .fields(&[Field::new("completed_area", "累计完成面积（亩）", FieldKind::Mu).required()])
-            .guards(&[WITHIN]),
+            .guards(&[WITHIN])
+            .effects(&[Effect::Phase]),
         Move::new(
             "adjust",
             "调整范围或方式",

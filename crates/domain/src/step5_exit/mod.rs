@@ -1,6 +1,3 @@
-//! 六（五）评估出库: evaluation, exit by the meeting, the watch after it, and what counts as 出清.
+//! 六（五）评估出库: evaluation, exit by the meeting, the watch after it. What counts is in `mechanism2_appraisal`.
 
 pub mod case;
-mod count;
-
-pub use count::{Cleared, cleared};

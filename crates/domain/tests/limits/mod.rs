@@ -1,7 +1,6 @@
 //! The limits that the tests of machines and of the watch count with.
 
 use lingdi_domain::Limits;
-
 pub(crate) fn limits() -> Limits {
     Limits {
         screen_days: 10,

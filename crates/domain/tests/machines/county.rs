@@ -7,7 +7,7 @@ use lingdi_domain::calendar::Calendar;
 use lingdi_domain::case::Case;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::{Decision, Effect, From, Refusal, Situation, To, Who, decide, machine};
-use lingdi_domain::numbers::Numbers;
+use lingdi_domain::numbers::{Appraisal, Numbers};
 use lingdi_domain::object::{Attachment, Fields, Hands, Input, Last, Linked, Object, ObjectKind, Signed};
 use lingdi_domain::step3_register::divided;
 use lingdi_domain::{Actor, Area, Category, Money, Ratio, Role};
@@ -49,6 +49,24 @@ pub(crate) fn numbers() -> Numbers {
         observe_first: false,
         count_once: true,
         limits: limits(),
+        appraisal: appraisal(),
+    }
+}
+
+fn appraisal() -> Appraisal {
+    Appraisal {
+        bottom_months: 3,
+        bottom_places: 2,
+        bottom_least: 5,
+        close_day: 8,
+        publish_day: 15,
+        objection_days: 3,
+        interview_days: 10,
+        crosses_years: true,
+        restarts: true,
+        certified_only: false,
+        with_departments: false,
+        waiver: false,
     }
 }
 
@@ -424,6 +442,8 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Agreement => "agreement",
         ObjectKind::Meeting => "meeting",
         ObjectKind::Item => "item",
+        ObjectKind::Period => "period",
+        ObjectKind::Interview => "interview",
     }
 }
 

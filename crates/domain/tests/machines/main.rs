@@ -89,6 +89,8 @@ fn guards_look_at_objects_of_their_own_kind() {
                 Check::Item(_) => ObjectKind::Item,
                 Check::Objection(_) => ObjectKind::Objection,
                 Check::Nomination(_) => ObjectKind::Nomination,
+                Check::Period(_) => ObjectKind::Period,
+                Check::Interview(_) => ObjectKind::Interview,
             };
             assert_eq!(kind, machine.kind, "{}", guard.name);
         }

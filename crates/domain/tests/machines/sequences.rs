@@ -2,10 +2,10 @@
 //! counts twice.
 
 use lingdi_domain::Area;
+use lingdi_domain::mechanism2_appraisal::achievement::{What, counted};
 use lingdi_domain::moves::desk::is_aside;
 use lingdi_domain::moves::{Decision, To, Who, is_open, machine};
 use lingdi_domain::object::{Input, ObjectKind};
-use lingdi_domain::step5_exit::{Cleared, cleared};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -101,15 +101,6 @@ fn filled(county: &County, attempt: &Attempt, kind: ObjectKind, verb: &str) -> I
     }
 }
 
-fn exits(county: &County) -> Vec<Cleared> {
-    let cases = county.objects.values().filter_map(|object| {
-        let case = object.fields.case()?;
-        let on = case.cleared_on?;
-        Some(Cleared { parcel: object.parcel.clone(), on, area: case.counted_area(), whole: case.area })
-    });
-    cases.collect()
-}
-
 fn check(county: &County) -> Result<(), TestCaseError> {
     for object in county.objects.values() {
         let waits = is_open(object) || object.state == "PRE_EXITED";
@@ -152,7 +143,9 @@ fn check(county: &County) -> Result<(), TestCaseError> {
             .filter(|object| object.kind == ObjectKind::Case && object.parcel == parcel && is_open(object));
         prop_assert!(open.count() <= 1, "{parcel} has two open cases");
     }
-    let sum: i64 = cleared(&exits(county), true).values().map(|area| area.0).sum();
+    let objects: Vec<_> = county.objects.values().cloned().collect();
+    let rows = counted(&objects, &[], true);
+    let sum: i64 = rows.iter().filter(|row| row.what == What::Cleared).map(|row| row.amount).sum();
     prop_assert!(sum <= WHOLE.0 * PARCELS.len() as i64, "more is cleared than there is land");
     Ok(())
 }

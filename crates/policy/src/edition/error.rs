@@ -44,6 +44,9 @@ pub enum EditionError {
         /// The date.
         on: NaiveDate,
     },
+    /// A scheme of scoring does not add up.
+    #[error("scoring.toml：{0}")]
+    BadScheme(String),
     /// A rule has no clause to cite.
     #[error("edition.toml 没有写明判定规则 {0} 所依据的条款。请补上 [[clause]]。")]
     NoClause(String),

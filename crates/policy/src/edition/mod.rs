@@ -4,6 +4,7 @@ mod catalogue;
 mod diff;
 mod error;
 mod revise;
+mod scoring;
 pub mod setting;
 mod shipped;
 pub mod tables;
@@ -19,6 +20,8 @@ pub use catalogue::SettingRow;
 pub use diff::{Difference, diff};
 pub use error::EditionError;
 pub use revise::DatedValue;
+pub use scoring::DatedScheme;
+use scoring::Scoring;
 use setting::Setting;
 use tables::{Clause, DecisionRight, EditionUnit, LandUses, Target, TaxTypes};
 
@@ -33,6 +36,7 @@ pub struct Edition {
     targets: Vec<Target>,
     rights: Vec<DecisionRight>,
     units: Vec<EditionUnit>,
+    schemes: Vec<DatedScheme>,
     pub(crate) land_uses: LandUses,
     pub(crate) tax_types: TaxTypes,
     hash: String,
@@ -61,7 +65,9 @@ pub struct About {
 /// Values that a person put over the shipped ones; written by [`Edition::revise`].
 const REVISIONS: &str = "revisions.toml";
 const OUTLINES: &str = "outlines.geojson";
-/// Files that decide a verdict or a figure; a hash covers these and the two above.
+/// 评分办法; a plan that ranks nobody has none.
+const SCORING: &str = "scoring.toml";
+/// Files that decide a verdict or a figure; a hash covers these and the three above.
 const TABLES: [&str; 8] = [
     "decision_rights.toml",
     "edition.toml",
@@ -81,7 +87,7 @@ impl Edition {
         let kept: BTreeMap<String, String> = files
             .iter()
             .filter(|(name, _)| {
-                TABLES.contains(&name.as_str()) || [REVISIONS, OUTLINES].contains(&name.as_str())
+                TABLES.contains(&name.as_str()) || [REVISIONS, OUTLINES, SCORING].contains(&name.as_str())
             })
             .map(|(name, text)| (name.clone(), text.replace("\r\n", "\n")))
             .collect();
@@ -92,10 +98,16 @@ impl Edition {
             revise::apply(&mut settings, &read(&kept, REVISIONS)?)?;
         }
         setting::check(&settings)?;
+        let schemes =
+            if kept.contains_key(SCORING) { read::<Scoring>(&kept, SCORING)?.schemes } else { Vec::new() };
+        if let Some(fault) = schemes.iter().find_map(|one| one.scheme.fault()) {
+            return Err(EditionError::BadScheme(fault));
+        }
         let edition = Self {
             targets: read::<Targets>(&kept, "targets.toml")?.targets,
             rights: read::<Rights>(&kept, "decision_rights.toml")?.rights,
             units: read::<Units>(&kept, "units.toml")?.units,
+            schemes,
             land_uses: read(&kept, "land_uses.toml")?,
             tax_types: read(&kept, "tax_types.toml")?,
             hash: hash(&kept),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Edition, EditionError, OUTLINES, TABLES};
+use super::{Edition, EditionError, OUTLINES, SCORING, TABLES};
 
 macro_rules! edition {
     ($name:literal: $($file:literal),* $(,)?) => {
@@ -18,6 +18,7 @@ const SHIPPED: [(&str, Files); 1] = [edition!("2022-7":
     "land_uses.toml",
     "outlines.geojson",
     "parameters.toml",
+    "scoring.toml",
     "switches.toml",
     "targets.toml",
     "tax_types.toml",
@@ -43,7 +44,7 @@ impl Edition {
 
     /// Names of the files that make an edition; a folder's other files are ignored.
     pub fn file_names() -> impl Iterator<Item = &'static str> {
-        TABLES.into_iter().chain([OUTLINES])
+        TABLES.into_iter().chain([OUTLINES, SCORING])
     }
 
     /// Schematic outlines (示意) of the units as GeoJSON, EPSG:4490, each feature with 单位代码,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::machine;
-use lingdi_domain::numbers::Numbers;
+use lingdi_domain::numbers::{Appraisal, Numbers};
 use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Area, Limits, Money, Ratio};
 
@@ -37,6 +37,7 @@ impl Edition {
             observe_first: on.text("clearing_moment")? == "after_observation",
             count_once: on.text("same_parcel_twice")? == "count_once",
             limits: limits(&on)?,
+            appraisal: appraisal(&on)?,
         })
     }
 
@@ -88,6 +89,23 @@ fn limits(on: &On<'_>) -> Result<Limits, EditionError> {
         office_days: on.whole("office_days")?,
         light_days: on.whole("light_days")?,
         light_reports: on.whole("light_reports")?,
+    })
+}
+
+fn appraisal(on: &On<'_>) -> Result<Appraisal, EditionError> {
+    Ok(Appraisal {
+        bottom_months: on.whole("bottom_months")?,
+        bottom_places: on.whole("bottom_places")?,
+        bottom_least: on.whole("bottom_least")?,
+        close_day: on.whole("close_day")?,
+        publish_day: on.whole("publish_day")?,
+        objection_days: on.whole("objection_days")?,
+        interview_days: on.whole("interview_days")?,
+        crosses_years: on.is_on("streak_crosses_years")?,
+        restarts: on.text("interview_counter")? == "restart",
+        certified_only: on.text("ranking_status")? == "certified",
+        with_departments: on.text("ranking_group")? == "with_departments",
+        waiver: on.is_on("interview_waiver")?,
     })
 }
 

@@ -37,7 +37,11 @@ fn root() -> PathBuf {
 
 /// Runs every case of a folder, and says how many there are.
 fn come_out_as_written(folder: &Path, edition: &Edition) -> usize {
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
     files.sort();
     let (mut count, mut failures) = (0, String::new());
     for path in files {

@@ -10,6 +10,7 @@ mod export;
 mod identify;
 mod import;
 mod policy;
+mod rank;
 mod serve;
 mod template;
 mod watch;
@@ -40,6 +41,8 @@ pub(crate) async fn run(cli: Cli) -> Result {
         Command::Identify(args) => identify::identify(global, &args).await,
         Command::Explain(args) => identify::explain(global, &args).await,
         Command::Export(args) => export::run(global, &args).await,
+        Command::Rank(args) => rank::rank(global, &args).await,
+        Command::Replay(args) => rank::replay(global, &args).await,
         Command::Watch(args) => watch::run(global, &args).await,
         Command::Backup(args) => backup::make(global, &args).await,
         Command::Restore(args) => backup::restore(global, &args).await,

@@ -9,6 +9,17 @@ use super::row::{COLUMNS, Row, Stored, days, role_code};
 use crate::db::{Tx, on};
 use crate::error::Result;
 
+/// How many objects of a kind a unit has in a state.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct UnitCount {
+    /// Code of the unit; empty for the office.
+    pub unit: String,
+    /// Code of the state.
+    pub state: String,
+    /// How many.
+    pub count: i64,
+}
+
 /// Which objects of a kind.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -258,6 +269,16 @@ pub async fn tied_to_any(
         }
     }
     Ok(found)
+}
+
+/// How many objects of a kind each unit has in each state.
+pub async fn counts_by_unit(tx: &mut Tx, county: &str, kind: ObjectKind) -> Result<Vec<UnitCount>> {
+    Ok(on!(tx, c => {
+        sqlx::query_as(
+            "select unit, state, cast(count(*) as bigint) as count from object \
+             where county = $1 and kind = $2 group by unit, state order by unit, state")
+            .bind(county).bind(kind.code()).fetch_all(c).await
+    })?)
 }
 
 /// How many objects of a kind the caller may see, by state.

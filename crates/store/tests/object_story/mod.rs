@@ -143,6 +143,9 @@ async fn a_list_is_paged_by_due_day_within_filter_and_scope() {
             let counts = objects::counts(&mut tx, COUNTY, &scope, ObjectKind::Case, &filter).await.unwrap();
             assert_eq!(counts.iter().map(|count| count.count).sum::<i64>(), count as i64);
         }
+        let by_unit = objects::counts_by_unit(&mut tx, COUNTY, ObjectKind::Case).await.unwrap();
+        let of = |unit: &str| by_unit.iter().filter(|one| one.unit == unit).map(|one| one.count).sum::<i64>();
+        assert_eq!((of(UNIT), of("330122109")), (2, 3));
         let about = objects::about(&mut tx, COUNTY, "330122102001GB00002", ObjectKind::Case).await.unwrap();
         assert_eq!(about.len(), 1);
         assert_eq!(

@@ -22,6 +22,7 @@ mod parcel;
 mod people;
 mod policy;
 mod progress;
+mod ranking;
 mod reading;
 mod search;
 mod targets;
@@ -55,6 +56,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/notices", get(notices::show))
         .route("/notices/reading", post(notices::read))
         .route("/progress", get(progress::show))
+        .route("/ranking", get(ranking::show))
+        .route("/ranking/{month}/{unit}", get(ranking::unit))
         .route("/meetings/{id}/agenda", get(meeting::agenda).post(meeting::put_on_agenda))
         .route("/meetings/{id}/minutes", get(meeting::print_minutes))
         .route("/batches", get(batches::show).post(batches::upload))

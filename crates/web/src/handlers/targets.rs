@@ -82,6 +82,11 @@ fn sum(sum: &Sum) -> SumCell {
         units: sum.units.as_ref().map(amount).unwrap_or_default(),
         county: sum.county.as_ref().map(amount).unwrap_or_default(),
         short: sum.is_short(),
+        done: amount(&sum.done),
+        whole: match &sum.whole {
+            (Some(asked), done) => format!("{} / {}", amount(done), amount(asked)),
+            (None, _) => String::new(),
+        },
     }
 }
 

@@ -19,6 +19,7 @@ pub mod parcel;
 pub mod people;
 pub mod policy;
 pub mod progress;
+pub mod ranking;
 pub mod search;
 pub mod targets;
 pub mod tasks;

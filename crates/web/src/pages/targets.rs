@@ -36,6 +36,10 @@ pub struct SumCell {
     pub county: String,
     /// Do they fall short?
     pub short: bool,
+    /// Reached by the county that year.
+    pub done: String,
+    /// Reached in all the years of the policy, of what it asks of them together; empty where it is silent.
+    pub whole: String,
 }
 
 /// A target that was replaced.
@@ -90,6 +94,8 @@ impl TargetsPage {
             units: units.to_owned(),
             county: county.to_owned(),
             short,
+            done: "1,204.5".to_owned(),
+            whole: "3,310.2 / 10,000".to_owned(),
         };
         Self {
             frame: Frame::sample(Section::Policy),

@@ -1,6 +1,7 @@
 //! The demo county: synthetic files as the bureaus would send them, through the real importers, and a
 //! history of its cases, performed by its people through the verbs of every day.
 
+mod interviews;
 mod perform;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lingdi_app::{App, Filter, Ids, shanghai_date};
+use lingdi_domain::mechanism2_appraisal::achievement::{What, counted};
 use lingdi_domain::moves::{Effect, Machine, State, To, machine};
 use lingdi_domain::object::{Fields, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
-use lingdi_domain::step5_exit::{Cleared, cleared};
 use lingdi_domain::{Actor, Area};
 
 use super::{COUNTY, fill};
@@ -88,16 +88,14 @@ async fn each_mu_counts_once_and_some_units_are_ahead(app: &App) {
         }
         let Some(on) = case.cleared_on else { continue };
         unit.0 += case.counted_area().0;
-        exits.push(Cleared {
-            parcel: object.parcel.clone(),
-            on,
-            area: case.counted_area(),
-            whole: case.area,
-        });
+        exits.push((object.parcel.as_str(), on, case.area));
     }
-    let parcels: BTreeMap<_, _> = exits.iter().map(|exit| (exit.parcel.as_str(), exit.whole)).collect();
+    let parcels: BTreeMap<_, _> = exits.iter().map(|(parcel, _, whole)| (*parcel, *whole)).collect();
     assert!(parcels.len() < exits.len(), "a parcel came back and left again");
-    let years = cleared(&exits, true);
+    let mut years: BTreeMap<i32, Area> = BTreeMap::new();
+    for row in counted(&cases, &[], true).iter().filter(|row| row.what == What::Cleared) {
+        years.entry(chrono::Datelike::year(&row.on)).or_default().0 += row.amount;
+    }
     let sum = |areas: &mut dyn Iterator<Item = Area>| areas.map(|area| area.0).sum::<i64>();
     assert_eq!(sum(&mut years.values().copied()), sum(&mut parcels.values().copied()));
     let mu = |year| years[&year].mu().to_f64();

@@ -11,6 +11,7 @@ mod occupancy;
 mod parcels;
 mod power;
 mod supply;
+mod targets;
 mod tax;
 
 use lingdi_domain::Kind;
@@ -36,6 +37,8 @@ pub(crate) fn all(county: &County) -> Result<Vec<DemoFile>, DemoError> {
         book("演示_经信局_产业目录.xlsx", Kind::Catalogue, &catalogue::sheet())?,
         book("演示_节假日_2022.xlsx", Kind::Holidays, &holidays::sheet(2022))?,
         book("演示_节假日_2023.xlsx", Kind::Holidays, &holidays::sheet(2023))?,
+        book("演示_专班_目标任务_2022.xlsx", Kind::Targets, &targets::sheet(2022))?,
+        book("演示_专班_目标任务_2023.xlsx", Kind::Targets, &targets::sheet(2023))?,
         book("演示_资规局_人工认定.xlsx", Kind::Findings, &findings::sheet(county))?,
     ]);
     Ok(files)

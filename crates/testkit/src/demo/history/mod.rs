@@ -5,6 +5,7 @@
 //! The scenes of a case are written when its list has been sent out, because only the county's data say
 //! which parcels are listed. The same data give the same history.
 
+mod appraisal;
 mod block;
 mod book;
 mod case;
@@ -45,6 +46,8 @@ const FILES: &[(&str, Ymd)] = &[
     ("演示_供电_用电_2022.csv", (2023, 2, 13)),
     ("演示_节假日_2023.xlsx", (2022, 12, 9)),
     ("演示_资规局_人工认定.xlsx", (2023, 2, 14)),
+    ("演示_专班_目标任务_2022.xlsx", (2022, 4, 12)),
+    ("演示_专班_目标任务_2023.xlsx", (2023, 1, 30)),
 ];
 
 /// The lists: year, day on which it is frozen and sent out, last day for verification.
@@ -78,6 +81,7 @@ impl History {
             book.write(at(day(on.0, on.1, on.2), 15, 0), deed);
         }
         overall::tell(&mut book);
+        appraisal::tell(&mut book);
         Ok(Self { book, parcels, told: Vec::new(), number: 0 })
     }
 

@@ -20,6 +20,8 @@ pub enum Deed {
     /// The office freezes the list of a year and sends it out, to be verified by a day; then
     /// [`super::History::listed`] has to be told what came of it.
     List(i32, NaiveDate),
+    /// Whoever has a warning or interview on the desk takes the next step.
+    Interviews,
     /// Somebody makes a move.
     Move(Box<Step>),
 }

@@ -13,7 +13,7 @@ use crate::format;
 pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
-    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting);
+    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period);
     tell(if offices { "承办" } else { "属地" }, unit_name(&object.unit, snapshot));
     if !object.parcel.is_empty() {
         tell("宗地代码", format::parcel_code(&object.parcel));
@@ -98,7 +98,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 24] = [
+const STAMPED: [(&str, &str); 33] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -123,4 +123,13 @@ const STAMPED: [(&str, &str); 24] = [
     ("decided_on", "议定日期"),
     ("opinion", "意见"),
     ("answer", "答复"),
+    ("closed_on", "关账或销号日期"),
+    ("published_on", "公布日期"),
+    ("objections_until", "异议截止"),
+    ("certified_on", "认定日期"),
+    ("correction", "更正理由"),
+    ("sha256", "关账数据校验码"),
+    ("warned_on", "预警日期"),
+    ("triggered_on", "触发日期"),
+    ("issued_on", "签发日期"),
 ];

@@ -76,7 +76,11 @@ pub(super) async fn list(
 }
 
 fn section(kind: ObjectKind) -> Section {
-    if kind == ObjectKind::Case { Section::Cases } else { Section::None }
+    match kind {
+        ObjectKind::Case => Section::Cases,
+        ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
+        _ => Section::None,
+    }
 }
 
 pub(super) use progress::light as light_view;
@@ -170,6 +174,8 @@ pub(super) struct NewQuery {
     link: Option<String>,
     /// For an item: the move that the target makes.
     verb: Option<String>,
+    /// For a month's appraisal: which month.
+    month: Option<String>,
 }
 
 /// The form for a new object.
@@ -184,8 +190,12 @@ pub(super) async fn new(
         Some((_, kind, id)) => Some(app.object(&caller.actor, kind, id).await?.stored.object),
         None => None,
     };
-    let form =
+    let mut form =
         view::new_form(&caller.actor, kind, query.link.as_deref(), query.verb.as_deref(), about.as_ref());
+    let month = query.month.filter(|month| lingdi_domain::Month::parse(month).is_some());
+    for field in form.fields.iter_mut().filter(|field| field.name == "month") {
+        field.value = month.clone().unwrap_or_default();
+    }
     page(&NewObjectPage {
         frame: frame(&app, &caller, section(kind)).await?,
         kind: kind.label(),

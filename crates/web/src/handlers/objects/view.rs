@@ -120,7 +120,11 @@ fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)>
     }
     let from_nothing = matches!(
         kind,
-        ObjectKind::Nomination | ObjectKind::OverallPlan | ObjectKind::Meeting | ObjectKind::Item
+        ObjectKind::Nomination
+            | ObjectKind::OverallPlan
+            | ObjectKind::Meeting
+            | ObjectKind::Item
+            | ObjectKind::Period
     );
     let one = opening(actor, kind).filter(|_| from_nothing)?;
     Some((format!("/{}/new", kind.code()), one.label))
@@ -143,6 +147,8 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
         ("/objections", "异议"),
         ("/items", "议定事项"),
         ("/meetings", "会议"),
+        ("/periods", "月度考核"),
+        ("/interviews", "末位预警和约谈"),
     ];
     let own = format!("/{}", kind.code());
     all.into_iter().filter(|(href, _)| *href != own).collect()
@@ -183,7 +189,17 @@ pub(in crate::handlers) fn state(object: &Object) -> (&'static str, &'static str
         (true, Desk::LocalClerk | Desk::LocalLeader) => "warn",
         (true, _) => "dai",
         (false, _)
-            if ["EXITED", "PRE_EXITED", "COMPLETED", "ENDED_FULFILLED", "DONE"].contains(&state.code) =>
+            if [
+                "EXITED",
+                "PRE_EXITED",
+                "COMPLETED",
+                "ENDED_FULFILLED",
+                "DONE",
+                "CERTIFIED",
+                "CLOSED",
+                "LIFTED",
+            ]
+            .contains(&state.code) =>
         {
             "good"
         }
@@ -200,6 +216,7 @@ fn holder_name(holder: &Holder, snapshot: &Snapshot) -> String {
     match holder.role {
         Role::OfficeClerk => "专班办公室".to_owned(),
         Role::OfficeHead => "专班办公室主任".to_owned(),
+        Role::Leader => "组长".to_owned(),
         role => format!("{} {}", snapshot.unit_name(&holder.unit), role.label()),
     }
 }
@@ -304,6 +321,15 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
         let page = |name: &str, label| (format!("{}/{name}", href(object)), label);
         return vec![page("agenda", "列入议题、登记议定"), page("minutes", "纪要打印稿")];
     }
+    if object.kind == ObjectKind::Period
+        && let Some(month) = object.fields.period().and_then(|period| period.month)
+    {
+        let mut begins = vec![(format!("/ranking?month={month}"), "看排名")];
+        begins.extend(seen.begins.iter().map(|(kind, one)| {
+            (format!("/{}/new?link=period:{}:{}", kind.code(), object.kind.code(), object.id), one.label)
+        }));
+        return begins;
+    }
     if object.kind == ObjectKind::OverallPlan {
         return vec![(format!("{}/print", href(object)), "方案打印稿")];
     }
@@ -366,6 +392,7 @@ fn tie_row(role: &str, object: &Object) -> TieRow {
         "part" => "分割后",
         "target" => "所议对象",
         "member" => "地块",
+        "basis" => "依据的排名",
         _ => object.kind.label(),
     };
     TieRow { role, href: href(object), title: object.title.clone(), state, tone }

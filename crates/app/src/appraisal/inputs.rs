@@ -1,0 +1,204 @@
+//! What a month is judged by: tasks, what was counted, and the groundwork of each unit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
+use lingdi_domain::mechanism2_appraisal::{Group, GroupTable, Measure, Scheme, Table, UnitInput};
+use lingdi_domain::object::ObjectKind;
+use lingdi_domain::{Actor, Month, Ratio};
+use lingdi_policy::facts::Unit;
+use lingdi_store::objects::{self, Filter, UnitCount};
+use lingdi_store::{Tx, events};
+
+use crate::moves::{UnitProgress, every};
+use crate::targets::Tasks;
+use crate::{App, Result};
+
+/// What was counted, as of the county's event of this number.
+#[derive(Debug, Clone)]
+pub(crate) struct Achievements {
+    pub(crate) as_of: i64,
+    /// By day.
+    pub(crate) rows: Arc<Vec<Counted>>,
+}
+
+/// States of a case out of the database.
+const LEFT: [&str; 2] = ["PRE_EXITED", "EXITED"];
+
+/// States of a case whose plan is still to be filed, and of one that works by it or did.
+const UNPLANNED: [&str; 3] = ["IN_DB", "PLANNING", "PLAN_REVIEW"];
+const PLANNED: [&str; 7] =
+    ["EXECUTING", "DONE_PENDING_EVAL", "EVALUATING", "EXIT_PENDING", "PRE_EXITED", "EXITED", "REWORK"];
+
+/// States of an agreement that is not filed yet, and of one that was.
+const UNFILED: [&str; 4] = ["DRAFT", "NEGOTIATING", "SIGNED", "REPORTED"];
+const FILED: [&str; 8] = [
+    "FILED",
+    "PERFORMING",
+    "CHECK_DUE",
+    "WARNING",
+    "BREACH_PROPOSED",
+    "BREACH",
+    "ENDED_FULFILLED",
+    "TRANSFERRED",
+];
+
+impl App {
+    /// All that counts towards the targets; kept in memory until something happens in the county.
+    pub(crate) async fn achievements(&self) -> Result<Arc<Vec<Counted>>> {
+        let mut tx = self.db().read().await?;
+        let as_of = events::last_number(&mut tx, self.county()).await?;
+        let kept = self.inner.achievements.lock().ok().and_then(|kept| kept.clone());
+        if let Some(kept) = kept.filter(|kept| kept.as_of == as_of) {
+            return Ok(kept.rows);
+        }
+        let count_once = self.rules().await?.numbers.count_once;
+        let mut cases = Vec::new();
+        for state in LEFT {
+            let filter = Filter { state: Some(state.to_owned()), ..Filter::default() };
+            cases.extend(every(&mut tx, self.county(), ObjectKind::Case, &filter).await?);
+        }
+        let blocks = blocks(&mut tx, self.county()).await?;
+        let rows = Arc::new(counted(&cases, &blocks, count_once));
+        if let Ok(mut kept) = self.inner.achievements.lock() {
+            *kept = Some(Achievements { as_of, rows: Arc::clone(&rows) });
+        }
+        Ok(rows)
+    }
+
+    /// The table of a month from what is known now, and the hash of the edition it is scored by.
+    pub(crate) async fn month_table(&self, month: Month) -> Result<(Table, String)> {
+        let (edition, day) = self.edition_nearest(month.last_day()).await?;
+        let rules = self.rules().await?.numbers.appraisal;
+        let (units, tasks) = (self.units().await?, self.tasks_of(month).await?);
+        let all = self.achievements().await?;
+        let begins = month.back(month.number() - 1);
+        let in_year = |row: &&Counted| (begins..=month).contains(&Month::of(row.on));
+        let counted: Vec<Counted> = all.iter().filter(in_year).cloned().collect();
+        let months: Vec<Month> = begins.until(month).collect();
+        let progress = self.progress_by_unit(&Actor::program("月度考核"), &months).await?;
+        let known = Known {
+            month,
+            tasks: &tasks,
+            counted: &counted,
+            progress: &progress,
+            cases: self.states_by_unit(ObjectKind::Case).await?,
+            agreements: self.states_by_unit(ObjectKind::Agreement).await?,
+        };
+        let (places, least) = (rules.bottom_places as usize, rules.bottom_least as usize);
+        let group = |group: Group| {
+            let scheme = edition.scheme(group, day)?.scheme.clone();
+            let warned = group == Group::Local || rules.with_departments;
+            let inputs =
+                units.iter().filter(|unit| belongs(unit, group)).map(|unit| known.input(unit, &scheme));
+            let mut inputs: Vec<(i64, UnitInput)> = inputs.collect();
+            inputs.sort_by(|(a, left), (b, right)| (a, &left.unit).cmp(&(b, &right.unit)));
+            let inputs = inputs.into_iter().map(|(_, input)| input).collect();
+            Some(GroupTable::of(scheme, warned, inputs, places, least))
+        };
+        let groups = [Group::Local, Group::Bureaus].into_iter().filter_map(group).collect();
+        let missing_reports = missing(&units, &progress);
+        let table = Table { month, places, least, groups, missing_reports, counted };
+        Ok((table, edition.hash().to_owned()))
+    }
+
+    async fn states_by_unit(&self, kind: ObjectKind) -> Result<Vec<UnitCount>> {
+        let mut tx = self.db().read().await?;
+        Ok(objects::counts_by_unit(&mut tx, self.county(), kind).await?)
+    }
+}
+
+/// Blocks, the completed ones with the cases that were merged into them.
+async fn blocks(tx: &mut Tx, county: &str) -> Result<Vec<BlockLand>> {
+    let mut lands = Vec::new();
+    for block in every(tx, county, ObjectKind::Block, &Filter::default()).await? {
+        let tied = match block.state {
+            "COMPLETED" => objects::tied(tx, county, block.id).await?,
+            _ => Vec::new(),
+        };
+        let merged = tied.into_iter().map(|tied| tied.stored.object);
+        let merged = merged.filter(|object| object.state == "MERGED").collect();
+        lands.push(BlockLand { block, merged });
+    }
+    Ok(lands)
+}
+
+fn belongs(unit: &Unit, group: Group) -> bool {
+    match group {
+        Group::Local => unit.is_local(),
+        Group::Bureaus => unit.kind.as_str() == "部门",
+    }
+}
+
+/// Units that owe reports of the last month asked for, with how many.
+fn missing(units: &[Unit], progress: &[UnitProgress]) -> Vec<String> {
+    let owes = |unit: &UnitProgress| {
+        let owed = unit.months.last().map_or(0, |month| month.missing + month.awaited);
+        let name = units.iter().find(|known| known.code.as_str() == unit.unit);
+        (owed > 0)
+            .then(|| format!("{} {owed} 份", name.map_or(unit.unit.as_str(), |known| known.name.as_str())))
+    };
+    progress.iter().filter_map(owes).collect()
+}
+
+/// What is known of all units.
+struct Known<'a> {
+    month: Month,
+    tasks: &'a Tasks,
+    counted: &'a [Counted],
+    progress: &'a [UnitProgress],
+    cases: Vec<UnitCount>,
+    agreements: Vec<UnitCount>,
+}
+
+impl Known<'_> {
+    /// What a unit did, with its place in the official order.
+    fn input(&self, unit: &Unit, scheme: &Scheme) -> (i64, UnitInput) {
+        let phase = scheme.phases.get(self.month.number() as usize - 1).cloned();
+        let phase = phase.unwrap_or_else(|| Ratio::integer(1));
+        let mut measures = BTreeMap::new();
+        if unit.is_local() {
+            for what in What::ALL {
+                measures.insert(what.indicator().to_owned(), self.achieved(unit.code.as_str(), what, &phase));
+            }
+            measures.extend(self.groundwork(unit.code.as_str()));
+        }
+        let (code, name) = (unit.code.to_string(), unit.name.to_string());
+        (unit.order, UnitInput { unit: code, name, measures, ..UnitInput::default() })
+    }
+
+    fn achieved(&self, unit: &str, what: What, phase: &Ratio) -> Measure {
+        let indicator = what.indicator();
+        Measure {
+            done: done(self.counted, what, unit, self.month),
+            due: self.tasks.due(unit, indicator, self.month, phase),
+            task: self.tasks.of_year(unit, indicator).cloned(),
+        }
+    }
+
+    /// 方案、协议、月报: shares of what should be there by now; nothing where there is nothing to do.
+    fn groundwork(&self, unit: &str) -> BTreeMap<String, Measure> {
+        let number = |counts: &[UnitCount], states: &[&str]| -> i64 {
+            let own = counts.iter().filter(|one| one.unit == unit && states.contains(&one.state.as_str()));
+            own.map(|one| one.count).sum()
+        };
+        let share = |done: i64, rest: i64| Measure {
+            done: Ratio::integer(done.into()),
+            due: Some(Ratio::integer((done + rest).into())),
+            task: None,
+        };
+        let months = self.progress.iter().filter(|one| one.unit == unit).flat_map(|one| &one.months);
+        let (in_time, not) = months.fold((0, 0), |(in_time, not), month| {
+            (in_time + month.in_time, not + month.late + month.missing)
+        });
+        BTreeMap::from([
+            ("方案备案".to_owned(), share(number(&self.cases, &PLANNED), number(&self.cases, &UNPLANNED))),
+            (
+                "协议备案".to_owned(),
+                share(number(&self.agreements, &FILED), number(&self.agreements, &UNFILED)),
+            ),
+            ("月报按时".to_owned(), share(in_time as i64, not as i64)),
+        ])
+    }
+}
