@@ -9,7 +9,7 @@ use lingdi_domain::{Area, Text};
 
 use crate::coded::Coded;
 use crate::edition::Edition;
-use crate::facts::CountyFacts;
+use crate::facts::{Approval, CountyFacts, Evaluation, Finding, Lease, Supply};
 use crate::index::Groups;
 use crate::lines::Lines;
 use crate::outline::{self, Outline};
@@ -162,6 +162,31 @@ impl County {
     /// Rows of 占用关系 of a parcel: indices into the facts' occupancies.
     pub fn occupancies_of(&self, parcel: u32) -> impl Iterator<Item = usize> + Clone + '_ {
         self.index.occupancies.of(parcel)
+    }
+
+    /// Supply contracts of a parcel.
+    pub fn supplies_of(&self, parcel: u32) -> impl Iterator<Item = &Supply> {
+        self.index.supplies.of(parcel).map(|row| &self.facts.supplies[row])
+    }
+
+    /// Approvals of another use of a parcel.
+    pub fn approvals_of(&self, parcel: u32) -> impl Iterator<Item = &Approval> {
+        self.index.approvals.of(parcel).map(|row| &self.facts.approvals[row])
+    }
+
+    /// Leases of a parcel.
+    pub fn leases_of(&self, parcel: u32) -> impl Iterator<Item = &Lease> {
+        self.index.leases.of(parcel).map(|row| &self.facts.leases[row])
+    }
+
+    /// What persons decided on paper about a parcel.
+    pub fn findings_of(&self, parcel: u32) -> impl Iterator<Item = &Finding> {
+        self.index.findings.of(parcel).map(|row| &self.facts.findings[row])
+    }
+
+    /// Evaluations of a firm.
+    pub fn evaluations_of(&self, firm: u32) -> impl Iterator<Item = &Evaluation> {
+        self.index.evaluations.of(firm).map(|row| &self.facts.evaluations[row])
     }
 
     /// What decides most of a parcel.

@@ -16,8 +16,8 @@ use crate::tax::TaxBook;
 use crate::totals;
 use crate::trace::{Aloud, Lacking, Silent, Trace};
 use crate::verdict::{
-    Answers, Detail, Identification, Idle, Mark, Missing, ParcelVerdict, Status, Summary, TaxPerMu, Totals,
-    UnitTotals,
+    Answers, Detail, Finding, Identification, Idle, Mark, Missing, ParcelVerdict, Status, Summary, TaxPerMu,
+    Totals, UnitTotals,
 };
 
 /// Why a question cannot be answered.
@@ -153,6 +153,16 @@ impl Judge {
         verdict.findings = aloud.findings;
         verdict.detail = Some(Box::new(detail));
         verdict
+    }
+
+    /// All findings of one parcel's verdict, and nothing else of it.
+    ///
+    /// # Panics
+    /// When the facts hold no such parcel.
+    pub fn findings(&self, parcel: u32) -> Vec<Finding> {
+        let mut aloud = Aloud::default();
+        Self::ask(&Case::new(self, parcel), &mut aloud);
+        aloud.findings
     }
 
     /// What one parcel's verdict lacks, without any finding.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use lingdi_domain::values::key_digest;
+
 use crate::Result;
 
 /// How many people, how quick, and how long.
@@ -64,10 +66,19 @@ impl Crowd {
             let kind = click(person, turn).map_err(|error| error.to_string())?;
             own.push((kind, asked.elapsed().as_secs_f64()));
             turn += 1;
-            std::thread::sleep(self.thinking);
+            std::thread::sleep(self.pause(person, turn));
         }
         all.lock().map_err(|_poisoned| "a click ended early".to_owned())?.extend(own);
         Ok(())
+    }
+}
+
+impl Crowd {
+    /// What a person takes before a click: anything up to twice the mean, the same in every run. People who
+    /// all took the same would walk in step after the first time they waited for each other.
+    fn pause(&self, person: usize, turn: usize) -> Duration {
+        let part = (key_digest(&format!("pause {person} {turn}")) % 1_000) as u32;
+        self.thinking * 2 * part / 1_000
     }
 }
 

@@ -19,7 +19,7 @@ use crate::timing::Spread;
 
 /// People at once.
 const PEOPLE: usize = 50;
-/// What one person takes between an answer and the next click: a quick one.
+/// What one person takes between an answer and the next click, on the average: a quick one.
 const THINKING: Duration = Duration::from_millis(500);
 /// How long they go on.
 const WHILE: Duration = Duration::from_secs(30);

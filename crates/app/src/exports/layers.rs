@@ -138,8 +138,8 @@ fn grounds(seen: &Seen, shown: Shown<'_>) -> String {
     if !matches!(shown.status(), Status::Listed | Status::Indeterminate) {
         return String::new();
     }
-    let verdict = seen.explained(shown.parcel());
-    let decisive = verdict.findings.iter().filter(|finding| finding.met != Some(false));
+    let findings = seen.findings(shown);
+    let decisive = findings.iter().filter(|finding| finding.met != Some(false));
     let sentence = |finding: &lingdi_policy::Finding| {
         format!("{}：{} {} {}", finding.clause, finding.fact, finding.comparison, finding.threshold)
             .trim()

@@ -1,7 +1,7 @@
 //! A table on its way out, as csv or xlsx.
 
 use chrono::{Datelike, NaiveDate};
-use lingdi_domain::Ratio;
+use lingdi_domain::{Ratio, parallel};
 use rust_xlsxwriter::{
     ConditionalFormatFormula, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
     XlsxError,
@@ -99,14 +99,14 @@ impl<'a> Rows<'a> {
         Self { count, make: Box::new(make) }
     }
 
-    /// Takes every row in order, while the next are made on another thread.
+    /// Takes every row in order, while the next are made on other threads.
     pub(super) fn each(&self, mut take: impl FnMut(&[Cell]) -> Result<()>) -> Result<()> {
         std::thread::scope(|scope| {
             let (made, rows) = std::sync::mpsc::sync_channel(2);
             scope.spawn(move || {
                 for from in (0..self.count).step_by(TOGETHER) {
-                    let rows: Vec<Vec<Cell>> =
-                        (from..self.count.min(from + TOGETHER)).map(&self.make).collect();
+                    let places: Vec<usize> = (from..self.count.min(from + TOGETHER)).collect();
+                    let rows = parallel::map(&places, |place| (self.make)(*place));
                     // Nobody takes them: the table was given up.
                     if made.send(rows).is_err() {
                         return;

@@ -95,7 +95,6 @@ impl Seen {
         let record = snapshot.parcels.get(parcel as usize)?.clone();
         let shape = snapshot.shapes.get(parcel as usize)?.clone();
         let facts = &snapshot.facts;
-        let of = |row: u32| row == parcel;
         Some(ParcelDetail {
             parcel,
             verdict: self.explained(parcel),
@@ -104,12 +103,10 @@ impl Seen {
             masked: shown.is_masked(),
             facts: self.land_facts(parcel, &record),
             occupants: snapshot.occupancies_of(parcel).map(|row| self.occupant(row)).collect(),
-            supplies: with_cells(self, facts.supplies.iter().filter(|row| of(row.parcel)), |row| &row.source),
-            approvals: with_cells(self, facts.approvals.iter().filter(|row| of(row.parcel)), |row| {
-                &row.source
-            }),
-            leases: with_cells(self, facts.leases.iter().filter(|row| of(row.parcel)), |row| &row.source),
-            findings: with_cells(self, facts.findings.iter().filter(|row| of(row.parcel)), |row| &row.source),
+            supplies: with_cells(self, facts.supplies_of(parcel), |row| &row.source),
+            approvals: with_cells(self, facts.approvals_of(parcel), |row| &row.source),
+            leases: with_cells(self, facts.leases_of(parcel), |row| &row.source),
+            findings: with_cells(self, facts.findings_of(parcel), |row| &row.source),
             around: shape.as_ref().map(|shape| self.around(shape)).unwrap_or_default(),
             record,
             shape,
@@ -169,8 +166,8 @@ impl Seen {
 
     fn occupant(&self, row: &facts::Occupancy) -> Occupant {
         let firm = row.enterprise.and_then(|firm| self.snapshot().firms.get(firm as usize));
-        let evaluations =
-            self.snapshot().facts.evaluations.iter().filter(|e| Some(e.enterprise) == row.enterprise);
+        let facts = &self.snapshot().facts;
+        let evaluations = row.enterprise.into_iter().flat_map(|firm| facts.evaluations_of(firm));
         let mut classes: Vec<(i32, String)> = evaluations.map(|e| (e.year, e.class.to_string())).collect();
         classes.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         Occupant {

@@ -68,7 +68,7 @@ impl Mask {
         ParcelVerdict { findings, detail, tax_per_mu: unknown, ..verdict }
     }
 
-    fn finding(&self, finding: Finding) -> Finding {
+    pub(super) fn finding(&self, finding: Finding) -> Finding {
         let Some(TaxTold { subject, per_mu }) = finding.tax else { return finding };
         let fact = match per_mu.and_then(|per_mu| (per_mu * Ratio::integer(10_000)).round_half_up()) {
             Some(value) => format!("{subject} {} 万元/亩", self.mark(value)),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use lingdi_domain::{Actor, Area, Category, MainCategory, Ratio, Scope, Text, parallel};
 use lingdi_policy::verdict::{Totals, UnitTotals};
-use lingdi_policy::{Edition, Identification, ParcelVerdict, Status};
+use lingdi_policy::{Edition, Finding, Identification, ParcelVerdict, Status};
 
 use crate::identification::{Judged, Verdicts};
 use crate::parcels::Band;
@@ -190,6 +190,15 @@ impl Seen {
         match self.mask(&verdict.unit) {
             Some(mask) => mask.verdict(verdict),
             None => verdict,
+        }
+    }
+
+    /// The findings of a verdict alone, as they may be shown.
+    pub(crate) fn findings(&self, shown: Shown<'_>) -> Vec<Finding> {
+        let findings = self.judged.judge.findings(shown.parcel());
+        match self.mask(shown.verdict.unit()) {
+            Some(mask) => findings.into_iter().map(|finding| mask.finding(finding)).collect(),
+            None => findings,
         }
     }
 

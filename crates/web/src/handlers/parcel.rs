@@ -68,9 +68,19 @@ pub(super) async fn judged_view(
     ask: &Judge,
 ) -> Result<(ParcelView, Seen, ParcelDetail), Fault> {
     let (seen, detail) = app.parcel(&caller.actor, ask, code).await?;
-    let reader = Reader { seen: &seen, sources: caller.actor.may(Action::ReadSources).is_ok() };
-    let events = timeline(app, caller, &seen, &detail).await?;
-    Ok((view::parcel(&reader, &detail, events), seen, detail))
+    Ok((view_of(app, caller, &seen, &detail).await?, seen, detail))
+}
+
+/// A parcel that was found, as pages show it.
+pub(super) async fn view_of(
+    app: &App,
+    caller: &Caller,
+    seen: &Seen,
+    detail: &ParcelDetail,
+) -> Result<ParcelView, Fault> {
+    let reader = Reader { seen, sources: caller.actor.may(Action::ReadSources).is_ok() };
+    let events = timeline(app, caller, seen, detail).await?;
+    Ok(view::parcel(&reader, detail, events))
 }
 
 /// When the files that speak of this parcel came into force.
