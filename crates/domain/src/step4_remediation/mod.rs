@@ -10,7 +10,7 @@ pub mod plan;
 pub mod progress;
 
 pub use agreement::{Agreement, Checkpoint};
-pub use block::Block;
+pub use block::{Block, Measured};
 pub use overall::{OverallPlan, PlannedSite};
 pub use path::Path;
 pub use plan::{Milestone, Plan};

@@ -366,6 +366,8 @@ fn tie_row(role: &str, object: &Object) -> TieRow {
         "part" => "分割后",
         "target" => "所议对象",
         "member" => "地块",
+        "former_member" => "已调出的地块",
+        "former_block" => "曾列入的连片地块",
         _ => object.kind.label(),
     };
     TieRow { role, href: href(object), title: object.title.clone(), state, tone }
