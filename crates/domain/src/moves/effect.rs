@@ -73,9 +73,8 @@ impl Effect {
         let day = situation.input.date;
         match self {
             Self::Stamp(name) | Self::Name(name) if is_filled_in(situation, name) => {}
-            Self::Stamp(name) => set(map, name, json!(situation.today)),
             Self::First(name) if map.contains_key(name as &str) => {}
-            Self::First(name) => set(map, name, json!(situation.today)),
+            Self::Stamp(name) | Self::First(name) => set(map, name, json!(situation.today)),
             Self::Day(name) => set(map, name, json!(day)),
             Self::AnswerBy(name) => {
                 let by = day.map(|day| situation.calendar.after(day, situation.numbers.answer_days));
