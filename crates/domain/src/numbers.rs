@@ -8,6 +8,7 @@ use crate::{Area, Limits, Money, Ratio};
 
 /// Numbers of one edition on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the edition")]
 pub struct Numbers {
     /// 属地核实时限, working days.
     pub verify_days: u32,

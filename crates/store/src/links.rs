@@ -31,6 +31,7 @@ impl Tie {
         match (ObjectKind::from_code(&self.kind), self.role.as_str()) {
             (Some(ObjectKind::Case), "former") => "successor".to_owned(),
             (Some(ObjectKind::Case), "whole") => "part".to_owned(),
+            (Some(ObjectKind::Block), "former_member") => "former_block".to_owned(),
             (Some(kind), _) => kind.code().trim_end_matches('s').to_owned(),
             (None, role) => role.to_owned(),
         }
@@ -52,6 +53,16 @@ pub async fn insert(
              (select 1 from link where county = $1 and from_id = $2 and role = $3 and to_id = $4)")
         .bind(county).bind(from.id).bind(role).bind(to.1).bind(from.kind.code()).bind(to.0.code()).bind(at)
         .execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Calls a tie otherwise from now on: what was tied leaves its trace.
+pub async fn rename(tx: &mut Tx, county: &str, from: Uuid, role: &str, to: Uuid, new: &str) -> Result<()> {
+    on!(tx, c => sqlx::query("delete from link where county = $1 and from_id = $2 and role = $3 and to_id = $4")
+        .bind(county).bind(from).bind(new).bind(to).execute(c).await.map(|_| ()))?;
+    on!(tx, c => sqlx::query(
+            "update link set role = $5 where county = $1 and from_id = $2 and role = $3 and to_id = $4")
+        .bind(county).bind(from).bind(role).bind(to).bind(new).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

@@ -9,11 +9,12 @@ use lingdi_domain::step4_remediation::Block;
 use lingdi_domain::step4_remediation::block::{JOINS, may_join};
 use lingdi_domain::{Actor, Area, ParcelCode, Ratio};
 use lingdi_geo::MultiPolygon;
-use lingdi_store::links;
 use lingdi_store::objects::{self, Filter};
+use lingdi_store::{Tx, links};
 use uuid::Uuid;
 
 use super::load::{self, Loaded};
+use super::make::Hand;
 use super::{Rules, prepare};
 use crate::{App, Error, Result, Snapshot};
 
@@ -149,6 +150,74 @@ impl App {
         };
         Ok(((**block).clone(), missing))
     }
+}
+
+/// Finds the sites that an adjustment of a block takes in, and measures what it would then be.
+pub(super) async fn find_changed_sites(
+    app: &App,
+    tx: &mut Tx,
+    loaded: &mut Loaded,
+    verb: &str,
+    input: &Input,
+) -> Result<()> {
+    let block_id = loaded.stored.object.id;
+    let unit = loaded.stored.object.unit.clone();
+    let Fields::Block(block) = &mut loaded.stored.object.fields else { return Ok(()) };
+    let changes = verb == CHANGE_SITES;
+    let joins = if changes { codes(input, "joins") } else { block.joins.clone() };
+    let leaves = if changes { codes(input, "leaves") } else { block.leaves.clone() };
+    let county = app.county();
+    for code in &joins {
+        let cases = objects::about(tx, county, code, ObjectKind::Case).await?;
+        let open = cases.into_iter().map(|stored| stored.object).find(lingdi_domain::moves::is_open);
+        let Some(object) = open.filter(|case| case.unit == unit) else { continue };
+        let blocks = objects::tied_to(tx, county, object.id, ObjectKind::Block).await?;
+        for other in blocks.into_iter().filter(|other| other.object.id != block_id) {
+            let ties = links::of(tx, county, other.object.id).await?;
+            if ties.iter().any(|tie| tie.id == object.id && tie.name() == "member") {
+                loaded.linked.push(Linked { role: "sibling".to_owned(), object: other.object });
+            }
+        }
+        loaded.linked.push(Linked { role: "joins".to_owned(), object });
+    }
+    if changes {
+        let stays = |site: &&Linked| {
+            site.role == "joins" || site.role == "member" && !leaves.contains(&site.object.parcel)
+        };
+        let sites = loaded.linked.iter().filter(stays);
+        let sites: Vec<_> =
+            sites.map(|site| Linked { role: "member".to_owned(), object: site.object.clone() }).collect();
+        let mut next = Block::default();
+        measure(app, &sites, &mut next).await?;
+        block.next = Some(next.measured());
+    }
+    Ok(())
+}
+
+impl Hand<'_> {
+    /// Sites that were taken in become members of the block, those let go cease to be.
+    pub(super) async fn change_sites(&mut self, before: &Object, linked: &[Linked]) -> Result<()> {
+        let Fields::Block(block) = &before.fields else { return Ok(()) };
+        for site in linked.iter().filter(|site| site.role == "joins") {
+            let to = (ObjectKind::Case, site.object.id);
+            links::insert(&mut self.tx, self.app.county(), before, "member", to, self.now).await?;
+        }
+        let leaves = |site: &&Linked| site.role == "member" && block.leaves.contains(&site.object.parcel);
+        for site in linked.iter().filter(leaves) {
+            let (county, to) = (self.app.county(), site.object.id);
+            links::rename(&mut self.tx, county, before.id, "member", to, "former_member").await?;
+        }
+        Ok(())
+    }
+}
+
+/// The move by which a unit proposes other sites.
+const CHANGE_SITES: &str = "change_sites";
+
+/// Codes as they were typed, one a line.
+fn codes(input: &Input, name: &str) -> Vec<String> {
+    let text = input.fields.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Tells how far each site lies from the chosen ones, and puts the near ones in front.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lingdi_domain::mechanism2_appraisal::period::is_public;
 use lingdi_domain::object::{Attachment, Linked, Object, ObjectKind};
 use lingdi_domain::{Actor, Scope};
+use lingdi_store::links::Tie;
 use lingdi_store::objects::{self, Filter, Stored};
 use lingdi_store::{Tx, attachments};
 use uuid::Uuid;
@@ -71,7 +72,8 @@ async fn linked(tx: &mut Tx, county: &str, kind: ObjectKind, id: Uuid) -> Result
     let tied = objects::tied(tx, county, id).await?;
     // Ties that this object made; a meeting may hold many items.
     let mine = tied.iter().map(|tied| &tied.tie);
-    let mine = mine.filter(|tie| tie.incoming == 0 && tie.role != "meeting").map(|tie| tie.id).collect();
+    let holds = |tie: &&Tie| tie.incoming == 0 && !["meeting", "former_member"].contains(&tie.role.as_str());
+    let mine = mine.filter(holds).map(|tie| tie.id).collect();
     let linked = tied.into_iter().map(|tied| Linked { role: tied.tie.name(), object: tied.stored.object });
     let mut linked: Vec<Linked> = linked.collect();
     linked.extend(siblings(tx, county, kind, mine, Some(id)).await?);

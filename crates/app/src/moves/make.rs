@@ -11,6 +11,7 @@ use lingdi_store::{Tx, attachments, batches, links, objects};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::block;
 use super::drawn::Drawn;
 use super::load::{self, Loaded};
 use super::prepare::{self, Origin};
@@ -103,7 +104,10 @@ impl<'a> Hand<'a> {
         let mut linked = loaded.linked;
         let wanted = &input.links;
         linked.extend(load::future_links(&mut self.tx, self.app.county(), &self.actor, kind, wanted).await?);
-        let loaded = Loaded { linked, ..loaded };
+        let mut loaded = Loaded { linked, ..loaded };
+        if kind == ObjectKind::Block {
+            block::find_changed_sites(self.app, &mut self.tx, &mut loaded, verb, input).await?;
+        }
         let before = loaded.stored.object.clone();
         let decided = self.judge(&before, &loaded, by, verb, input)?;
         let after = Object {
@@ -122,6 +126,9 @@ impl<'a> Hand<'a> {
             return Err(stale(&present.object, before.version));
         }
         self.keep(&before, &after, &decided, by, input).await?;
+        if decided.effects.contains(&Effect::Sites) {
+            self.change_sites(&before, &loaded.linked).await?;
+        }
         self.follow(&after, &decided, &loaded.linked, input).await?;
         Ok(after)
     }

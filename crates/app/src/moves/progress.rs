@@ -83,6 +83,8 @@ pub struct CaseMonths {
     pub title: String,
     /// The months, and how their reports stand.
     pub months: Vec<(Month, Standing)>,
+    /// By when the office checks the first of them.
+    pub check_by: Option<NaiveDate>,
 }
 
 impl App {
@@ -153,7 +155,7 @@ impl App {
             }
             if let Some(unit) = units.last_mut() {
                 let light = light(case, &plans, &rules).filter(|_| is_under_work(case));
-                unit.add(case, light, &months(case, &plans, &rules), over);
+                unit.add(case, light, &months(case, &plans, &rules), over, lamp(&rules));
             }
         }
         Ok(units)
@@ -195,12 +197,20 @@ impl App {
 }
 
 impl UnitProgress {
-    fn add(&mut self, case: &Stored, light: Option<Light>, rows: &[MonthRow], over: &[Month]) {
+    fn add(
+        &mut self,
+        case: &Stored,
+        light: Option<Light>,
+        rows: &[MonthRow],
+        over: &[Month],
+        rules: progress::Rules<'_>,
+    ) {
         let these = |wanted: &dyn Fn(&&MonthRow) -> bool| {
             let months: Vec<_> = rows.iter().filter(wanted).map(|row| (row.month, row.standing)).collect();
-            let object = &case.object;
-            let case =
-                CaseMonths { id: object.id, version: object.version, title: object.title.clone(), months };
+            let (object, first) = (&case.object, months.first().map(|(month, _)| *month));
+            let check_by = first.map(|month| progress::check_due(month, rules.limits, rules.calendar));
+            let (id, version, title) = (object.id, object.version, object.title.clone());
+            let case = CaseMonths { id, version, title, months, check_by };
             (!case.months.is_empty()).then_some(case)
         };
         if let Some(light) = light {

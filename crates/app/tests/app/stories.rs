@@ -191,6 +191,47 @@ async fn a_block_of_five_sites_goes_through_the_leaders_meeting() {
     assert_eq!(moved.state, "COMPLETED");
 }
 
+/// 连片范围的调整随组长联席会议的审定生效：之前地块不变，之后调入的列入、调出的退出，启动日期不动。
+#[tokio::test]
+async fn the_sites_of_a_block_change_when_the_leaders_meeting_approves_the_adjustment() {
+    let office = Office::with_list().await;
+    let ids = office.in_database(5).await;
+    let members: Vec<_> = ids[..3].iter().map(|id| ("member", Case, *id)).collect();
+    let content = [("mode", mode_of_block()), ("plan", "拆并整合，新建产业园")];
+    let block = office.opened(Block, "经办", &members, &content).await.unwrap();
+    let approved = async || {
+        office.go(Block, block, "经办", "draft_plan", &content).await.unwrap();
+        office.go(Block, block, "领导", "submit", &[PHOTO]).await.unwrap();
+        office.go(Block, block, "科员", "receive", &[]).await.unwrap();
+        office.agreed("office", "pre_review", "put_forward", Block, &[block]).await;
+        office.agreed("leader", "block_plan", "approve", Block, &[block]).await;
+    };
+    let sites = async || {
+        let page = office.desk.app.object(&office.actor("主任"), Block, block).await.unwrap();
+        let mut sites: Vec<_> =
+            page.ties.iter().filter(|tie| tie.role == "member").map(|tie| tie.object.id).collect();
+        sites.sort_unstable();
+        sites
+    };
+    approved().await;
+    office.go(Block, block, "领导", "start", &[PHOTO]).await.unwrap();
+    office.go(Block, block, "领导", "adjust", &[("reason", "一宗拒绝搬迁")]).await.unwrap();
+    let (out, into) = (office.case(ids[0]).await.parcel, office.case(ids[3]).await.parcel);
+    let change = [("reason", "一宗拒绝搬迁"), ("joins", into.as_str()), ("leaves", out.as_str())];
+    office.go(Block, block, "经办", "change_sites", &change).await.unwrap();
+    assert_eq!(sites().await, ids[..3], "not before the meeting");
+    approved().await;
+    assert_eq!(sites().await, ids[1..4]);
+    let taken = async |one: usize, other: usize| {
+        let pair = [("member", Case, ids[one]), ("member", Case, ids[other])];
+        let Err(Error::Missing(list)) = office.opened(Block, "经办", &pair, &content).await else {
+            return false;
+        };
+        list.iter().any(|missing| missing.name == "in_no_other_block")
+    };
+    assert_eq!((taken(0, 4).await, taken(3, 4).await), (false, true), "who left is free, who joined is not");
+}
+
 fn mode_of_block() -> &'static str {
     let open = lingdi_domain::moves::machine(Block).named("open").unwrap();
     let lingdi_domain::moves::FieldKind::Choice(modes) = open.fields[0].kind else { unreachable!() };

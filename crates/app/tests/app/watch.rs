@@ -289,6 +289,7 @@ async fn months_are_reported_checked_and_lit_by_one_rule_on_every_page() {
     assert_eq!((units[0].months[0].late, units[0].months[1].awaited), (1, 1));
     assert_eq!(units[0].late[0].months, [(months[0], Standing::Late)]);
     assert_eq!(units[0].unchecked[0].months, [(months[0], Standing::Late)]);
+    assert_eq!(units[0].unchecked[0].check_by, Some(day("2023-10-08")), "by the 8th, a day worked instead");
     assert!(app.progress_by_unit(&office.actor("邻镇"), &months).await.unwrap().is_empty());
 }
 

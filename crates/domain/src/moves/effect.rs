@@ -65,6 +65,8 @@ pub enum Effect {
     TargetsRefused,
     /// The item goes to the next higher meeting.
     Escalate,
+    /// Sites that an adjustment takes in or lets go (`joins`, `leaves`) become members, or cease to be.
+    Sites,
     /// A new case on the same parcel, tied to this object by this name.
     OpenCase(&'static str),
     /// A case for each part of a divided parcel.
@@ -81,9 +83,8 @@ impl Effect {
         let day = situation.input.date;
         match self {
             Self::Stamp(name) | Self::Name(name) if is_filled_in(situation, name) => {}
-            Self::Stamp(name) => set(map, name, json!(situation.today)),
             Self::First(name) if map.contains_key(name as &str) => {}
-            Self::First(name) => set(map, name, json!(situation.today)),
+            Self::Stamp(name) | Self::First(name) => set(map, name, json!(situation.today)),
             Self::Day(name) => set(map, name, json!(day)),
             Self::AnswerBy(name) => {
                 let by = day.map(|day| situation.calendar.after(day, situation.numbers.answer_days));
@@ -112,6 +113,7 @@ impl Effect {
             Self::Phase => phase(map, situation),
             Self::PublishRanking => crate::mechanism2_appraisal::period::publish(map, situation),
             Self::CloseMilestone => close_milestone(map, situation),
+            Self::Sites => change_sites(map),
             Self::Advise => advise(map, situation),
             Self::Report => report(map, situation),
             Self::CheckReports => check_reports(map, situation),
@@ -164,6 +166,17 @@ fn close_milestone(map: &mut Map<String, Value>, situation: &Situation<'_>) {
     if let Some(milestone) = list.and_then(|list| list.get_mut(number.wrapping_sub(1))) {
         milestone["closed_on"] = json!(situation.today);
     }
+}
+
+/// What the block measures from now on; the ties are the caller's.
+fn change_sites(map: &mut Map<String, Value>) {
+    if let Some(Value::Object(next)) = map.remove("next") {
+        for name in ["union_area", "widest_gap", "apart"] {
+            map.insert(name.to_owned(), next.get(name).cloned().unwrap_or_default());
+        }
+    }
+    map.remove("joins");
+    map.remove("leaves");
 }
 
 fn advise(map: &mut Map<String, Value>, situation: &Situation<'_>) {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::meeting::Act;
-use crate::moves::Effect::{self, Due, First, Stamp};
+use crate::moves::Effect::{self, Due, First, Sites, Stamp};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Machine, Move, Situation, State, To, Verdict, Who, holds,
     machine,
@@ -27,6 +27,12 @@ pub struct Block {
     pub widest_gap: Option<String>,
     /// 宗地代码 of the site beyond the widest gap, and of the one nearest to it.
     pub apart: Option<(String, String)>,
+    /// 宗地代码 of sites that an adjustment takes in, once the meeting agrees.
+    pub joins: Vec<String>,
+    /// 宗地代码 of sites that it lets go.
+    pub leaves: Vec<String>,
+    /// What the block then measures.
+    pub next: Option<Measured>,
     /// Day on which the meeting examined it first; from then on only the meeting ends it.
     pub approved_on: Option<NaiveDate>,
     /// Day of the start, which counts for the yearly target.
@@ -46,6 +52,29 @@ pub struct Phase {
     pub on: NaiveDate,
     /// Completed by then, all phases together.
     pub area: Area,
+}
+
+/// What sites measure together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Measured {
+    /// Area of their union.
+    pub union_area: Area,
+    /// The widest gap between them, in metres; absent when a site has no shape.
+    pub widest_gap: Option<String>,
+    /// The site beyond it, and the one nearest to it.
+    pub apart: Option<(String, String)>,
+}
+
+impl Block {
+    /// What it measures, as it stands.
+    pub fn measured(&self) -> Measured {
+        Measured {
+            union_area: self.union_area,
+            widest_gap: self.widest_gap.clone(),
+            apart: self.apart.clone(),
+        }
+    }
 }
 
 const MODES: &[(&str, &str)] =
@@ -90,6 +119,20 @@ pub static MACHINE: Machine = Machine {
         )
         .clause("五（二）")
         .fields(CONTENT),
+        Move::new(
+            "change_sites",
+            "调整地块范围",
+            From::States(&["PLAN_DRAFT", "RETURNED", "ADJUSTING"]),
+            To::Same,
+            Who::LOCAL,
+        )
+        .clause("六（五）")
+        .reason()
+        .fields(&[
+            Field::new("joins", "调入的宗地", FieldKind::Lines).hint("一行一个宗地代码"),
+            Field::new("leaves", "调出的宗地", FieldKind::Lines).hint("一行一个宗地代码"),
+        ])
+        .guards(&[ADJUSTED, SITES_FIT]),
         Move::new(
             "submit",
             "上报连片方案",
@@ -144,7 +187,8 @@ pub static MACHINE: Machine = Machine {
             Who::Meeting(Act::BlockPlan),
         )
         .clause("七（二）1")
-        .effects(&[First("approved_on")])
+        .guards(&[SITES_FIT])
+        .effects(&[First("approved_on"), Sites])
         .refusal("refuse"),
         Move::new(
             "refuse",
@@ -279,7 +323,12 @@ const CONNECTED: Guard = Guard {
 };
 
 fn connected(block: &Block, at: &Situation<'_>) -> Verdict {
-    let (sites, numbers) = (at.tied("member").count(), at.numbers);
+    lie_together(at.tied("member").count(), &block.measured(), at)
+}
+
+/// Do so many sites of this measure make a block?
+fn lie_together(sites: usize, block: &Measured, at: &Situation<'_>) -> Verdict {
+    let numbers = at.numbers;
     holds(
         sites >= numbers.block_sites as usize,
         &format!("连片地块至少要有 {} 宗，现在选了 {sites} 宗。", numbers.block_sites),
@@ -296,6 +345,49 @@ fn connected(block: &Block, at: &Situation<'_>) -> Verdict {
         ),
     )?;
     holds(block.union_area >= numbers.block_area, "合计面积没有达到连片地块的面积下限。请增加地块。")
+}
+
+const ADJUSTED: Guard = Guard {
+    name: "is_adjusted",
+    rule: "经组长联席会议审定过、正在调整",
+    check: Check::Block(|block, _| {
+        holds(
+            block.approved_on.is_some(),
+            "这个连片地块还没有审定过，范围有误的请终止后重新谋划；审定过的才按调整办理。",
+        )
+    }),
+};
+
+const SITES_FIT: Guard = Guard {
+    name: "changed_sites_fit",
+    rule: "调入的地块已认定、尚未申报完成，不在别的连片内；调出的地块在本连片内、没有并入；调整后仍连片",
+    check: Check::Block(sites_fit),
+};
+
+fn sites_fit(block: &Block, at: &Situation<'_>) -> Verdict {
+    if block.joins.is_empty() && block.leaves.is_empty() {
+        return Ok(());
+    }
+    let members: Vec<&Object> = at.tied("member").collect();
+    let is_member = |code: &String| members.iter().any(|member| member.parcel == *code);
+    for code in &block.joins {
+        let site = at.tied("joins").find(|site| site.parcel == *code);
+        let site =
+            site.ok_or_else(|| format!("宗地 {code} 在本属地没有进行中的案件，不能调入。请核对宗地代码。"))?;
+        holds(!is_member(code), &format!("宗地 {code} 已在本连片内，不用调入。"))?;
+        let state = machine(site.kind).state(site.state).map_or("", |state| state.label);
+        holds(may_join(site), &format!("宗地 {code} 现在是“{state}”；已认定、尚未申报完成的地块才能调入。"))?;
+    }
+    if let Some(other) = at.tied("sibling").find(|other| crate::moves::is_open(other)) {
+        return Err(format!("调入的地块已在“{}”内，一宗地只能属于一个连片地块。", other.title));
+    }
+    for code in &block.leaves {
+        let merged = members.iter().any(|member| member.parcel == *code && member.state == "MERGED");
+        holds(is_member(code), &format!("宗地 {code} 不在本连片内，不能调出。"))?;
+        holds(!merged, &format!("宗地 {code} 的案件已并入本连片，不能调出。"))?;
+    }
+    let next = block.next.clone().unwrap_or_default();
+    lie_together(members.len() + block.joins.len() - block.leaves.len(), &next, at)
 }
 
 const NEVER_APPROVED: Guard = Guard {

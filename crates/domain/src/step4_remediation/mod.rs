@@ -10,7 +10,7 @@ pub mod plan;
 pub mod progress;
 
 pub use agreement::{Agreement, Checkpoint};
-pub use block::{Block, Phase};
+pub use block::{Block, Measured, Phase};
 pub use overall::{OverallPlan, PlannedSite};
 pub use path::Path;
 pub use plan::{Milestone, Plan};

@@ -134,6 +134,11 @@ pub fn due(month: Month, limits: &Limits, calendar: &Calendar) -> NaiveDate {
     calendar.on_or_after(month.next().day(limits.report_day))
 }
 
+/// The last day on which the office checks the reports of a month in time (R61).
+pub fn check_due(month: Month, limits: &Limits, calendar: &Calendar) -> NaiveDate {
+    calendar.on_or_after(month.next().day(limits.check_day))
+}
+
 /// The month that is to be reported next; `None` before the work began.
 pub fn next_month(case: &Case) -> Option<Month> {
     let reported = case.reports.iter().map(|report| report.month).max();

@@ -5,6 +5,7 @@ use lingdi_domain::Area;
 use lingdi_domain::moves::Refusal;
 use lingdi_domain::object::ObjectKind::{Agreement, Block, Case, Item, Meeting, Objection, Plan};
 use lingdi_domain::object::{Fields, Object};
+use lingdi_domain::step4_remediation::Measured;
 use uuid::Uuid;
 
 use super::county::County;
@@ -140,6 +141,35 @@ fn what_the_leaders_meeting_approved_only_it_ends_and_a_second_start_moves_no_da
     assert_eq!(started_on(&county, id).as_deref(), Some("2023-10-09"));
     county.meeting_decides("leader", "block_plan", "end", &[id], "agree", AGREED).unwrap();
     assert_eq!(county.state(id), "TERMINATED");
+}
+
+/// 连片范围的调整：只在审定之后的调整中提出，调整后仍须连片，随审定生效。
+#[test]
+fn the_sites_of_a_block_change_by_an_adjustment_and_stay_together() {
+    let code = "330122102001GB00021";
+    let rows = [
+        (None, Some("12"), "joins", code, "还没有审定过"),
+        (Some("2023-09-01"), Some("12"), "joins", "330122102001GB00099", "没有进行中的案件"),
+        (Some("2023-09-01"), Some("31"), "joins", code, "超过 30 米"),
+        (Some("2023-09-01"), None, "joins", code, "没有图形"),
+        (Some("2023-09-01"), Some("12"), "leaves", "330122102001GB00099", "不在本连片内"),
+        (Some("2023-09-01"), Some("12"), "leaves", "330122102001GB00011", "至少要有 2 宗"),
+        (Some("2023-09-01"), Some("12"), "joins", code, "ADJUSTING"),
+    ];
+    for (approved, gap, field, parcel, says) in rows {
+        let mut county = County::new();
+        let id = block(&mut county, "ADJUSTING");
+        let site = county.case(code, "EXECUTING", MU_20);
+        county.ties.push((id, "joins", site));
+        let Fields::Block(fields) = &mut county.objects.get_mut(&id).unwrap().fields else { panic!() };
+        fields.approved_on = approved.and_then(|day| day.parse().ok());
+        fields.next =
+            Some(Measured { union_area: Area(4_000_000), widest_gap: gap.map(str::to_owned), apart: None });
+        let done = county.go(id, "经办", "change_sites", &[("reason", "范围变化"), (field, parcel)]);
+        assert!(answer(&county, id, done).contains(says), "{approved:?} {gap:?} {field} {parcel}");
+        let Fields::Block(fields) = &county.objects[&id].fields else { panic!() };
+        assert_eq!(fields.union_area, Area(2_666_666), "nothing changes before the meeting");
+    }
 }
 
 /// 连片暂缓要有文件，到期日晚于今天。

@@ -48,11 +48,12 @@ pub async fn tied(tx: &mut Tx, county: &str, id: Uuid) -> Result<Vec<Tied>> {
     tied.collect()
 }
 
-/// Objects of a kind that tied themselves to one, each once, oldest first.
+/// Objects of a kind that tied themselves to one and still hold it, each once, oldest first.
 pub async fn tied_to(tx: &mut Tx, county: &str, end: Uuid, kind: ObjectKind) -> Result<Vec<Stored>> {
     let sql = format!(
         "select {COLUMNS} from object where county = $1 and id in \
-         (select from_id from link where county = $1 and to_id = $2 and from_kind = $3) order by id"
+         (select from_id from link where county = $1 and to_id = $2 and from_kind = $3 \
+         and role <> 'former_member') order by id"
     );
     let rows: Vec<Row> = on!(tx, c => {
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(county).bind(end).bind(kind.code()).fetch_all(c).await

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use chrono::NaiveDate;
 use lingdi_app::moves::{CaseMonths, UnitMonth, UnitProgress};
 use lingdi_app::{App, Snapshot};
 use lingdi_domain::Month;
@@ -47,7 +48,11 @@ pub(super) async fn show(
         units: units.iter().map(|unit| unit_row(unit, &snapshot)).collect(),
         choices: Choice::list(std::iter::once(("", "全部")).chain(choices), &query.unit),
         late: late(&units, &query.unit, &snapshot),
-        unchecked: if checks { unchecked(&units, &query.unit, &snapshot) } else { Vec::new() },
+        unchecked: if checks {
+            unchecked(&units, &query.unit, &snapshot, app.clock().today())
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -109,13 +114,20 @@ fn late(units: &[UnitProgress], wanted: &str, snapshot: &Snapshot) -> Vec<LateRo
     cases(units, wanted, |unit| &unit.late).map(row).collect()
 }
 
-fn unchecked(units: &[UnitProgress], wanted: &str, snapshot: &Snapshot) -> Vec<UncheckedRow> {
+fn unchecked(
+    units: &[UnitProgress],
+    wanted: &str,
+    snapshot: &Snapshot,
+    today: NaiveDate,
+) -> Vec<UncheckedRow> {
     let row = |(unit, case): (&str, &CaseMonths)| UncheckedRow {
         tick: format!("cases:{}:{}", case.id, case.version),
         href: format!("/cases/{}", case.id),
         title: case.title.clone(),
         unit: snapshot.unit_name(unit).to_owned(),
         months: case.months.iter().map(|(month, _)| month.spoken()).collect::<Vec<_>>().join("、"),
+        check_by: case.check_by.map(format::date).unwrap_or_default(),
+        is_late: case.check_by.is_some_and(|day| day < today),
     };
     cases(units, wanted, |unit| &unit.unchecked).map(row).collect()
 }

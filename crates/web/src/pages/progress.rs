@@ -156,6 +156,10 @@ pub struct UncheckedRow {
     pub unit: String,
     /// `2023年9月`
     pub months: String,
+    /// By when the office checks them.
+    pub check_by: String,
+    /// Has that day passed?
+    pub is_late: bool,
 }
 
 /// The page.
@@ -220,6 +224,8 @@ impl ProgressPage {
                 title: "歌舞路35号".to_owned(),
                 unit: "分水镇".to_owned(),
                 months: "2023年9月".to_owned(),
+                check_by: "2023-10-09".to_owned(),
+                is_late: false,
             }],
         }
     }

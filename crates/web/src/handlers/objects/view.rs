@@ -393,6 +393,8 @@ fn tie_row(role: &str, object: &Object) -> TieRow {
         "target" => "所议对象",
         "member" => "地块",
         "basis" => "依据的排名",
+        "former_member" => "已调出的地块",
+        "former_block" => "曾列入的连片地块",
         _ => object.kind.label(),
     };
     TieRow { role, href: href(object), title: object.title.clone(), state, tone }
