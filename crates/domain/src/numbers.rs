@@ -54,6 +54,7 @@ pub struct Numbers {
 
 /// Numbers of the monthly ranking and of what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the policy of its own")]
 pub struct Appraisal {
     /// 连续几个月约谈.
     pub bottom_months: u32,

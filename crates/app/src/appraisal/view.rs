@@ -120,7 +120,7 @@ impl App {
             Some(period) if !period.published.is_empty() => {
                 (Shown::Published, period.published.clone(), period.missing_reports.clone())
             }
-            Some(period) if period.round > 0 && !is_reopened(&periods, month) => {
+            Some(period) if period.closings > 0 && !is_reopened(&periods, month) => {
                 (Shown::Closed, period.standings.clone(), period.missing_reports.clone())
             }
             _ => {
@@ -257,6 +257,6 @@ fn tabs(periods: &[Object], present: Month) -> Vec<MonthTab> {
             tabs.push(MonthTab { month, state: "预览" });
         }
     }
-    tabs.sort_by(|a, b| b.month.cmp(&a.month));
+    tabs.sort_by_key(|tab| std::cmp::Reverse(tab.month));
     tabs
 }

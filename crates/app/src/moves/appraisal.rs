@@ -235,7 +235,7 @@ impl App {
     /// The bytes that were kept of a closed month.
     pub(crate) async fn monthly_bytes(&self, id: &str) -> Result<Vec<u8>> {
         let absent = || Error::Internal(format!("没有关账时保存的数据 {id}"));
-        let id = id.parse().map_err(|_| absent())?;
+        let id = id.parse().ok().ok_or_else(absent)?;
         let mut tx = self.db().read().await?;
         lingdi_store::frozen::content(&mut tx, self.county(), id).await?.ok_or_else(absent)
     }

@@ -20,13 +20,13 @@ pub(super) enum Drawn {
 
 impl Drawn {
     /// Puts it into the object that is moved; answers what is to be kept as bytes.
-    pub(super) fn put_into(self, object: &mut Object) -> Result<Option<(Frozen, Vec<u8>)>> {
+    pub(super) fn put_into(self, object: &mut Object) -> Option<(Frozen, Vec<u8>)> {
         match self {
             Self::Plan(plan) => {
                 plan.into_plan(object);
-                Ok(None)
+                None
             }
-            Self::Month(month) => Ok(Some(month.into_period(object))),
+            Self::Month(month) => Some(month.into_period(object)),
         }
     }
 }

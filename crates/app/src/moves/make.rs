@@ -96,7 +96,7 @@ impl<'a> Hand<'a> {
         let scope = if by == Decision::Person { &self.actor.scope } else { &everywhere };
         let mut loaded = load::around(&mut self.tx, self.app.county(), scope, kind, id).await?;
         if let Some(drawn) = self.drawn.take() {
-            self.to_keep = drawn.put_into(&mut loaded.stored.object)?;
+            self.to_keep = drawn.put_into(&mut loaded.stored.object);
         }
         if let Some(seen) = seen.filter(|seen| *seen != loaded.stored.object.version) {
             return Err(stale(&loaded.stored.object, seen));
@@ -153,7 +153,7 @@ impl<'a> Hand<'a> {
         let (mut blank, year) =
             prepare::blank(self.app, &self.actor, kind, &linked, input, &self.rules).await?;
         if let Some(drawn) = self.drawn.take() {
-            self.to_keep = drawn.put_into(&mut blank)?;
+            self.to_keep = drawn.put_into(&mut blank);
         }
         self.put_new(blank, year, linked, Decision::Person, verb, input).await
     }

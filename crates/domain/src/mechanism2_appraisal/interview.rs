@@ -38,7 +38,7 @@ pub struct Interview {
     /// Day on which the notice was issued.
     pub issued_on: Option<NaiveDate>,
     /// Day on which it was held.
-    pub held_on: Option<NaiveDate>,
+    pub interviewed_on: Option<NaiveDate>,
     /// 约谈纪要
     pub minutes: Option<String>,
     /// 整改承诺 with persons and days.
@@ -203,7 +203,7 @@ pub static MACHINE: Machine = Machine {
                 Field::new("minutes", "约谈纪要", FieldKind::Prose).required(),
             ])
             .guards(&[HELD_ALREADY])
-            .effects(&[crate::moves::Effect::Day("held_on")]),
+            .effects(&[crate::moves::Effect::Day("interviewed_on")]),
         Move::new(
             "commit",
             "作出整改承诺",

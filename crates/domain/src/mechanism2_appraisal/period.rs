@@ -32,7 +32,7 @@ pub struct Period {
     /// The month is closed although reports are missing.
     pub without_reports: Option<bool>,
     /// How often it was closed.
-    pub round: i64,
+    pub closings: i64,
     /// Day on which it was closed last.
     pub closed_on: Option<NaiveDate>,
     /// The table as it was closed last.
@@ -145,7 +145,7 @@ pub static MACHINE: Machine = Machine {
     states: &[
         State::open("OPEN", "归集中", Desk::Office).within(CLOSE),
         State::open("FROZEN", "已冻结", Desk::OfficeHead).within(PUBLISH),
-        State::open("PUBLISHED", "已公布（异议期）", Desk::Office).within(OBJECTIONS),
+        State::open("PUBLISHED", "已公布", Desk::Office).within(OBJECTIONS),
         // Certified; it is opened again only by a correction.
         State::over("CERTIFIED", "已认定"),
     ],
@@ -158,7 +158,7 @@ pub static MACHINE: Machine = Machine {
             .clause("七（二）2")
             .fields(&[Field::new("without_reports", "月报没有报齐，仍按现有数据关账", FieldKind::Flag)])
             .guards(&[MONTH_OVER, REPORTS_IN, SOMEBODY])
-            .effects(&[Draw, Count("round"), Stamp("closed_on"), Clear(&["tie_named"]), KeepFrozen]),
+            .effects(&[Draw, Count("closings"), Stamp("closed_on"), Clear(&["tie_named"]), KeepFrozen]),
         Move::new("reopen", "退回重新归集", From::States(&["FROZEN"]), To::State("OPEN"), Who::OFFICE)
             .clause("七（二）2")
             .reason()
@@ -188,7 +188,7 @@ pub static MACHINE: Machine = Machine {
         .evidence()
         .effects(&[
             Draw,
-            Count("round"),
+            Count("closings"),
             Count("corrections"),
             Reason("correction"),
             Clear(&["tie_named", "certified_on", "returned_on"]),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod appraisal;
 mod authority;
 mod county;
 #[path = "../limits/mod.rs"]

@@ -159,9 +159,13 @@ pub(super) enum Order {
     Newest,
 }
 
-/// Meetings and their items are looked up by when they were; all else by when it is due.
+/// Meetings, their items and months of appraisal are looked up by when they were; all else by when it is due.
 fn order(kind: ObjectKind) -> Order {
-    if matches!(kind, ObjectKind::Meeting | ObjectKind::Item) { Order::Newest } else { Order::Due }
+    if matches!(kind, ObjectKind::Meeting | ObjectKind::Item | ObjectKind::Period) {
+        Order::Newest
+    } else {
+        Order::Due
+    }
 }
 
 /// One page of the objects of a kind that the caller may see: those due first in front, of meetings and

@@ -47,6 +47,7 @@ pub(super) async fn show(
     let rows: Vec<RankRow> = placed.map(|line| rank_row(line, &view, &caller, &phase)).collect();
     let out = view.lines.iter().filter(local).filter(|line| line.standing.rank.is_none());
     let bureaus = view.lines.iter().filter(|line| line.standing.group == Group::Bureaus);
+    let (scored, silent): (Vec<_>, Vec<_>) = bureaus.partition(|line| line.standing.rank.is_some());
     let months: Vec<(String, String)> = view
         .months
         .iter()
@@ -70,11 +71,16 @@ pub(super) async fn show(
         legend: legend(&view),
         phase: format::decimal(&(phase.clone() * Ratio::integer(100)), 1),
         out: out.map(|line| line.standing.name.clone()).collect(),
-        bureaus: bureaus.map(|line| (line.standing.name.clone(), score_words(&line.standing))).collect(),
+        bureaus: scored
+            .iter()
+            .map(|line| (line.standing.name.clone(), score_words(&line.standing)))
+            .collect(),
+        bureaus_out: silent.iter().map(|line| line.standing.name.clone()).collect(),
         alerts: alerts(&app, &caller).await?,
         changes: changes(&view),
         correction: correction(&view),
         missing: view.missing_reports.clone(),
+        closed: view.shown != Shown::Preview,
         own_only: view.shown != Shown::Published && caller.actor.scope != lingdi_domain::Scope::County,
         rows,
     })
@@ -181,18 +187,27 @@ fn rank_row(line: &Line, view: &RankingView, caller: &Caller, phase: &Ratio) -> 
     }
 }
 
+/// Pieces of the bar, a hair apart; what does not apply has none.
 fn pieces(portions: &[Portion]) -> Vec<Piece> {
-    let piece = |(at, portion): (usize, &Portion)| {
-        let most = portion.most.as_ref()?;
-        let got = portion.got.checked_div(most).unwrap_or_else(Ratio::zero).min(Ratio::integer(1));
-        Some(Piece {
+    let apart = Ratio::new(6, 10);
+    let mut x = Ratio::zero();
+    let mut pieces = Vec::new();
+    for (at, portion) in portions.iter().enumerate() {
+        let Some(most) = &portion.most else { continue };
+        let width = |points: &Ratio| {
+            let width = points.clone().min(most.clone()) - apart.clone();
+            if width.is_negative() { Ratio::zero() } else { width }
+        };
+        pieces.push(Piece {
             class: class(at),
-            most: most.to_decimal(2),
-            got: (got * Ratio::integer(100)).to_decimal(2),
+            x: x.to_decimal(2),
+            most: width(most).to_decimal(2),
+            got: width(&portion.got).to_decimal(2),
             words: format!("{} {} / {}", portion.label, portion.got.to_decimal(2), most.to_decimal(2)),
-        })
-    };
-    portions.iter().enumerate().filter_map(piece).collect()
+        });
+        x = x + most.clone();
+    }
+    pieces
 }
 
 fn score_words(standing: &Standing) -> String {
@@ -201,7 +216,7 @@ fn score_words(standing: &Standing) -> String {
         Some(score) => {
             format!("{}{} 分", standing.rank.map(place).unwrap_or_default(), format::decimal(score, 2))
         }
-        None => "没有数据，不参与排名".to_owned(),
+        None => "不参与排名".to_owned(),
     }
 }
 
@@ -307,17 +322,13 @@ fn formula(view: &UnitView) -> String {
     let Some(score) = &scored.score else {
         return "出清、用而未尽、连片、占工非工都没有任务，不参与排名。".to_owned();
     };
-    let mut text = format!(
-        "{} ÷ {} × 100",
-        format::decimal(&scored.weighted, 4),
-        lingdi_app::targets::plain(&scored.weights)
-    );
-    if !scored.deduction.is_zero() {
-        text += &format!(" − {}", lingdi_app::targets::plain(&scored.deduction));
-    }
-    if !scored.bonus.is_zero() {
-        text += &format!(" + {}", lingdi_app::targets::plain(&scored.bonus));
-    }
+    let plain = lingdi_app::targets::plain;
+    let sum = format!("{} ÷ {} × 100", format::decimal(&scored.weighted, 4), plain(&scored.weights));
+    let signed = |sign: &str, points: &Ratio| match points.is_zero() {
+        true => String::new(),
+        false => format!(" {sign} {}", plain(points)),
+    };
+    let text = format!("{sum}{}{}", signed("−", &scored.deduction), signed("+", &scored.bonus));
     format!("{text} = {}（按未四舍五入的数排名）", format::decimal(score, 2))
 }
 

@@ -94,6 +94,6 @@ fn amount(amount: &Ratio) -> String {
     let text = plain(amount);
     match text.parse::<usize>() {
         Ok(whole) => format::count(whole),
-        Err(_) => text,
+        Err(_) => format::decimal(amount, 2),
     }
 }

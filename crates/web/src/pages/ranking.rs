@@ -21,9 +21,11 @@ pub struct LegendItem {
 pub struct Piece {
     /// Its colour.
     pub class: String,
+    /// Where it begins, percent of the bar.
+    pub x: String,
     /// Width of what it could bring, percent of the bar.
     pub most: String,
-    /// Width of what it brings, percent of the piece.
+    /// Width of what it brings, percent of the bar.
     pub got: String,
     /// In words.
     pub words: String,
@@ -126,8 +128,10 @@ pub struct RankingPage {
     pub rows: Vec<RankRow>,
     /// Units that take no part, by name.
     pub out: Vec<String>,
-    /// Bureaus: name and score, or why none.
+    /// Bureaus with a score: name, place and score.
     pub bureaus: Vec<(String, String)>,
+    /// Bureaus of which there are no data.
+    pub bureaus_out: Vec<String>,
     /// Warnings and interviews that are open.
     pub alerts: Vec<AlertRow>,
     /// What the last correction changed.
@@ -136,6 +140,8 @@ pub struct RankingPage {
     pub correction: String,
     /// Units whose reports are missing.
     pub missing: Vec<String>,
+    /// Is the month closed?
+    pub closed: bool,
     /// Only the reader's own units are shown, since it is not published yet.
     pub own_only: bool,
 }
@@ -247,8 +253,9 @@ pub struct UnitRankingPage {
 impl RankingPage {
     /// A believable page.
     pub fn sample() -> Self {
-        let piece = |class: &str, most: &str, got: &str| Piece {
+        let piece = |class: &str, x: &str, most: &str, got: &str| Piece {
             class: class.to_owned(),
+            x: x.to_owned(),
             most: most.to_owned(),
             got: got.to_owned(),
             words: "出清面积 40.00 / 44.44".to_owned(),
@@ -259,7 +266,7 @@ impl RankingPage {
             by: "1".to_owned(),
             name: name.to_owned(),
             href: "/ranking/2023-08/330122102".to_owned(),
-            pieces: vec![piece("k1", "66.67", "90"), piece("k2", "33.33", "50")],
+            pieces: vec![piece("k1", "0.00", "66.07", "60.00"), piece("k2", "66.67", "33.33", "16.00")],
             score: score.to_owned(),
             done: "214.3".to_owned(),
             task: "260".to_owned(),
@@ -274,7 +281,7 @@ impl RankingPage {
         Self {
             frame: Frame::sample(Section::Ranking),
             month: "2023年8月".to_owned(),
-            state: "已公布（异议期）".to_owned(),
+            state: "已公布".to_owned(),
             tone: "dai",
             ranked: 3,
             months: Choice::list([("2023-08", "2023年8月 · 已公布")], "2023-08"),
@@ -293,7 +300,8 @@ impl RankingPage {
                 row(3, "钟山乡", "48.23", true),
             ],
             out: vec!["合村乡".to_owned()],
-            bureaus: vec![("县经信局".to_owned(), "不参与排名".to_owned())],
+            bureaus: vec![("县经信局".to_owned(), "第 1 名 88.00 分".to_owned())],
+            bureaus_out: vec!["县税务局".to_owned()],
             alerts: vec![AlertRow {
                 href: "/interviews/1".to_owned(),
                 name: "钟山乡".to_owned(),
@@ -308,6 +316,7 @@ impl RankingPage {
             }],
             correction: "漏报一宗".to_owned(),
             missing: vec!["分水镇 2 份".to_owned()],
+            closed: true,
             own_only: false,
         }
     }

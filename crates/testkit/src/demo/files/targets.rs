@@ -4,7 +4,7 @@ use crate::demo::siting::UNITS;
 use crate::demo::write::{Cell, Sheet, text};
 
 /// The county's tasks of a year: cleared, put to use (亩), blocks started, sites vacated (户).
-struct Year {
+struct Tasks {
     year: i32,
     document: &'static str,
     cleared: usize,
@@ -14,8 +14,8 @@ struct Year {
     blocks: &'static [(&'static str, usize, usize)],
 }
 
-const YEARS: [Year; 2] = [
-    Year {
+const YEARS: [Tasks; 2] = [
+    Tasks {
         year: 2022,
         document: "桐零地办〔2022〕3号（演示）",
         cleared: 3500,
@@ -23,7 +23,7 @@ const YEARS: [Year; 2] = [
         misuse: 40,
         blocks: &[("横村镇", 1, 40), ("桐庐经济开发区", 1, 60)],
     },
-    Year {
+    Tasks {
         year: 2023,
         document: "桐零地办〔2023〕1号（演示）",
         cleared: 4000,

@@ -98,7 +98,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 33] = [
+const STAMPED: [(&str, &str); 36] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -132,4 +132,7 @@ const STAMPED: [(&str, &str); 33] = [
     ("warned_on", "预警日期"),
     ("triggered_on", "触发日期"),
     ("issued_on", "签发日期"),
+    ("interviewed_on", "约谈日期"),
+    ("closings", "关账次数"),
+    ("corrections", "更正次数"),
 ];

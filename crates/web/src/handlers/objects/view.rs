@@ -137,6 +137,11 @@ fn opening(actor: &Actor, kind: ObjectKind) -> Option<&'static Move> {
 }
 
 fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
+    match kind {
+        ObjectKind::Period => return vec![("/ranking", "考核排名"), ("/interviews", "末位预警和约谈")],
+        ObjectKind::Interview => return vec![("/ranking", "考核排名"), ("/periods", "月度考核")],
+        _ => {}
+    }
     let all = [
         ("/cases", "低效地块库"),
         ("/nominations", "发现线索"),
@@ -147,8 +152,6 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
         ("/objections", "异议"),
         ("/items", "议定事项"),
         ("/meetings", "会议"),
-        ("/periods", "月度考核"),
-        ("/interviews", "末位预警和约谈"),
     ];
     let own = format!("/{}", kind.code());
     all.into_iter().filter(|(href, _)| *href != own).collect()
