@@ -130,8 +130,8 @@ pub(crate) struct TemplateArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     /// units | parcels | supply | enterprises | occupancy | tax | evaluation | statistics |
-    /// approvals | leases | power | zones | catalogue | holidays | findings | verification |
-    /// targets | ledger
+    /// approvals | leases | power | encumbrances | inspections | zones | catalogue | holidays |
+    /// findings | verification | targets | ledger
     #[arg(value_parser = parse_kind, value_name = "KIND")]
     pub(crate) kind: Kind,
     /// Files to read, one batch each

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::chart::minimap::MiniMap;
 use crate::frame::{Frame, Section};
 
+use crate::parts::SourceView;
+
 use super::object::Happened;
 
 /// `GET /dossiers/{code}`
@@ -29,6 +31,19 @@ pub struct Grid {
     pub head: Vec<&'static str>,
     /// Rows of cells.
     pub rows: Vec<Vec<String>>,
+    /// The bureaus' files it comes from; none for what people did here.
+    pub origins: Vec<Origin>,
+}
+
+/// A bureau's file that a table comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// 数源单位
+    pub bureau: &'static str,
+    /// Day on which it was accepted.
+    pub on: String,
+    /// File, sheet and rows, with the page of the batch.
+    pub source: SourceView,
 }
 
 /// A file shown in a section.
@@ -51,6 +66,8 @@ pub struct Lack {
     pub what: &'static str,
     /// Who brings it.
     pub owes: &'static str,
+    /// Files of this kind came in and do not name the site: that alone does not make it none.
+    pub heard: bool,
 }
 
 /// One of the sixteen sections.
@@ -194,7 +211,7 @@ impl DossierView {
                 Chapter { pictures: vec![photo], ..chapter(11, "进度与照片", Vec::new()) },
                 Chapter {
                     lacks: vec![Lack {
-                        what: "没有派单、督查或执法记录", owes: "专班办公室"
+                        what: "派单、督查记录", owes: "专班办公室", heard: false
                     }],
                     ..chapter(12, "派单、督查和执法记录", Vec::new())
                 },
