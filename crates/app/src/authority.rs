@@ -108,7 +108,7 @@ pub(crate) enum Reach {
     County,
     /// That of their own unit and the divisions below it.
     OwnUnit,
-    /// That of the units their bureau or company is linked to on the day (R59).
+    /// That of the units their bureau or company is linked to on the day (R59), and what went to itself.
     LinkedUnits,
     /// None.
     Nothing,
@@ -195,7 +195,9 @@ pub(crate) fn sight(role: Role, unit: &str, links: &[Link]) -> (Scope, Scope) {
         Reach::County => Scope::County,
         Reach::OwnUnit => Scope::Units(vec![unit.to_owned()]),
         Reach::LinkedUnits => Scope::Units(
-            links.iter().filter(|link| link.bureau == unit).map(|link| link.unit.clone()).collect(),
+            std::iter::once(unit.to_owned())
+                .chain(links.iter().filter(|link| link.bureau == unit).map(|link| link.unit.clone()))
+                .collect(),
         ),
         Reach::Nothing => Scope::nothing(),
     };

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::load::{self, Loaded};
 use super::overall::{self, Drawn};
 use super::prepare::{self, Origin};
-use super::{MoveRequest, Rules};
+use super::{MoveRequest, Rules, units};
 use crate::{App, Error, Result};
 
 /// A transaction in which somebody moves things. Events are written last, in the order of the moves.
@@ -25,13 +25,15 @@ pub(super) struct Hand<'a> {
     origin: Option<Origin>,
     /// What the program draws up by itself for the move that was asked for.
     pub(super) drawn: Option<Drawn>,
+    /// Code of the unit that the move gives the object to.
+    goes_to: Option<String>,
     events: Vec<NewEvent>,
 }
 
 impl<'a> Hand<'a> {
     pub(super) fn new(app: &'a App, tx: Tx, actor: &Actor, rules: Rules, origin: Option<Origin>) -> Self {
         let (now, actor) = (app.clock().now(), actor.clone());
-        Self { app, tx, now, actor, rules, origin, drawn: None, events: Vec::new() }
+        Self { app, tx, now, actor, rules, origin, drawn: None, goes_to: None, events: Vec::new() }
     }
 
     /// What the policy says on the day of the moves.
@@ -53,6 +55,7 @@ impl<'a> Hand<'a> {
         ask: &MoveRequest,
         mut input: Input,
     ) -> Result<Object> {
+        self.goes_to = units::settle(&self.rules.units, kind, &ask.verb, &mut input)?;
         match ask.id {
             Some(id) => self.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await,
             None => self.make_new(kind, &ask.verb, &mut input).await,
@@ -105,6 +108,7 @@ impl<'a> Hand<'a> {
             fields: decided.fields.clone(),
             due: decided.due,
             holder: decided.holder.clone(),
+            unit: self.goes_to.take().unwrap_or_else(|| before.unit.clone()),
             last: decided.last.clone(),
             version: before.version + 1,
             ..before.clone()

@@ -259,7 +259,12 @@ async fn a_link_opens_a_township_to_a_bureau_and_a_delegation_a_post_to_a_deputy
     let clerk = desk.app.log_in("clerk", FIRST).await.unwrap().token;
     let second = Actor { name: "另一人".to_owned(), ..machine() };
     let actor = async |token: &str| desk.app.caller(token).await.unwrap().unwrap().actor.clone();
-    assert_eq!(actor(&liaison).await.scope, Scope::nothing());
+    let own = "330122B02".to_owned();
+    assert_eq!(
+        actor(&liaison).await.scope,
+        Scope::Units(vec![own.clone()]),
+        "what went to the bureau itself"
+    );
 
     let today = desk.app.clock().today();
     let term = Term { from: today, to: Some(today + chrono::TimeDelta::days(9)) };
@@ -280,7 +285,7 @@ async fn a_link_opens_a_township_to_a_bureau_and_a_delegation_a_post_to_a_deputy
         let id = desk.app.roster(&machine()).await.unwrap().waiting[0].id;
         desk.app.confirm_rights(&second, id).await.unwrap();
     }
-    assert_eq!(actor(&liaison).await.scope, Scope::Units(vec!["330122002".to_owned()]));
+    assert_eq!(actor(&liaison).await.scope, Scope::Units(vec![own, "330122002".to_owned()]));
     let caller = desk.app.caller(&clerk).await.unwrap().unwrap();
     assert!(caller.actor.is(Role::LocalClerk) && caller.capacities.len() == 2);
     desk.app.choose_capacity(&caller, caller.capacities[1].id).await.unwrap();

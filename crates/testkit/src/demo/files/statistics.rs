@@ -17,7 +17,8 @@ pub(super) fn sheet(county: &County, year: i32) -> Sheet {
         "研发费用（千元）",
         "综合能耗（吨标煤）",
     ];
-    let mut sheet = Sheet::new("规上年报", &format!("规模以上工业企业主要指标（{year}年度，注意保密）"), &headings);
+    let mut sheet =
+        Sheet::new("规上年报", &format!("规模以上工业企业主要指标（{year}年度，注意保密）"), &headings);
     let mut rng = Rng::new(&format!("statistics {year}"));
     let at = YEARS.iter().position(|known| *known == year).unwrap_or_default();
     for (firm, paid) in county.firms.iter().zip(&county.taxes) {

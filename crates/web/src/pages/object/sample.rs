@@ -73,7 +73,7 @@ impl ObjectsPage {
 
 fn form(kind: ObjectKind, verb: &str) -> MoveForm {
     let one = machine(kind).named(verb).unwrap_or_else(|| &machine(kind).moves[0][0]);
-    MoveForm::new(one, format!("/{}/0/moves/{verb}", kind.code()), 3, &Map::new())
+    MoveForm::new(one, format!("/{}/0/moves/{verb}", kind.code()), 3, &Map::new(), &[])
 }
 
 impl ObjectPage {
