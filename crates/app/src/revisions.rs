@@ -367,8 +367,9 @@ impl App {
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
         let all = revisions::list(&mut tx, self.county()).await?;
-        let same =
-            all.iter().find(|revision| revision.hash == edition.hash() && revision.state != "discarded");
+        // A text that was superseded or thrown away may be wanted again.
+        let stands = |revision: &&Revision| ["draft", "published"].contains(&revision.state.as_str());
+        let same = all.iter().filter(stands).find(|revision| revision.hash == edition.hash());
         if let Some(same) = same {
             return Err(Error::Refused(format!("内容与 {} 完全相同，没有建立新版本。", name(same))));
         }

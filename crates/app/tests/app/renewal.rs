@@ -90,6 +90,12 @@ async fn what_the_text_in_force_lacks_is_refused_with_the_way_out_and_comes_with
     office.opened(Meeting, "科员", &[], &meeting).await.unwrap();
     let again = app.draft_shipped(&clerk).await;
     assert!(sentence(again).contains("没有新版可采用"));
+
+    // What was in force before can be taken up again.
+    let files = &office.desk.office;
+    let older = app.import_edition(files, &without("agreement_report_days")).await.unwrap();
+    app.publish_revision(files, &older).await.unwrap();
+    app.draft_shipped(&clerk).await.unwrap();
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod leases;
 mod occupancy;
 mod parcels;
 mod power;
+mod spring;
 mod statistics;
 mod supply;
 mod tax;
@@ -47,6 +48,7 @@ pub(crate) fn all(county: &County) -> Result<Vec<DemoFile>, DemoError> {
         book("演示_节假日_2023.xlsx", Kind::Holidays, &holidays::sheet(2023))?,
         book("演示_资规局_人工认定.xlsx", Kind::Findings, &findings::sheet(county))?,
     ]);
+    files.extend(spring::files(county)?);
     Ok(files)
 }
 

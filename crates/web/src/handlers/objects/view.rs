@@ -80,6 +80,7 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
+        whose: if matches!(kind, ObjectKind::Item | ObjectKind::Meeting) { "单位" } else { "属地" },
         day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),

@@ -59,6 +59,7 @@ impl ObjectsPage {
             new: None,
             beside: vec![("/nominations", "发现线索"), ("/plans", "一地一方案")],
             has_land: true,
+            whose: "属地",
             day: "期限",
             sheet: Some("/cases/verification.xlsx".to_owned()),
             takes_sheet: true,
