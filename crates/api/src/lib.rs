@@ -2,6 +2,7 @@
 
 mod gate;
 mod health;
+mod notices;
 mod objects;
 mod openapi;
 mod parcels;
@@ -26,6 +27,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/openapi.json", get(openapi::openapi))
         .route("/api/v1/parcels", get(parcels::list))
         .route("/api/v1/parcels/{code}", get(parcels::one))
+        .route("/api/v1/notices", get(notices::list))
         .route("/api/v1/{object}", get(objects::list))
         .route("/api/v1/{object}/{id}", get(objects::one))
         .route("/api/v1/{object}/{id}/moves/{verb}", post(objects::make))

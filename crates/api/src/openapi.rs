@@ -7,13 +7,14 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Lingdi 零地增效",
-        description = "Parcels, verdicts and tiles of one county. Errors are RFC 9457 problem details."
+        description = "Parcels, verdicts, objects, notices and tiles of one county. Errors are RFC 9457 problem details."
     ),
     paths(
         crate::health::healthz,
         crate::health::readyz,
         crate::parcels::list,
         crate::parcels::one,
+        crate::notices::list,
         crate::objects::list,
         crate::objects::one,
         crate::tiles::tile_json,

@@ -56,6 +56,33 @@ pub struct Overview {
     pub revisions: Vec<RevisionSummary>,
     /// Every value of every parameter and switch.
     pub settings: Vec<SettingRow>,
+    /// The newer text of the edition in force that the program ships; absent when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipped: Option<Offer>,
+}
+
+/// A newer text of the edition in force, as the program ships it. Nothing of it holds until it is published.
+#[derive(Debug, Clone, Serialize)]
+pub struct Offer {
+    /// What would differ from the revision in force.
+    pub differences: Vec<Difference>,
+}
+
+impl Offer {
+    /// What the revision in force does not have at all.
+    pub fn added(&self) -> impl Iterator<Item = &Difference> {
+        self.differences.iter().filter(|row| row.before.is_empty())
+    }
+
+    /// In one sentence, with the way on.
+    pub fn sentence(&self) -> String {
+        format!(
+            "随系统发布的文本比现行口径新，有 {} 处不同，其中新增 {} 项。没有自动采用：请在“参数与口径”核对并采用，\
+             或执行 lingdi policy renew。",
+            self.differences.len(),
+            self.added().count()
+        )
+    }
 }
 
 /// Dated values on their way over the edition in force.
@@ -69,6 +96,8 @@ pub struct Draft {
     pub changes: Vec<DatedValue>,
     /// Who made it and when.
     pub made: Option<(String, DateTime<Utc>)>,
+    /// Does it rest on another text than the edition in force: that which the program ships now?
+    pub renews: bool,
 }
 
 impl App {
@@ -182,7 +211,28 @@ impl App {
             term: (about.from, about.to),
             revisions: all.iter().map(summary).collect(),
             settings: edition.describe(),
+            shipped: if wanted.is_none() { offer(&edition)? } else { None },
         })
+    }
+
+    /// What is to be said at the start when the program ships a newer text of the edition in force.
+    pub async fn shipped_offer(&self) -> Result<Option<String>> {
+        let (edition, _) = self.edition_nearest(self.clock().today()).await?;
+        Ok(offer(&edition)?.map(|offer| offer.sentence()))
+    }
+
+    /// Makes a draft of the text that the program ships, under the values that people put over the edition
+    /// in force; returns its name. Errors: nothing newer is shipped, or there is a draft already.
+    pub async fn draft_shipped(&self, actor: &Actor) -> Result<String> {
+        actor.may(Action::RevisePolicy)?;
+        let draft = self.draft(actor).await?;
+        if let Some(name) = draft.name {
+            return Err(Error::IllegalMove(format!("已有草案 {name}。请先发布或放弃，再采用新版文本。")));
+        }
+        let (_, edition) = self.edition(Some(&draft.base), self.clock().today()).await?;
+        let none = || Error::IllegalMove("现行口径已是随系统发布的文本，没有新版可采用。".to_owned());
+        let renewed = edition.renewed().map_err(unreadable)?.ok_or_else(none)?;
+        self.save_draft(actor, &renewed, "采用随系统发布的新版文本".to_owned()).await
     }
 
     async fn newest(&self) -> Result<(String, Arc<Edition>)> {
@@ -235,7 +285,7 @@ impl App {
         let draft = self.draft(actor).await?;
         let values: Vec<DatedValue> = draft.changes.into_iter().filter(|value| value.key != key).collect();
         match draft.name {
-            Some(name) if values.is_empty() => self.discard_revision(actor, &name).await,
+            Some(name) if values.is_empty() && !draft.renews => self.discard_revision(actor, &name).await,
             name => self.rewrite_draft(actor, &draft.base, name.as_deref(), &values).await,
         }
     }
@@ -253,13 +303,16 @@ impl App {
         let own =
             all.iter().find(|revision| revision.state == "draft" && revision.edition == edition.about().name);
         let Some(revision) = own else {
-            return Ok(Draft { base, name: None, changes: Vec::new(), made: None });
+            return Ok(Draft { base, name: None, changes: Vec::new(), made: None, renews: false });
         };
         let published = edition.revisions().map_err(unreadable)?;
-        let drafted = self.parsed(revision).await?.revisions().map_err(unreadable)?;
-        let changes = drafted.into_iter().skip(published.len()).collect();
+        let drafted = self.parsed(revision).await?;
+        let renews = !drafted.has_text_of(&edition);
+        let carried = |value: &&DatedValue| drafted.setting(&value.key).is_some();
+        let carried = published.iter().filter(carried).count();
+        let changes = drafted.revisions().map_err(unreadable)?.into_iter().skip(carried).collect();
         let made = Some((revision.actor.clone(), revision.created_at));
-        Ok(Draft { base, name: Some(name(revision)), changes, made })
+        Ok(Draft { base, name: Some(name(revision)), changes, made, renews })
     }
 
     async fn rewrite_draft(
@@ -273,8 +326,14 @@ impl App {
             self.draft_revision(actor, base, values, "").await?;
             return Ok(());
         };
-        let (_, edition) = self.edition(Some(base), self.clock().today()).await?;
-        let revised = edition.revise(values).map_err(|error| Error::Refused(error.to_string()))?;
+        let today = self.clock().today();
+        let (_, edition) = self.edition(Some(base), today).await?;
+        // A draft keeps its own text, which may be newer than that in force.
+        let (_, own) = self.edition(Some(draft), today).await?;
+        let mut all = edition.revisions().map_err(unreadable)?;
+        all.retain(|value| own.setting(&value.key).is_some());
+        all.extend_from_slice(values);
+        let revised = own.revised_by(&all).map_err(|error| Error::Refused(error.to_string()))?;
         let mut tx = self.db().write().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
         let revision = find(&all, draft)?;
@@ -308,8 +367,9 @@ impl App {
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
         let all = revisions::list(&mut tx, self.county()).await?;
-        let same =
-            all.iter().find(|revision| revision.hash == edition.hash() && revision.state != "discarded");
+        // A text that was superseded or thrown away may be wanted again.
+        let stands = |revision: &&Revision| ["draft", "published"].contains(&revision.state.as_str());
+        let same = all.iter().filter(stands).find(|revision| revision.hash == edition.hash());
         if let Some(same) = same {
             return Err(Error::Refused(format!("内容与 {} 完全相同，没有建立新版本。", name(same))));
         }
@@ -405,6 +465,13 @@ impl App {
         events::record(tx, self.county(), actor, self.clock().now(), event).await?;
         Ok(())
     }
+}
+
+/// What the program ships beyond the text of an edition.
+fn offer(edition: &Edition) -> Result<Option<Offer>> {
+    let renewed = edition.renewed().map_err(unreadable)?;
+    let offer = renewed.map(|renewed| Offer { differences: diff(edition, &renewed) });
+    Ok(offer.filter(|offer| !offer.differences.is_empty()))
 }
 
 fn event_of(verb: &'static str, revision: &Revision, to: &str) -> NewEvent {

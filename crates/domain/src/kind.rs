@@ -54,6 +54,10 @@ kinds! {
     Leases = "leases" "厂房租赁",
     /// 用电
     Power = "power" "用电",
+    /// 抵押与查封登记
+    Encumbrances = "encumbrances" "抵押查封",
+    /// 执法检查与处理
+    Inspections = "inspections" "执法检查",
     /// 规划、价格等片区
     Zones = "zones" "片区",
     /// 产业目录
@@ -79,6 +83,6 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(Kind::from_code(kind.code()), Some(*kind));
         }
-        assert_eq!(Kind::ALL.len(), 18);
+        assert_eq!(Kind::ALL.len(), 20);
     }
 }

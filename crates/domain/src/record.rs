@@ -255,6 +255,56 @@ pub struct Power {
     pub kwh: Option<Ratio>,
 }
 
+/// 抵押查封: a mortgage of a parcel, or its seizure by a court or another authority
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encumbrance {
+    /// 宗地代码
+    pub parcel: Text,
+    /// 类型: 抵押/查封
+    pub encumbrance_type: Text,
+    /// 登记证明号: number of the certificate, or of the seizing document
+    pub document: Option<Text>,
+    /// 抵押权人或查封机关
+    pub holder: Option<Text>,
+    /// 被担保债权
+    pub amount: Option<Money>,
+    /// 登记日期
+    pub registered_on: Option<NaiveDate>,
+    /// 期限至, the last day included
+    pub until: Option<NaiveDate>,
+    /// 注销日期: it no longer burdens the parcel
+    pub lifted_on: Option<NaiveDate>,
+}
+
+/// 执法检查: an inspection by an authority and what came of it
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// 宗地代码
+    pub parcel: Option<Text>,
+    /// 统一社会信用代码
+    pub code: Option<Text>,
+    /// 当事人, a firm
+    pub name: Option<Text>,
+    /// 执法部门
+    pub agency: Option<Text>,
+    /// 案号: number of the case or of the inspection
+    pub document: Option<Text>,
+    /// 检查日期
+    pub inspected_on: NaiveDate,
+    /// 检查事项（案由）
+    pub subject: Option<Text>,
+    /// 检查结果: 未发现问题/责令整改/立案处罚/移送
+    pub outcome: Option<Text>,
+    /// 处理决定
+    pub decision: Option<Text>,
+    /// 违法建筑面积
+    pub illegal_area: Option<Area>,
+    /// 整改期限, the last day included
+    pub rectify_by: Option<NaiveDate>,
+    /// 结案日期
+    pub closed_on: Option<NaiveDate>,
+}
+
 /// 片区
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {

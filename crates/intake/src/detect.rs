@@ -21,6 +21,8 @@ const HINTS: &[(Kind, &[&str])] = &[
     (Kind::Approvals, &["批复", "改变用途"]),
     (Kind::Leases, &["租赁", "出租"]),
     (Kind::Power, &["用电", "电量"]),
+    (Kind::Encumbrances, &["抵押", "查封"]),
+    (Kind::Inspections, &["执法", "检查", "处罚"]),
     (Kind::Zones, &["片区", "规划"]),
     (Kind::Catalogue, &["目录"]),
     (Kind::Holidays, &["节假日", "调休"]),

@@ -335,3 +335,23 @@ fn a_column_with_data_and_no_heading_is_kept_under_its_letter_and_said() {
     let letters: Vec<_> = table.sheets[0].unmapped.iter().map(|one| one.letter.as_str()).collect();
     assert_eq!(letters, ["C"]);
 }
+
+#[test]
+fn mortgages_and_inspections_are_read_under_the_headings_of_their_registers() {
+    let text = "不动产登记情况表,,,,\n宗地编码,登记类型,不动产登记证明号,抵押权人,被担保主债权数额（元）,抵押登记日期,解除日期\n\
+                330122001002GB00012,抵押,证1,农商行,12000000,2021.5.18,\n\
+                330122001002GB00012,查封,,县法院,,2022年3月1日,2022/9/1\n,抵押,证3,,,,\n";
+    let table = csv(Kind::Encumbrances, text).unwrap();
+    let status: Vec<_> = table.rows.iter().map(|row| row.status).collect();
+    assert_eq!(status, [RowStatus::Ready, RowStatus::Ready, RowStatus::Refused], "no parcel, no mortgage");
+    assert_eq!(table.rows[0].data.int("amount"), Some(1_200_000_000), "1,200 万元 in 分");
+    assert_eq!(table.rows[1].data.int("amount"), None, "missing is not zero");
+
+    let text = "案号,当事人,宗地号,案由,检查时间,处理结果,违建面积（㎡）,结案时间\n\
+                桐综执检〔2022〕1号,桐庐恒昇针织有限公司,,违法建筑,2022-03-05,责令整改,120.5,\n\
+                桐综执检〔2022〕2号,,,违法建筑,2022-03-06,责令整改,,\n";
+    let table = csv(Kind::Inspections, text).unwrap();
+    let status: Vec<_> = table.rows.iter().map(|row| row.status).collect();
+    assert_eq!(status, [RowStatus::Ready, RowStatus::Refused], "neither parcel nor firm");
+    assert_eq!(table.rows[0].data.int("illegal_area"), Some(12_050));
+}

@@ -64,7 +64,7 @@ pub(crate) enum Command {
     Accept(AcceptArgs),
     /// Take an accepted batch back as a whole
     Undo(UndoArgs),
-    /// Editions of the policy: list, import, diff, publish
+    /// Editions of the policy: list, import, renew, diff, publish
     #[command(subcommand)]
     Policy(PolicyCommand),
     /// Judge every parcel and print the list
@@ -134,8 +134,8 @@ pub(crate) struct TemplateArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     /// units | parcels | supply | enterprises | occupancy | tax | evaluation | statistics |
-    /// approvals | leases | power | zones | catalogue | holidays | findings | verification |
-    /// targets | ledger
+    /// approvals | leases | power | encumbrances | inspections | zones | catalogue | holidays |
+    /// findings | verification | targets | ledger
     #[arg(value_parser = parse_kind, value_name = "KIND")]
     pub(crate) kind: Kind,
     /// Files to read, one batch each
@@ -217,6 +217,8 @@ pub(crate) enum PolicyCommand {
         /// Folder with edition.toml
         dir: PathBuf,
     },
+    /// Draft the newer text of the edition in force that this program ships
+    Renew,
     /// What differs between two revisions
     Diff {
         /// Revision, such as 2022-7@1

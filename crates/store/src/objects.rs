@@ -50,11 +50,12 @@ pub async fn update(
     let hit = on!(tx, c => sqlx::query(
             "update object set state = $4, is_open = $5, resumes = $6, title = $7, due = $8, holder_role = $9, \
              holder_unit = $10, version = $11, last_verb = $12, last_from = $13, last_actor = $14, hands = $15, \
-             fields = $16, moved_at = $17 where county = $1 and id = $2 and version = $3")
+             fields = $16, moved_at = $17, unit = $18 where county = $1 and id = $2 and version = $3")
         .bind(county).bind(object.id).bind(judged_on).bind(object.state).bind(open_flag(object))
         .bind(object.resumes.unwrap_or_default()).bind(&object.title).bind(days(object.due)).bind(role).bind(unit)
         .bind(object.version).bind(&object.last.verb).bind(&object.last.from).bind(&object.last.actor)
-        .bind(row::hands(object)).bind(fields).bind(at).execute(c).await.map(|done| done.rows_affected()))?;
+        .bind(row::hands(object)).bind(fields).bind(at).bind(&object.unit)
+        .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(hit == 1)
 }
 

@@ -104,8 +104,15 @@ fn every_row_about_land_names_a_parcel_of_the_cadastre() {
     let ready = |table: &'static Table| table.rows.iter().filter(|row| row.status == RowStatus::Ready);
     let parcels: HashSet<&str> = ready(&TABLES[0]).filter_map(|row| row.data.text("code")).collect();
     assert_eq!(parcels.len(), 2_600);
-    let about_land =
-        [Kind::Supply, Kind::Occupancy, Kind::Approvals, Kind::Leases, Kind::Power, Kind::Findings];
+    let about_land = [
+        Kind::Supply,
+        Kind::Occupancy,
+        Kind::Approvals,
+        Kind::Leases,
+        Kind::Power,
+        Kind::Encumbrances,
+        Kind::Findings,
+    ];
     for (file, table) in FILES.iter().zip(&*TABLES).filter(|(file, _)| about_land.contains(&file.kind)) {
         for row in ready(table) {
             let parcel = row.data.text("parcel").unwrap();

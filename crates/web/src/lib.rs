@@ -44,6 +44,7 @@
 //! | GET `/policy` | [`pages::policy::PolicyPage`] | |
 //! | POST `/policy/draft` → policy, or 422 with the page | | [`pages::policy::DraftForm`] |
 //! | POST `/policy/draft/removal` → policy | | `key` |
+//! | POST `/policy/draft/abandonment`, `/policy/shipped` → policy | | |
 //! | POST `/policy/publication` → policy | | |
 //! | GET `/events` | [`pages::events::EventsPage`] | [`pages::events::EventsQuery`] |
 //! | GET `/people` | [`pages::people::PeoplePage`] | |

@@ -45,6 +45,7 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("parcel-print", ParcelSheet::sample().render()?),
         ("policy", PolicyPage::sample().render()?),
         ("policy-mistake", PolicyPage::sample_mistake().render()?),
+        ("policy-older", PolicyPage::sample_older().render()?),
         ("events", EventsPage::sample().render()?),
         ("search", SearchPage::sample().render()?),
         ("search-empty", SearchPage::sample_empty().render()?),

@@ -105,6 +105,7 @@ pub(super) fn kind(kind: FieldKind) -> &'static str {
         FieldKind::DatedLines => "dated_lines",
         FieldKind::Checkpoints => "checkpoints",
         FieldKind::Parts => "parts",
+        FieldKind::Unit => "unit",
     }
 }
 

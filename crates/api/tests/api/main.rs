@@ -3,4 +3,5 @@
 
 mod gate;
 mod moves;
+mod notices;
 mod people;

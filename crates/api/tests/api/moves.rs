@@ -4,28 +4,33 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Method, Request, StatusCode, header};
 use axum::middleware::map_request;
+use chrono::TimeDelta;
 use lingdi_app::identification::Judge;
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
-use lingdi_app::{App, Ids};
+use lingdi_app::{App, Clock, ClockHand, Ids};
 use lingdi_domain::{Actor, Role};
 use lingdi_testkit::fixtures::mini;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::people::{change_password, enter};
+use crate::people::{OWN, change_password, enter};
 
-struct County {
-    app: App,
+pub(crate) struct County {
+    pub(crate) app: App,
+    /// Sets the clock that stands still on 2023-10-09.
+    pub(crate) hand: ClockHand,
     office: Router,
     _folder: tempfile::TempDir,
 }
 
 impl County {
     /// The small county with its list sent out.
-    async fn sent_out() -> Self {
+    pub(crate) async fn sent_out() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
-        let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
+        let (clock, hand) = Clock::by_hand("2023-10-09T01:00:00Z".parse().unwrap());
+        let files = folder.path().join("files");
+        let app = App::open_by_clock(&url, &files, "330122", Ids::random(), clock).await.unwrap();
         let office = Actor::command_line("test");
         for file in mini::files() {
             let upload = Upload {
@@ -40,35 +45,46 @@ impl County {
         }
         let list = app.freeze_list(&office, &Judge::present()).await.unwrap().id;
         app.send_out(&office, list, None).await.unwrap();
-        let mut county = Self { app, office: Router::new(), _folder: folder };
+        let mut county = Self { app, hand, office: Router::new(), _folder: folder };
         county.office = county.before("office", "330122T01", Role::OfficeHead).await;
         county
     }
 
     /// The interface before one caller, who has an account and a password of their own.
-    async fn before(&self, login: &str, unit: &str, role: Role) -> Router {
+    pub(crate) async fn before(&self, login: &str, unit: &str, role: Role) -> Router {
         let cookie = enter(&self.app, login, unit, role).await;
+        self.hand.set(self.app.clock().now() + TimeDelta::seconds(1));
         change_password(&self.app, &cookie).await;
-        let cookie = HeaderValue::from_str(&cookie).unwrap();
+        self.with(&cookie)
+    }
+
+    /// The interface before somebody who logs in once more.
+    pub(crate) async fn again(&self, login: &str) -> Router {
+        let token = self.app.log_in(login, OWN).await.unwrap().token;
+        self.with(&format!("{}={token}", lingdi_app::people::COOKIE))
+    }
+
+    fn with(&self, cookie: &str) -> Router {
+        let cookie = HeaderValue::from_str(cookie).unwrap();
         lingdi_api::router(self.app.clone()).layer(map_request(move |mut request: Request<Body>| {
             request.headers_mut().insert(header::COOKIE, cookie.clone());
             async { request }
         }))
     }
 
-    fn office(&self) -> Router {
+    pub(crate) fn office(&self) -> Router {
         self.office.clone()
     }
 
-    async fn local(&self, role: Role, unit: &str) -> Router {
+    pub(crate) async fn local(&self, role: Role, unit: &str) -> Router {
         self.before(&format!("{}{}", role.code().trim_start_matches("local_"), &unit[6..]), unit, role).await
     }
 }
 
-struct Answer {
-    status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     etag: String,
-    body: Value,
+    pub(crate) body: Value,
 }
 
 async fn send(router: Router, method: Method, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
@@ -83,7 +99,7 @@ async fn send(router: Router, method: Method, path: &str, headers: &[(&str, &str
     Answer { status, etag: etag.unwrap_or_default(), body: serde_json::from_slice(&body).unwrap_or_default() }
 }
 
-async fn get(router: Router, path: &str) -> Answer {
+pub(crate) async fn get(router: Router, path: &str) -> Answer {
     send(router, Method::GET, path, &[], &Value::Null).await
 }
 
@@ -92,7 +108,7 @@ async fn post(router: Router, path: &str, headers: &[(&str, &str)], body: Value)
 }
 
 /// Address, unit and ETag of the first case.
-async fn first(county: &County) -> (String, String, String) {
+pub(crate) async fn first(county: &County) -> (String, String, String) {
     let list = get(county.office(), "/api/v1/cases?state=VERIFYING&limit=1").await;
     let case = &list.body["items"][0];
     let path = format!("/api/v1/cases/{}", case["id"].as_str().unwrap());

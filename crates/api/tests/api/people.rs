@@ -5,7 +5,7 @@ use lingdi_app::people::{COOKIE, NewAccount};
 use lingdi_domain::{Actor, Role};
 
 const FIRST: &str = "Fenshui#2047";
-const OWN: &str = "Hengcun#2048";
+pub(crate) const OWN: &str = "Hengcun#2048";
 
 /// Opens an account and logs in: the cookie.
 pub(crate) async fn enter(app: &App, login: &str, unit: &str, role: Role) -> String {

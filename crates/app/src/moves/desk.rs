@@ -1,8 +1,10 @@
 //! 我的待办: what waits for a person, what is due, what came back, what they sent on.
 
 use chrono::NaiveDate;
-use lingdi_domain::Actor;
+use lingdi_domain::meeting::ASSIGNED;
 use lingdi_domain::moves::{Move, desk};
+use lingdi_domain::object::ObjectKind;
+use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Position, Stored, Wanted};
 
 use crate::authority::May;
@@ -21,11 +23,14 @@ pub enum DeskPart {
     Returned,
     /// 我报送的: what the receiver has not acted on yet.
     Submitted,
+    /// 待落实的议定事项: what meetings decided and gave to the actor's unit; all of them for those who see the county.
+    Decided,
 }
 
 impl DeskPart {
     /// All, in the order of the tabs.
-    pub const ALL: [Self; 5] = [Self::All, Self::Overdue, Self::Soon, Self::Returned, Self::Submitted];
+    pub const ALL: [Self; 6] =
+        [Self::All, Self::Overdue, Self::Soon, Self::Returned, Self::Submitted, Self::Decided];
 
     /// The word of addresses.
     pub fn code(self) -> &'static str {
@@ -35,6 +40,7 @@ impl DeskPart {
             Self::Soon => "soon",
             Self::Returned => "returned",
             Self::Submitted => "submitted",
+            Self::Decided => "decided",
         }
     }
 
@@ -46,6 +52,7 @@ impl DeskPart {
             Self::Soon => "临期",
             Self::Returned => "退回我的",
             Self::Submitted => "我报送的",
+            Self::Decided => "待落实的议定事项",
         }
     }
 
@@ -90,6 +97,7 @@ impl App {
         let rules = self.rules().await?;
         let soon_until = rules.calendar.after(rules.today, rules.numbers.soon_days);
         let (holders, recallable) = (desk::desks(actor), desk::recallable());
+        let own = (actor.scope != Scope::County).then_some(actor.unit.as_str());
         let on_desk = Wanted { holders: Some(&holders), ..Wanted::default() };
         let wanted = |part| match part {
             DeskPart::All => on_desk.clone(),
@@ -99,12 +107,17 @@ impl App {
             DeskPart::Submitted => {
                 Wanted { by: Some(&actor.name), verbs: Some(&recallable), ..Wanted::default() }
             }
+            DeskPart::Decided => {
+                Wanted { of: Some((ObjectKind::Item, ASSIGNED)), unit: own, ..Wanted::default() }
+            }
         };
         let (mut tx, county, scope) = (self.db().read().await?, self.county(), &actor.scope);
-        let [parts @ .., submitted] = DeskPart::ALL;
+        let [parts @ .., submitted, decided] = DeskPart::ALL;
         let narrowed = parts.map(wanted);
         let mut counts = objects::part_counts(&mut tx, county, scope, &on_desk, &narrowed).await?;
-        counts.push(objects::waiting_count(&mut tx, county, scope, &wanted(submitted)).await?);
+        for part in [submitted, decided] {
+            counts.push(objects::waiting_count(&mut tx, county, scope, &wanted(part)).await?);
+        }
         let page = objects::waiting(&mut tx, county, scope, &wanted(part), after, limit).await?;
         let row = |stored: Stored| DeskRow { steps: desk::steps(&stored.object, actor), stored };
         Ok(DeskPage {

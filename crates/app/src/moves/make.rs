@@ -15,7 +15,7 @@ use super::block;
 use super::drawn::Drawn;
 use super::load::{self, Loaded};
 use super::prepare::{self, Origin};
-use super::{MoveRequest, Rules};
+use super::{MoveRequest, Rules, units};
 use super::{appraisal, overall};
 use crate::people::signers;
 use crate::{App, Error, Result};
@@ -32,13 +32,26 @@ pub(super) struct Hand<'a> {
     pub(super) drawn: Option<Drawn>,
     /// What it drew up that is kept as bytes.
     to_keep: Option<(Frozen, Vec<u8>)>,
+    /// Code of the unit that the move gives the object to.
+    goes_to: Option<String>,
     events: Vec<Done>,
 }
 
 impl<'a> Hand<'a> {
     pub(super) fn new(app: &'a App, tx: Tx, actor: &Actor, rules: Rules, origin: Option<Origin>) -> Self {
         let (now, actor) = (app.clock().now(), actor.clone());
-        Self { app, tx, now, actor, rules, origin, drawn: None, to_keep: None, events: Vec::new() }
+        Self {
+            app,
+            tx,
+            now,
+            actor,
+            rules,
+            origin,
+            drawn: None,
+            to_keep: None,
+            goes_to: None,
+            events: Vec::new(),
+        }
     }
 
     /// What the policy says on the day of the moves.
@@ -63,6 +76,7 @@ impl<'a> Hand<'a> {
         if let Some(signed) = &mut input.signed {
             signers::look_up(&mut self.tx, self.app.county(), signed).await?;
         }
+        self.goes_to = units::settle(&self.rules.units, kind, &ask.verb, &mut input)?;
         match ask.id {
             Some(id) => self.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await,
             None => self.make_new(kind, &ask.verb, &mut input).await,
@@ -116,6 +130,7 @@ impl<'a> Hand<'a> {
             fields: decided.fields.clone(),
             due: decided.due,
             holder: decided.holder.clone(),
+            unit: self.goes_to.take().unwrap_or_else(|| before.unit.clone()),
             last: decided.last.clone(),
             hands: decided.hands.clone(),
             version: before.version + 1,

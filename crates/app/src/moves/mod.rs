@@ -22,6 +22,7 @@ mod prepare;
 mod progress;
 mod read;
 mod sheet;
+mod units;
 mod watch;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use lingdi_domain::meeting::Rights;
 use lingdi_domain::moves::{Situation, machine};
 use lingdi_domain::numbers::Numbers;
 use lingdi_domain::object::{Input, Object, ObjectKind};
+use lingdi_policy::facts::Unit;
 use lingdi_store::idempotency;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -93,6 +95,8 @@ pub(crate) struct Rules {
     pub(crate) numbers: Numbers,
     pub(crate) rights: Rights,
     calendar: Arc<Calendar>,
+    /// The county's units, which a form may name.
+    units: Arc<Vec<Unit>>,
 }
 
 impl Rules {
@@ -171,7 +175,8 @@ impl App {
     pub(crate) async fn rules_on(&self, today: chrono::NaiveDate) -> Result<Rules> {
         let (edition, day) = self.edition_nearest(today).await?;
         let numbers = edition.numbers(day).map_err(|error| Error::Refused(error.to_string()))?;
-        Ok(Rules { today, numbers, rights: edition.rights(), calendar: self.calendar().await? })
+        let (calendar, units) = self.calendar_and_units().await?;
+        Ok(Rules { today, numbers, rights: edition.rights(), calendar, units })
     }
 }
 

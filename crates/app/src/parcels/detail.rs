@@ -1,6 +1,6 @@
 //! One parcel with everything that is known of it and where each figure stands.
 
-use lingdi_domain::{Actor, Cell, Source, record};
+use lingdi_domain::{Actor, Cell, Source, Text, record};
 use lingdi_geo::MultiPolygon;
 use lingdi_policy::{Near, ParcelVerdict, facts};
 
@@ -29,12 +29,25 @@ pub struct Occupant {
     pub code: String,
     /// 自有, 承租 or 转租; empty when not said.
     pub relation: String,
+    /// Of the register: 行业代码, 规模 and 登记状态, as far as it knows.
+    pub register: [Option<Text>; 3],
     /// The row.
     pub row: facts::Occupancy,
     /// Class of the comprehensive evaluation by year, newest first.
     pub classes: Vec<(i32, String)>,
     /// Where the row stands.
     pub source: Cell,
+}
+
+/// A year of a firm's statistics.
+#[derive(Debug, Clone)]
+pub struct FirmYear {
+    /// The firm's name.
+    pub firm: String,
+    /// On how many parcels of the county it works: the figures are those of all together.
+    pub parcels: usize,
+    /// The figures.
+    pub row: record::Statistics,
 }
 
 /// One parcel.
@@ -62,6 +75,17 @@ pub struct ParcelDetail {
     pub approvals: Vec<(facts::Approval, Cell)>,
     /// Leases.
     pub leases: Vec<(facts::Lease, Cell)>,
+    /// Yearly statistics of the firms on it, newest first; none where the caller may not see amounts: those
+    /// of a single firm are secret (统计法 第二十五条).
+    pub statistics: Vec<(FirmYear, Cell)>,
+    /// How many rows of statistics are kept from the caller.
+    pub statistics_hidden: usize,
+    /// Electricity on it, newest year first.
+    pub power: Vec<(record::Power, Cell)>,
+    /// Mortgages and seizures.
+    pub encumbrances: Vec<(record::Encumbrance, Cell)>,
+    /// Inspections on it, and of the firms on it where the row names no parcel, newest first.
+    pub inspections: Vec<(record::Inspection, Cell)>,
     /// What persons decided.
     pub findings: Vec<(facts::Finding, Cell)>,
     /// Its shape.
@@ -95,6 +119,9 @@ impl Seen {
         let record = snapshot.parcels.get(parcel as usize)?.clone();
         let shape = snapshot.shapes.get(parcel as usize)?.clone();
         let facts = &snapshot.facts;
+        let firms = snapshot.firms_of(parcel);
+        let statistics = self.statistics(parcel, &firms);
+        let hidden = if shown.is_masked() { statistics.len() } else { 0 };
         Some(ParcelDetail {
             parcel,
             verdict: self.explained(parcel),
@@ -107,6 +134,11 @@ impl Seen {
             approvals: with_cells(self, facts.approvals_of(parcel), |row| &row.source),
             leases: with_cells(self, facts.leases_of(parcel), |row| &row.source),
             findings: with_cells(self, facts.findings_of(parcel), |row| &row.source),
+            statistics: if shown.is_masked() { Vec::new() } else { statistics },
+            statistics_hidden: hidden,
+            power: self.power(parcel, &firms),
+            encumbrances: self.encumbrances(parcel),
+            inspections: self.inspections(parcel, &firms),
             around: shape.as_ref().map(|shape| self.around(shape)).unwrap_or_default(),
             record,
             shape,
@@ -178,6 +210,9 @@ impl Seen {
                 .unwrap_or_default(),
             code: firm.map(|firm| firm.code.to_string()).unwrap_or_default(),
             relation: row.relation.as_deref().unwrap_or_default().to_owned(),
+            register: firm
+                .map(|firm| [&firm.industry, &firm.scale, &firm.status].map(Clone::clone))
+                .unwrap_or_default(),
             classes,
             source: self.cell(&row.source, ""),
             row: row.clone(),

@@ -5,9 +5,10 @@ mod detail;
 mod found;
 mod list;
 mod near;
+mod particulars;
 mod query;
 
-pub use detail::{Fact, Occupant, ParcelDetail};
+pub use detail::{Fact, FirmYear, Occupant, ParcelDetail};
 pub use list::{Band, ListPage, ListRow, ParcelFilter, Sort, SortKey, Tab};
 pub use near::Reach;
 pub use query::ListQuery;

@@ -9,6 +9,7 @@ use lingdi_store::batches::Batch;
 
 use super::firms::{self, Firms};
 use super::land::{self, Land};
+use super::particulars::Particulars;
 use super::rows::Rows;
 use super::{Outline, Snapshot, Unmatched};
 use crate::Result;
@@ -35,6 +36,7 @@ pub(super) fn build(county: &str, shipped: Vec<Outline>, batches: &[Batch], rows
     firms::add_tax(&mut draft, &firms, rows, batches)?;
     firms::add_evaluations(&mut draft, &firms, rows);
     add_evidence(&mut draft, &land, rows)?;
+    let particulars = Particulars::new(&mut draft, &land, &firms, rows)?;
     Ok(Snapshot {
         version: 0,
         facts: Arc::new(County::from(draft.facts)),
@@ -47,6 +49,7 @@ pub(super) fn build(county: &str, shipped: Vec<Outline>, batches: &[Batch], rows
         firms: firms.records,
         registered: firms.registered,
         unmatched: draft.unmatched,
+        particulars,
         outlines,
         ..Snapshot::default()
     })

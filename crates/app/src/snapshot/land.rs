@@ -149,14 +149,19 @@ impl Land {
         source: &Source,
         code: &str,
     ) -> Option<u32> {
-        let parcel = self.by_code.get(code).copied().or_else(|| {
-            let code = ParcelCode::parse(code)?;
-            self.by_code.get(code.as_str()).or_else(|| self.aliases.get(code.as_str())).copied()
-        });
+        let parcel = self.parcel(code);
         if parcel.is_none() {
             note(draft, kind, source, code.to_owned(), "宗地表中没有这个宗地代码".to_owned());
         }
         parcel
+    }
+
+    /// The parcel with this code or older number.
+    pub(super) fn parcel(&self, code: &str) -> Option<u32> {
+        self.by_code.get(code).copied().or_else(|| {
+            let code = ParcelCode::parse(code)?;
+            self.by_code.get(code.as_str()).or_else(|| self.aliases.get(code.as_str())).copied()
+        })
     }
 }
 

@@ -47,6 +47,27 @@ impl Snapshot {
         self.facts.occupancies_of(parcel).filter_map(|at| self.facts.occupancies.get(at))
     }
 
+    /// The firms that own or use a parcel, each once, or did so once.
+    pub fn firms_of(&self, parcel: u32) -> Vec<u32> {
+        let owner = self.facts.parcels.get(parcel as usize).and_then(|row| row.owner);
+        let mut firms: Vec<u32> =
+            self.occupancies_of(parcel).filter_map(|row| row.enterprise).chain(owner).collect();
+        firms.sort_unstable();
+        firms.dedup();
+        firms
+    }
+
+    /// Did a firm own a parcel, or use it at any time between two days?
+    pub fn had(&self, firm: u32, parcel: u32, (first, last): (NaiveDate, NaiveDate)) -> bool {
+        let owns = self.facts.parcels.get(parcel as usize).and_then(|row| row.owner) == Some(firm);
+        let used = |row: &Occupancy| {
+            row.enterprise == Some(firm)
+                && row.from.is_none_or(|from| from <= last)
+                && row.to.is_none_or(|to| first <= to)
+        };
+        owns || self.occupancies_of(parcel).any(used)
+    }
+
     /// Parcels that a firm owns or uses, by code.
     pub fn parcels_of_firm(&self, firm: u32) -> Vec<u32> {
         let used =

@@ -11,6 +11,7 @@ mod firms;
 mod kept;
 mod land;
 mod look_up;
+mod particulars;
 mod references;
 mod refresh;
 mod rows;
@@ -28,6 +29,7 @@ use lingdi_store::batches;
 use uuid::Uuid;
 
 pub(crate) use self::calendar::Kept as KeptCalendar;
+use self::particulars::Particulars;
 use crate::{App, Result, background};
 
 /// One consistent state of the county.
@@ -56,6 +58,8 @@ pub struct Snapshot {
     pub registered: Vec<bool>,
     /// Rows whose firm or parcel is not known or not sure.
     pub unmatched: Vec<Unmatched>,
+    /// Rows that no rule reads, for the dossiers.
+    pub(crate) particulars: Particulars,
     /// Outlines of units that have one, in the units' order.
     pub outlines: Vec<Outline>,
     /// Older numbers of parcels.
@@ -113,7 +117,7 @@ impl Snapshot {
 }
 
 /// Kinds that verdicts and pages are made from.
-const USED: [Kind; 12] = [
+const USED: [Kind; 15] = [
     Kind::Units,
     Kind::Parcels,
     Kind::Supply,
@@ -121,9 +125,12 @@ const USED: [Kind; 12] = [
     Kind::Occupancy,
     Kind::Tax,
     Kind::Evaluation,
+    Kind::Statistics,
     Kind::Approvals,
     Kind::Leases,
     Kind::Power,
+    Kind::Encumbrances,
+    Kind::Inspections,
     Kind::Findings,
     Kind::Catalogue,
 ];

@@ -106,12 +106,14 @@ impl App {
 }
 
 /// Kinds whose rows name a parcel; parcels bring their own.
-const NAME_A_PARCEL: [Kind; 8] = [
+const NAME_A_PARCEL: [Kind; 10] = [
     Kind::Supply,
     Kind::Occupancy,
     Kind::Approvals,
     Kind::Leases,
     Kind::Power,
+    Kind::Encumbrances,
+    Kind::Inspections,
     Kind::Findings,
     Kind::Verification,
     Kind::Ledger,

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use lingdi_app::moves::DeskPart;
 use lingdi_app::people::DemoPerson;
 use lingdi_app::{Error, Filter};
 use lingdi_domain::calendar::Calendar;
-use lingdi_domain::object::ObjectKind::{Agreement, Case, Item, OverallPlan, Plan};
+use lingdi_domain::object::ObjectKind::{Agreement, Case, Item, Meeting, OverallPlan, Plan};
 use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::step4_remediation::progress::{Colour, Standing};
 use lingdi_domain::{Actor, Kind, Month, Role};
@@ -301,6 +302,9 @@ async fn a_decision_keeps_its_deadline_until_it_is_done() {
     let item = office.item("office", "confirmed_list", "confirm", Case, &[id]).await.unwrap();
     office.go(Item, item, "主任", "agree", &[("reason", "同意")]).await.unwrap();
     let until = (office.desk.app.clock().today() + chrono::Days::new(20)).to_string();
+    let nobody = [("date", until.as_str()), ("responsible", "有关部门")];
+    let refused = office.go(Item, item, "科员", "assign", &nobody).await.unwrap_err().to_string();
+    assert!(refused.contains("有关部门") && refused.contains("从列表中选择"), "{refused}");
     let task = [("date", until.as_str()), ("responsible", "县经信局")];
     office.go(Item, item, "科员", "assign", &task).await.unwrap();
     office.go(Item, item, "科员", "execute", &[]).await.unwrap();
@@ -308,6 +312,58 @@ async fn a_decision_keeps_its_deadline_until_it_is_done() {
     let case = office.case(id).await;
     let expected = Calendar::default().after(office.desk.app.clock().today(), 10);
     assert_eq!((case.state, case.due), ("CONFIRMED", Some(expected)), "R41: ten working days");
+}
+
+/// 议定事项分解给谁，就在谁的待办里，按时限排列；其他单位看不到。
+#[tokio::test]
+async fn what_a_meeting_decided_is_on_the_desk_of_the_unit_it_went_to() {
+    let office = Office::with_list().await;
+    let (first, second) = (office.agreed_item("甲").await, office.agreed_item("乙").await);
+    let today = office.desk.app.clock().today();
+    let units = office.desk.app.units().await.unwrap();
+    let own = units.iter().find(|unit| unit.code.as_str() == office.unit).unwrap().name.to_string();
+    for (item, days) in [(first, 20), (second, 10)] {
+        let until = (today + chrono::Days::new(days)).to_string();
+        // By code or by name: it is the same unit.
+        let unit = if days == 20 { own.as_str() } else { office.unit.as_str() };
+        let task = [("date", until.as_str()), ("responsible", unit)];
+        office.go(Item, item, "科员", "assign", &task).await.unwrap();
+    }
+    let app = &office.desk.app;
+    let desk = app.desk(&office.actor("经办"), DeskPart::Decided, None, 10).await.unwrap();
+    let ids: Vec<_> = desk.rows.iter().map(|row| row.stored.object.id).collect();
+    assert_eq!(ids, [second, first], "the first due comes first");
+    let responsible = |at: usize| desk.rows[at].stored.object.fields.item().unwrap().responsible.clone();
+    assert_eq!((responsible(0), responsible(1)), (Some(own.clone()), Some(own)));
+    assert!(desk.rows.iter().all(|row| row.steps.is_empty()), "the office closes it");
+    let all = app.desk(&office.actor("科员"), DeskPart::Decided, None, 10).await.unwrap();
+    assert_eq!(all.rows.len(), 2);
+    let others = app.desk(&office.actor("邻镇"), DeskPart::Decided, None, 10).await.unwrap();
+    assert!(others.rows.is_empty());
+    let of_unit = Filter { unit: Some(office.unit.clone()), ..Filter::default() };
+    let listed = app.objects(&office.actor("科员"), Item, &of_unit, None, 10).await.unwrap();
+    assert_eq!(listed.objects.len(), 2);
+
+    office.go(Item, second, "科员", "finish", &[("reason", "已办结")]).await.unwrap();
+    let left = app.desk(&office.actor("经办"), DeskPart::Decided, None, 10).await.unwrap();
+    assert_eq!(left.rows.len(), 1);
+}
+
+impl Office {
+    /// A matter that the office's meeting took note of.
+    async fn agreed_item(&self, subject: &str) -> Uuid {
+        let meeting = [("level", "office"), ("name", "例会"), ("date", "2023-10-09")];
+        let meeting = self.opened(Meeting, "科员", &[], &meeting).await.unwrap();
+        self.go(Meeting, meeting, "科员", "collect", &[]).await.unwrap();
+        let item = self.opened(Item, "科员", &[], &[("act", "report"), ("subject", subject)]).await.unwrap();
+        self.go(Item, item, "科员", "pre_review", &[]).await.unwrap();
+        self.put(item, meeting).await.unwrap();
+        self.go(Meeting, meeting, "科员", "fix_agenda", &[]).await.unwrap();
+        let held = [("date", "2022-01-10"), ("chair", "主任"), ("attendance", "全体")];
+        self.go(Meeting, meeting, "科员", "hold", &held).await.unwrap();
+        self.go(Item, item, "主任", "agree", &[("reason", "同意")]).await.unwrap();
+        item
+    }
 }
 
 /// 陈述申辩期满的次日之前不催认定；暂缓到期回到专班办公室桌上。

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, Level};
 use crate::Role;
 use crate::case::Rejection;
-use crate::moves::Effect::{Due, Escalate, Reason, Set, Stamp, Targets, TargetsRefused};
+use crate::moves::Effect::{Due, Escalate, GoesTo, Reason, Set, Stamp, Targets, TargetsRefused};
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
     holds, machine,
@@ -40,7 +40,7 @@ pub struct Item {
     pub outcome: Option<String>,
     /// 议定意见
     pub opinion: Option<String>,
-    /// 责任单位
+    /// 责任单位, by its name then; what was minuted before units were chosen is free text
     pub responsible: Option<String>,
     /// Day of the decision.
     pub decided_on: Option<NaiveDate>,
@@ -49,6 +49,9 @@ pub struct Item {
     /// 办结情况
     pub result: Option<String>,
 }
+
+/// States in which what was decided waits to be carried out by the unit it went to.
+pub const ASSIGNED: &[&str] = &["ASSIGNED", "EXECUTING"];
 
 /// Has the item still to be decided, or its changed text to be confirmed?
 pub fn is_pending(object: &Object) -> bool {
@@ -63,7 +66,7 @@ pub fn is_pending(object: &Object) -> bool {
 }
 
 const OPINION: &[Field] = &[
-    Field::new("responsible", "责任单位", FieldKind::Text),
+    Field::new("responsible", "责任单位", FieldKind::Unit),
     Field::new("rejection", "不予认定的理由", FieldKind::Choice(Rejection::CHOICES)),
 ];
 
@@ -183,9 +186,9 @@ pub static MACHINE: Machine = Machine {
         Move::new("assign", "责任分解", From::States(&["DECIDED"]), To::State("ASSIGNED"), Who::OFFICE)
             .clause("七（二）1")
             .date("办理时限")
-            .fields(&[Field::new("responsible", "责任单位", FieldKind::Text).required()])
+            .fields(&[Field::new("responsible", "责任单位", FieldKind::Unit).required()])
             .guards(&[REVISED])
-            .effects(&[Due]),
+            .effects(&[Due, GoesTo("responsible")]),
         Move::new("execute", "开始办理", From::States(&["ASSIGNED"]), To::State("EXECUTING"), Who::OFFICE)
             .clause("七（二）1"),
         Move::new(

@@ -6,6 +6,6 @@ mod minutes;
 mod session;
 
 pub use act::{Act, Level, Rights};
-pub use item::{Item, MACHINE as ITEM, is_pending};
+pub use item::{ASSIGNED, Item, MACHINE as ITEM, is_pending};
 pub use minutes::{Minute, draft, minutes};
 pub use session::{MACHINE as MEETING, Meeting};

@@ -51,6 +51,8 @@ pub enum Effect {
     Checkpoint(&'static str),
     /// The day handed in is the object's due date.
     Due,
+    /// The object is from now on that of the unit chosen in this field: in its sight and on its lists.
+    GoesTo(&'static str),
     /// After-exit watch begins: the due date is its last day.
     Watch,
     /// Nobody has to act any more.
@@ -128,6 +130,7 @@ impl Effect {
                 set(map, "level", json!(level));
             }
             Self::Due
+            | Self::GoesTo(_)
             | Self::Watch
             | Self::Rest
             | Self::Then(_)

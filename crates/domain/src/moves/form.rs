@@ -56,6 +56,9 @@ pub enum FieldKind {
     Checkpoints,
     /// One part a line: parcel code and 亩.
     Parts,
+    /// A unit of the county by its name. Which there are, the caller knows: it hands in the name of one,
+    /// or refuses.
+    Unit,
 }
 
 impl Field {
@@ -137,7 +140,7 @@ fn read(field: &Field, value: &Value) -> Result<Value, String> {
 
 fn parse(kind: FieldKind, text: &str) -> Option<Value> {
     Some(match kind {
-        FieldKind::Text | FieldKind::Prose => json!(text),
+        FieldKind::Text | FieldKind::Prose | FieldKind::Unit => json!(text),
         FieldKind::Day => json!(day(text)?),
         FieldKind::Month => json!(Month::parse(text)?),
         FieldKind::Choice(choices) => json!(choices.iter().find(|(code, _)| *code == text)?.0),
@@ -159,6 +162,7 @@ fn parse(kind: FieldKind, text: &str) -> Option<Value> {
 fn expected(kind: FieldKind) -> String {
     match kind {
         FieldKind::Text | FieldKind::Prose | FieldKind::Lines => "应为文字。".to_owned(),
+        FieldKind::Unit => "应为本县的单位，例如“横村镇”。".to_owned(),
         FieldKind::Day => "应为日期，例如 2023-10-09。".to_owned(),
         FieldKind::Month => "应为月份，例如 2023-09。".to_owned(),
         FieldKind::Choice(choices) => {

@@ -1,4 +1,5 @@
-//! Tables about land: units, parcels, supply, occupancy, approvals, leases, zones.
+//! Tables about land: units, parcels, supply, occupancy, approvals, leases, encumbrances, inspections,
+//! zones.
 
 use lingdi_domain::area::AreaUnit::{Hectare, Mu, SquareMetre};
 use lingdi_domain::money::MoneyUnit::TenThousandYuan;
@@ -250,6 +251,81 @@ pub(super) static LEASES: Schema = Schema {
         KeyPart::Field("from"),
     ],
     date_order: &[("from", "to")],
+};
+
+pub(super) static ENCUMBRANCES: Schema = Schema {
+    fields: &[
+        field("parcel", "宗地代码", ParcelCode, "330122001002GB00012", PARCEL_NAMES),
+        field("encumbrance_type", "类型", OneOf(&["抵押", "查封"]), "抵押", &["登记类型", "限制类型"]),
+        field(
+            "document",
+            "登记证明号",
+            Text,
+            "浙（2021）桐庐县不动产证明第0001234号",
+            &["不动产登记证明号", "抵押证明号", "查封文号", "文号"],
+        ),
+        field(
+            "holder",
+            "抵押权人或查封机关",
+            Text,
+            "浙江桐庐农村商业银行",
+            &["抵押权人", "查封机关", "权利人"],
+        ),
+        field(
+            "amount",
+            "被担保债权",
+            Money(Fixed(TenThousandYuan)),
+            "1200",
+            &["被担保主债权数额", "最高债权数额", "债权数额", "抵押金额"],
+        ),
+        field("registered_on", "登记日期", Date, "2021-05-18", &["登记时间", "查封日期", "抵押登记日期"]),
+        field("until", "期限至", Date, "2024-05-17", &["债务履行期限至", "查封期限至", "到期日期"]),
+        field("lifted_on", "注销日期", Date, "", &["注销时间", "解封日期", "解除日期"]),
+    ],
+    required: &[&["parcel"], &["encumbrance_type"]],
+    key: &[
+        KeyPart::Field("parcel"),
+        KeyPart::Field("encumbrance_type"),
+        FirstOf(&["document", "registered_on"]),
+    ],
+    date_order: &[("registered_on", "until"), ("registered_on", "lifted_on")],
+};
+
+pub(super) static INSPECTIONS: Schema = Schema {
+    fields: &[
+        field("parcel", "宗地代码", ParcelCode, "330122001002GB00012", PARCEL_NAMES),
+        field("code", "统一社会信用代码", Code, "91330122MA0000015Q", CODE_NAMES),
+        field(
+            "name",
+            "当事人",
+            Text,
+            "桐庐恒昇针织有限公司",
+            &["企业名称", "被检查单位", "检查对象", "处罚对象"],
+        ),
+        field("agency", "执法部门", Text, "县综合行政执法局", &["执法机关", "检查单位", "处罚机关"]),
+        field("document", "案号", Text, "桐综执检〔2022〕15号", &["检查编号", "文书号", "处罚决定书文号"]),
+        field("inspected_on", "检查日期", Date, "2022-09-14", &["检查时间", "立案日期", "案发日期"]),
+        field("subject", "检查事项", Text, "违法建筑", &["案由", "检查内容", "违法行为"]),
+        field(
+            "outcome",
+            "检查结果",
+            OneOf(&["未发现问题", "责令整改", "立案处罚", "移送"]),
+            "责令整改",
+            &["处理结果", "结果"],
+        ),
+        field("decision", "处理决定", Text, "限期拆除", &["处罚", "处罚内容", "处罚决定"]),
+        field("illegal_area", "违法建筑面积", Area(Fixed(SquareMetre)), "", &["违建面积"]),
+        field("rectify_by", "整改期限", Date, "2022-10-31", &["整改期限至", "限期"]),
+        field("closed_on", "结案日期", Date, "", &["结案时间", "结案", "整改完成日期", "销案日期"]),
+    ],
+    required: &[&["parcel", "code", "name"], &["inspected_on"]],
+    key: &[
+        FirstOf(&["document", "parcel"]),
+        Firm("code", "name"),
+        KeyPart::Field("inspected_on"),
+        KeyPart::Field("subject"),
+    ],
+    date_order: &[("inspected_on", "rectify_by"), ("inspected_on", "closed_on")],
 };
 
 pub(super) static ZONES: Schema = Schema {

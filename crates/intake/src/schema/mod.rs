@@ -118,6 +118,8 @@ pub fn schema(kind: Kind) -> &'static Schema {
         Kind::Approvals => &land::APPROVALS,
         Kind::Leases => &land::LEASES,
         Kind::Power => &firms::POWER,
+        Kind::Encumbrances => &land::ENCUMBRANCES,
+        Kind::Inspections => &land::INSPECTIONS,
         Kind::Zones => &land::ZONES,
         Kind::Catalogue => &office::CATALOGUE,
         Kind::Holidays => &office::HOLIDAYS,

@@ -35,6 +35,8 @@ fn round_trip(kind: Kind, row: Map<String, Value>) -> Result<Value, serde_json::
         Kind::Approvals => through::<record::Approval>(row),
         Kind::Leases => through::<record::Lease>(row),
         Kind::Power => through::<record::Power>(row),
+        Kind::Encumbrances => through::<record::Encumbrance>(row),
+        Kind::Inspections => through::<record::Inspection>(row),
         Kind::Zones => through::<record::Zone>(row),
         Kind::Catalogue => through::<record::CatalogueItem>(row),
         Kind::Holidays => through::<record::Holiday>(row),

@@ -21,6 +21,17 @@ pub enum EditionError {
     /// No setting has this id.
     #[error("没有编号为“{0}”的参数或开关。请用 policy list 或“参数与口径”页面查看编号。")]
     UnknownKey(String),
+    /// The program asks for a setting that this text does not have: it is older than the program.
+    #[error(
+        "现行口径 {edition} 是较早的版本，缺少本系统需要的“{key}”，这一步暂不能办理。\
+         请由专班办公室到“参数与口径”采用随系统发布的新版文本（命令行：lingdi policy renew），发布后再办。"
+    )]
+    Lacks {
+        /// Name of the edition.
+        edition: String,
+        /// Id of the setting.
+        key: String,
+    },
     /// Two settings share an id.
     #[error("编号“{0}”出现了两次。请保留一个。")]
     TwiceKey(String),
@@ -53,4 +64,11 @@ pub enum EditionError {
     /// No edition of this name is shipped.
     #[error("没有名为“{0}”的版本。随系统提供的有：{1}。")]
     UnknownEdition(String, String),
+}
+
+impl EditionError {
+    /// The same fault as it is told of a text that somebody hands in.
+    pub(super) fn of_text(self) -> Self {
+        if let Self::Lacks { key, .. } = self { Self::UnknownKey(key) } else { self }
+    }
 }

@@ -116,7 +116,8 @@ impl Edition {
             settings,
         };
         for year in edition.years() {
-            Lines::of(&edition, line_date(year, edition.about.to))?;
+            // A text without what the rules need is no edition, however old.
+            Lines::of(&edition, line_date(year, edition.about.to)).map_err(EditionError::of_text)?;
         }
         Ok(edition)
     }

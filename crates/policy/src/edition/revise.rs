@@ -78,6 +78,39 @@ impl Edition {
         if values.is_empty() { Ok(self.clone()) } else { self.revise(&values) }
     }
 
+    /// The edition with exactly these values over its own text.
+    pub fn revised_by(&self, values: &[DatedValue]) -> Result<Self, EditionError> {
+        let mut files = self.files.clone();
+        files.remove(REVISIONS);
+        let own = Self::parse(&files)?;
+        if values.is_empty() { Ok(own) } else { own.revise(values) }
+    }
+
+    /// The text of this edition as the program ships it now, under the values that people put over this
+    /// one; `None` where this already rests on it, or where no edition of the name is shipped. A value of
+    /// a setting that the shipped text no longer has is left out.
+    pub fn renewed(&self) -> Result<Option<Self>, EditionError> {
+        if !Self::shipped_names().contains(&self.about.name.as_str()) {
+            return Ok(None);
+        }
+        let shipped = Self::shipped(&self.about.name)?;
+        if self.has_text_of(&shipped) {
+            return Ok(None);
+        }
+        let mut values = self.revisions()?;
+        values.retain(|value| shipped.setting(&value.key).is_some());
+        shipped.revised_by(&values).map(Some)
+    }
+
+    /// Do both rest on the same text, whatever values people put over it?
+    pub fn has_text_of(&self, other: &Self) -> bool {
+        let text = |edition: &'_ Self| -> Vec<(String, String)> {
+            let own = edition.files.iter().filter(|(name, _)| *name != REVISIONS);
+            own.map(|(name, text)| (name.clone(), text.clone())).collect()
+        };
+        text(self) == text(other)
+    }
+
     /// The values that were put over the shipped ones, oldest first.
     pub fn revisions(&self) -> Result<Vec<DatedValue>, EditionError> {
         match self.files.get(REVISIONS) {

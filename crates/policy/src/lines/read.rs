@@ -16,7 +16,10 @@ pub(super) struct On<'a> {
 impl<'a> On<'a> {
     fn value(&self, key: &str) -> Result<(&'a Setting, &'a SettingValue), EditionError> {
         let setting = self.edition.settings().iter().find(|setting| setting.id == key);
-        let setting = setting.ok_or_else(|| EditionError::UnknownKey(key.to_owned()))?;
+        let setting = setting.ok_or_else(|| EditionError::Lacks {
+            edition: self.edition.about().name.clone(),
+            key: key.to_owned(),
+        })?;
         let value = setting.on(self.day);
         let value = value.ok_or_else(|| EditionError::NoValue { key: key.to_owned(), on: self.day })?;
         Ok((setting, value))

@@ -17,6 +17,12 @@ pub(super) async fn run(global: &Global, command: PolicyCommand) -> super::Resul
                 "{revision} 已作为草稿载入。核对后执行 lingdi policy publish {revision} 生效。"
             ));
         }
+        PolicyCommand::Renew => {
+            let revision = app.draft_shipped(&actor).await?;
+            output::document(&format!(
+                "{revision} 已作为草稿建立，尚未生效。核对 lingdi policy diff 的结果后执行 lingdi policy publish {revision}。"
+            ));
+        }
         PolicyCommand::Diff { a, b } => {
             let rows = app.diff_revisions(&actor, &a, &b).await?;
             if global.format == Format::Json {
@@ -51,6 +57,9 @@ async fn list(global: &Global, app: &lingdi_app::App, policy: Option<&str>) -> s
         })
         .collect();
     output::document(&output::table(&["版本", "状态", "指纹", "说明"], &revisions));
+    if let Some(offer) = &overview.shipped {
+        output::document(&offer.sentence());
+    }
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let rows: Vec<Vec<String>> = overview
         .settings

@@ -32,6 +32,9 @@ pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::
     let doors = doors(&app, address, https).await?;
     let router = router(app.clone(), doors);
     let watch = tokio::spawn(super::watch::daily(app.clone()));
+    if let Some(sentence) = app.shipped_offer().await? {
+        output::say(&sentence);
+    }
     output::document(&format!("http://{address}/"));
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())

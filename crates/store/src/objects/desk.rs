@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use lingdi_domain::Scope;
-use lingdi_domain::object::Holder;
+use lingdi_domain::object::{Holder, ObjectKind};
 use sqlx::Row;
 
 use super::list::{Bound, Order, Page, Position, Where, bound, how_many, page};
@@ -21,6 +21,10 @@ pub struct Wanted<'a> {
     pub until: Option<NaiveDate>,
     /// Moved last by one of these moves.
     pub verbs: Option<&'a [&'static str]>,
+    /// Of this kind, in one of these states.
+    pub of: Option<(ObjectKind, &'a [&'static str])>,
+    /// Of this unit.
+    pub unit: Option<&'a str>,
     /// Open, and moved last by this person.
     pub by: Option<&'a str>,
 }
@@ -54,6 +58,15 @@ impl Wanted<'_> {
             let marks = vec!["?"; verbs.len()].join(", ");
             let piece = if verbs.is_empty() { "1 = 0".to_owned() } else { format!("last_verb in ({marks})") };
             wanted.and(&piece, verbs.iter().map(|verb| Bound::Text((*verb).to_owned())).collect());
+        }
+        if let Some((kind, states)) = self.of {
+            let marks = vec!["?"; states.len()].join(", ");
+            let values = std::iter::once(kind.code()).chain(states.iter().copied());
+            let values = values.map(|text| Bound::Text(text.to_owned())).collect();
+            wanted.and(&format!("kind = ? and state in ({marks})"), values);
+        }
+        if let Some(unit) = self.unit {
+            wanted.and("unit = ?", vec![Bound::Text(unit.to_owned())]);
         }
     }
 }

@@ -244,6 +244,9 @@ async fn a_desk_holds_what_waits_there_of_every_kind_and_who_sent_something_find
             (Wanted { verbs: Some(&["return", "refuse"]), ..on_desk.clone() }, vec![4]),
             (Wanted { holders: Some(&[]), ..Wanted::default() }, vec![]),
             (Wanted { by: Some("科员"), ..Wanted::default() }, vec![2, 1]),
+            (Wanted { of: Some((ObjectKind::Case, &["VERIFYING"])), ..Wanted::default() }, vec![2, 1, 4]),
+            (Wanted { of: Some((ObjectKind::Plan, &["VERIFYING"])), ..Wanted::default() }, vec![]),
+            (Wanted { unit: Some("330122109"), ..Wanted::default() }, vec![1]),
         ];
         for (wanted, expected) in cases {
             let page = objects::waiting(&mut tx, COUNTY, &Scope::County, &wanted, None, 10).await.unwrap();
@@ -260,6 +263,25 @@ async fn a_desk_holds_what_waits_there_of_every_kind_and_who_sent_something_find
             .unwrap();
         assert_eq!(next.objects[0].object.id, id(4));
         assert!(next.next.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_object_that_goes_to_another_unit_is_in_its_sight_and_no_longer_in_the_others() {
+    on_every_engine("goes_to", |db| async move {
+        let own = case(2, "VERIFYING", None);
+        put(&db, std::slice::from_ref(&own)).await;
+        let mut tx = db.write().await.unwrap();
+        let gone = Object { unit: "330122109".to_owned(), version: 2, ..own };
+        assert!(objects::update(&mut tx, COUNTY, &gone, 1, at(2)).await.unwrap());
+        assert_eq!(objects::find(&mut tx, COUNTY, id(2)).await.unwrap().unwrap().object, gone);
+        let seen = |unit: &str| Scope::Units(vec![unit.to_owned()]);
+        for (unit, count) in [(UNIT, 0), ("330122109", 1)] {
+            let (scope, all) = (seen(unit), Filter::default());
+            let page = objects::list(&mut tx, COUNTY, &scope, ObjectKind::Case, &all, None, 10).await;
+            assert_eq!(page.unwrap().objects.len(), count, "{unit}");
+        }
     })
     .await;
 }

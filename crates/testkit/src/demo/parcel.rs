@@ -86,7 +86,7 @@ fn estate_parcels(index: usize, estate: &Estate, block: usize, rng: &mut Rng, pa
             ring: lot.ring.clone(),
             area,
             story: Story::Ordinary,
-            quality: estate_quality + 0.42 * (area * 0.0015 / 11.0).ln(),
+            quality: estate_quality - 0.15 * (area * 0.0015 / 11.0).ln(),
             supplied: day(year, rng),
         });
     }

@@ -116,7 +116,8 @@ fn desk_row(row: &FoundRow, found: &Found, part: DeskPart, snapshot: &Snapshot, 
         unit: shown.unit,
         state: shown.state,
         tone: shown.tone,
-        due: shown.due,
+        // A list tells the day of a meeting; the desk, by when somebody is to act.
+        due: object.due.map(format::date).unwrap_or_default(),
     }
 }
 

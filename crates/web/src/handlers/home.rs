@@ -26,19 +26,20 @@ use crate::parts::Figure;
 const RECENT: usize = 6;
 
 /// Kinds whose freshness an office looks at every day, by bureau.
-const WATCHED: [Kind; 8] = [
+const WATCHED: [Kind; 9] = [
     Kind::Parcels,
     Kind::Supply,
     Kind::Enterprises,
     Kind::Occupancy,
     Kind::Tax,
     Kind::Evaluation,
+    Kind::Statistics,
     Kind::Leases,
     Kind::Power,
 ];
 
-/// Data older than this many days is shown as ageing.
-const AGEING: i64 = 31;
+/// Kinds that bureaus send once a year; the others change all the time.
+const YEARLY: [Kind; 4] = [Kind::Tax, Kind::Evaluation, Kind::Statistics, Kind::Power];
 
 pub(super) async fn show(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
     if let Err(refused) = caller.actor.may(Action::Read) {
@@ -149,14 +150,21 @@ fn freshness_row(seen: &Seen, batches: &[BatchSummary], kind: Kind, today: Naive
         bureau: bureau(kind).to_owned(),
         kind: kind.label().to_owned(),
         matched: format::or_missing(matched, |share| format::percent(&share)),
-        tone: match last {
-            None => "",
-            Some(day) if (today - day).num_days() > AGEING => "warn",
-            Some(_) => "good",
+        tone: match (last, fresh_days(seen, kind, today)) {
+            (Some(day), Some(days)) if (today - day).num_days() > days => "warn",
+            (Some(_), Some(_)) => "good",
+            // An edition that does not say how long data stay fresh calls them neither.
+            _ => "",
         },
         last: last.map_or_else(|| "未归集".to_owned(), |day| day_words(day, today)),
         href: format!("/batches?kind={}", kind.code()),
     }
+}
+
+/// For how many days a table of this kind is fresh, as the edition has it.
+fn fresh_days(seen: &Seen, kind: Kind, today: NaiveDate) -> Option<i64> {
+    let key = if YEARLY.contains(&kind) { "fresh_days_yearly" } else { "fresh_days" };
+    seen.edition().setting(key)?.on(today)?.value.parse().ok()
 }
 
 /// Units with land, by listed area.

@@ -99,6 +99,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/targets", get(targets::show))
         .route("/policy/draft", post(policy::draft))
         .route("/policy/draft/removal", post(policy::remove))
+        .route("/policy/draft/abandonment", post(policy::abandon))
+        .route("/policy/shipped", post(policy::adopt))
         .route("/policy/proposal", post(policy::propose))
         .route("/policy/publication", post(policy::publish))
         .route("/tasks", get(tasks::show))

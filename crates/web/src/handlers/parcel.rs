@@ -25,7 +25,7 @@ mod near;
 mod view;
 
 pub(super) use near::percent as distance;
-pub(super) use view::rings;
+pub(super) use view::{rings, source};
 
 /// What the caller sees, and whether the bureaus' files open to them.
 struct Reader<'a> {

@@ -3,10 +3,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
-use lingdi_app::policy::edition::{DatedValue, SettingRow as Setting};
+use lingdi_app::policy::edition::{DatedValue, Difference, SettingRow as Setting};
 use lingdi_app::policy::verdict::Totals;
 use lingdi_app::policy_approval::Approval;
-use lingdi_app::revisions::{Draft, Overview};
+use lingdi_app::revisions::{Draft, Offer, Overview};
 use lingdi_app::{App, Error};
 use serde::Deserialize;
 
@@ -60,11 +60,25 @@ async fn view(
             .unwrap_or_default(),
         parameters,
         switches,
+        shipped: if draft.name.is_some() { None } else { overview.shipped.as_ref().map(shipped_view) },
         draft: draft_view(app, caller, &overview, &draft, today).await?,
         keys: Choice::list(keys.iter().map(|(key, label)| (key.as_str(), label.as_str())), &form.key),
         form,
         problems,
     })
+}
+
+/// What the program ships beyond what is in force.
+fn shipped_view(offer: &Offer) -> Vec<DiffRow> {
+    let row = |row: &Difference| DiffRow {
+        key: row.id.clone(),
+        label: row.label.clone(),
+        before: row.before.clone(),
+        after: row.after.clone(),
+        basis: String::new(),
+        removable: false,
+    };
+    offer.differences.iter().map(row).collect()
 }
 
 fn unique_settings(overview: &Overview) -> impl Iterator<Item = &Setting> {
@@ -151,6 +165,7 @@ async fn draft_view(
         .into_iter()
         .map(|row| DiffRow {
             basis: basis(&row.id),
+            removable: draft.changes.iter().any(|value| value.key == row.id),
             key: row.id,
             label: row.label,
             before: row.before,
@@ -172,6 +187,7 @@ async fn draft_view(
     };
     let href = approval.item().map(|item| format!("/items/{}", item.id)).unwrap_or_default();
     Ok(Some(DraftView {
+        renews: draft.renews,
         line: format!("{actor} {} 起草", time_words(*at, today)),
         changes,
         effect,
@@ -255,6 +271,20 @@ pub(super) async fn remove(
     Form(form): Form<KeyForm>,
 ) -> Result<Response, Fault> {
     app.undraft_value(&caller.actor, &form.key).await?;
+    Ok(Redirect::to("/policy").into_response())
+}
+
+/// Makes a draft of the newer text that the program ships.
+pub(super) async fn adopt(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
+    app.draft_shipped(&caller.actor).await?;
+    Ok(Redirect::to("/policy?done=drafted").into_response())
+}
+
+/// Throws the draft away.
+pub(super) async fn abandon(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
+    let draft = app.draft(&caller.actor).await?;
+    let name = draft.name.ok_or_else(|| Error::IllegalMove("没有草案可以放弃。".to_owned()))?;
+    app.discard_revision(&caller.actor, &name).await?;
     Ok(Redirect::to("/policy").into_response())
 }
 

@@ -107,12 +107,13 @@ impl BatchesPage {
 /// The bureau that usually supplies a kind of table.
 pub fn bureau(kind: Kind) -> &'static str {
     match kind {
-        Kind::Parcels | Kind::Supply | Kind::Approvals | Kind::Zones => "资规局",
+        Kind::Parcels | Kind::Supply | Kind::Approvals | Kind::Zones | Kind::Encumbrances => "资规局",
         Kind::Enterprises => "市监局",
         Kind::Tax => "税务局",
         Kind::Evaluation | Kind::Catalogue | Kind::Occupancy => "经信局",
         Kind::Statistics => "统计局",
         Kind::Power => "供电公司",
+        Kind::Inspections => "执法局",
         Kind::Leases | Kind::Verification => "属地",
         Kind::Units | Kind::Holidays | Kind::Findings | Kind::Targets | Kind::Ledger => "专班办公室",
     }

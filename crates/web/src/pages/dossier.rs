@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::chart::minimap::MiniMap;
 use crate::frame::{Frame, Section};
 
+use crate::parts::SourceView;
+
 use super::object::Happened;
 
 /// `GET /dossiers/{code}`
@@ -29,6 +31,26 @@ pub struct Grid {
     pub head: Vec<&'static str>,
     /// Rows of cells.
     pub rows: Vec<Vec<String>>,
+    /// The bureaus' files it comes from; none for what people did here.
+    pub origins: Vec<Origin>,
+}
+
+impl Grid {
+    /// A day, a code or a figure, which is not to be broken over lines.
+    pub fn is_short(&self, cell: &str) -> bool {
+        !self.head.is_empty() && cell.len() < 20 && cell.is_ascii()
+    }
+}
+
+/// A bureau's file that a table comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// 数源单位
+    pub bureau: &'static str,
+    /// Day on which it was accepted.
+    pub on: String,
+    /// File, sheet and rows, with the page of the batch.
+    pub source: SourceView,
 }
 
 /// A file shown in a section.
@@ -51,6 +73,8 @@ pub struct Lack {
     pub what: &'static str,
     /// Who brings it.
     pub owes: &'static str,
+    /// Files of this kind came in and do not name the site: that alone does not make it none.
+    pub heard: bool,
 }
 
 /// One of the sixteen sections.
@@ -160,6 +184,22 @@ impl DossierView {
             rows: vec![row("宗地面积", "22410.00 平方米"), row("权利人", "桐庐恒达针织有限公司")],
             ..Grid::default()
         };
+        let mortgage = Grid {
+            title: "抵押、查封".to_owned(),
+            head: vec!["类型", "登记", "状态"],
+            rows: vec![["抵押", "2021-05-18", "未注销"].map(str::to_owned).to_vec()],
+            origins: vec![Origin {
+                bureau: "资规局",
+                on: "2023-04-18".to_owned(),
+                source: SourceView {
+                    file: "抵押查封.xlsx".to_owned(),
+                    cells: vec!["第 417 行".to_owned()],
+                    ..SourceView::default()
+                },
+            }],
+            ..Grid::default()
+        };
+        let silent = Lack { what: "违法建筑认定", owes: "县综合行政执法局", heard: true };
         let plan = Grid {
             title: "一地一方案 2023-0007 已备案".to_owned(),
             href: "/plans/0192a7".to_owned(),
@@ -189,12 +229,13 @@ impl DossierView {
             state: "整治中",
             tone: "warn",
             chapters: vec![
-                chapter(2, "基本信息", vec![land]),
+                chapter(2, "基本信息", vec![land, mortgage]),
+                Chapter { lacks: vec![silent], ..chapter(7, "建设情况", Vec::new()) },
                 chapter(10, "整治方案与协议", vec![plan]),
                 Chapter { pictures: vec![photo], ..chapter(11, "进度与照片", Vec::new()) },
                 Chapter {
                     lacks: vec![Lack {
-                        what: "没有派单、督查或执法记录", owes: "专班办公室"
+                        what: "派单、督查记录", owes: "专班办公室", heard: false
                     }],
                     ..chapter(12, "派单、督查和执法记录", Vec::new())
                 },

@@ -77,6 +77,8 @@ pub struct DiffRow {
     pub after: String,
     /// 文号 and basis.
     pub basis: String,
+    /// Can it be taken out of the draft by itself?
+    pub removable: bool,
 }
 
 /// A revision that is not yet in force.
@@ -85,6 +87,8 @@ pub struct DraftView {
     pub line: String,
     /// Its changes.
     pub changes: Vec<DiffRow>,
+    /// Does it rest on the newer text that the program ships?
+    pub renews: bool,
     /// What publishing would do to the list; empty when unknown.
     pub effect: String,
     /// The meeting that decides on it.
@@ -119,6 +123,8 @@ pub struct PolicyPage {
     pub parameters: Vec<ClauseGroup>,
     /// Where the document is silent.
     pub switches: Vec<SettingRow>,
+    /// What differs in the newer text that the program ships; `None` when there is none, or a draft is open.
+    pub shipped: Option<Vec<DiffRow>>,
     /// The draft; `None` when there is none.
     pub draft: Option<DraftView>,
     /// What was typed.
@@ -142,7 +148,9 @@ impl PolicyPage {
             fingerprint: "a41c…9e07".to_owned(),
             parameters: sample_parameters(),
             switches: sample_switches(),
+            shipped: None,
             draft: Some(DraftView {
+                renews: false,
                 line: "本机操作员 10月9日 09:12 起草".to_owned(),
                 changes: vec![DiffRow {
                     key: "entry_tax".to_owned(),
@@ -150,6 +158,7 @@ impl PolicyPage {
                     before: "5 万元/亩（2023-01-01 起）".to_owned(),
                     after: "6 万元/亩（2024-01-01 起）".to_owned(),
                     basis: "桐零地专〔2023〕4号".to_owned(),
+                    removable: true,
                 }],
                 effect: "发布后按 2024 年度计：低效用地 641 → 742 宗。".to_owned(),
                 owner: "副组长联席会议",
@@ -172,6 +181,19 @@ impl PolicyPage {
         let problems =
             vec!["“三”不能用作“重点整治：亩均税收线”：要填不为负的数，如 3、0.5 或 1/3。".to_owned()];
         Self { draft: None, form, problems, ..Self::sample() }
+    }
+
+    /// The page of a county whose text is older than the program.
+    pub fn sample_older() -> Self {
+        let row = DiffRow {
+            key: "fresh_yearly".to_owned(),
+            label: "数据新鲜度：年度数据".to_owned(),
+            before: String::new(),
+            after: "400 天".to_owned(),
+            basis: String::new(),
+            removable: false,
+        };
+        Self { draft: None, shipped: Some(vec![row]), ..Self::sample() }
     }
 }
 

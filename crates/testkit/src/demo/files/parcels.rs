@@ -30,6 +30,7 @@ const FIELDS: &[DbfField] = &[
 ];
 const CODE: usize = 0;
 const AREA: usize = 2;
+const RATIO: usize = 10;
 
 /// The archive.
 pub(super) fn shapefile(county: &County) -> Result<Vec<u8>, DemoError> {
@@ -42,6 +43,23 @@ pub(super) fn shapefile(county: &County) -> Result<Vec<u8>, DemoError> {
         .collect();
     spoil(county, &mut features);
     shapefile_zip("ZD_330122_202203", FIELDS, &features)
+}
+
+/// Parcels that were built upon since: one of so many in production, with a higher 容积率.
+pub(super) fn changes(county: &County, one_of: usize) -> Result<Vec<u8>, DemoError> {
+    let mut rng = Rng::new("parcels file");
+    let mut features = Vec::new();
+    for (index, parcel) in county.parcels.iter().enumerate() {
+        let mut values = values(county, index, &mut rng);
+        if index % one_of != 7 || parcel.story != Story::Ordinary {
+            continue;
+        }
+        if let Ok(ratio) = values[RATIO].parse::<f64>() {
+            values[RATIO] = format!("{:.2}", ratio + 0.2);
+        }
+        features.push(Feature { ring: parcel.ring.iter().rev().copied().collect(), values });
+    }
+    shapefile_zip("ZD_330122_202304", FIELDS, &features)
 }
 
 fn values(county: &County, index: usize, rng: &mut Rng) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Meetings of the three levels: on which days they sit, what is put before them, what becomes of it.
 
-use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use lingdi_domain::meeting::{Act, Level};
 use lingdi_domain::moves::{Who, machine};
 use lingdi_domain::object::ObjectKind;
@@ -175,6 +175,13 @@ pub(super) fn hold(book: &mut Book, number: usize) {
     }
 }
 
+/// Whose it is to carry out what needs nobody else.
+const OFFICE: &str = "县低效工业用地整治提升专班办公室";
+
+/// Whom plans and blocks go to, in turn.
+const CARRY_OUT: &[&str] =
+    &["县工业用地收储公司", "分水镇", "县自然资源和规划局", "横村镇", "桐庐经济开发区"];
+
 /// What is put on an agenda.
 #[derive(Debug)]
 struct Topic {
@@ -227,7 +234,7 @@ fn agenda(book: &mut Book, level: Level, on: NaiveDate, proposals: Vec<Proposal>
         }
         let plain = first.kind == ObjectKind::Case;
         let responsible =
-            if plain { "县专班办公室" } else { "有关乡镇（街道）、县资规局" };
+            if plain { OFFICE } else { CARRY_OUT[(on.ordinal() as usize + topics.len()) % CARRY_OUT.len()] };
         topics.push(Topic { thing, subject, opening, outcome: first.outcome, plain, responsible });
     }
     let month = on.format("%Y年%-m月");
@@ -239,7 +246,7 @@ fn agenda(book: &mut Book, level: Level, on: NaiveDate, proposals: Vec<Proposal>
     let thing = book.thing();
     let opening = Step::new(Item, &thing, "open").field("act", act).field("subject", &subject);
     let opening = opening.field("report", "各属地进度见附表。");
-    let responsible = "各乡镇（街道）、开发区";
+    let responsible = OFFICE;
     topics.push(Topic { thing, subject, opening, outcome: Outcome::Agreed, plain: true, responsible });
     topics
 }

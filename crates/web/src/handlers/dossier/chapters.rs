@@ -2,15 +2,17 @@
 
 use lingdi_app::dossier::Filed;
 use lingdi_app::parcels::ParcelDetail;
+use lingdi_domain::Kind;
 use lingdi_domain::event::Event;
 use lingdi_domain::object::ObjectKind;
 use serde_json::Value;
 
-use super::{Known, objects};
+use super::{Known, bureaus, objects};
 use crate::format;
 use crate::handlers::objects::{facts, state_label};
 use crate::pages::dossier::{Chapter, Grid, Lack, Picture};
 use crate::pages::object::Happened;
+use crate::pages::parcel::OccupantRow;
 
 const DETERMINATION: &[&str] = &[
     "verdict",
@@ -57,6 +59,7 @@ const EXIT: &[&str] = &[
     "relapsed_on",
     "round",
 ];
+const REGISTRY: &str = "县规划和自然资源局（不动产登记）";
 const BUILDING: &[&str] = &["容积率", "建筑密度"];
 
 /// All sections, in their order.
@@ -73,8 +76,8 @@ pub(super) fn all(known: &Known) -> Vec<Chapter> {
         ("低效认定", determination(known)),
         ("整治方案与协议", plans(known)),
         ("进度与照片", progress(known)),
-        ("派单、督查和执法记录", Section::lacking("没有派单、督查或执法记录", "专班办公室")),
-        ("差别化措施", Section::lacking("没有差别化措施的执行记录", "执行措施的部门")),
+        ("派单、督查和执法记录", enforcement(known)),
+        ("差别化措施", Section::lacking("差别化措施的执行记录", "执行措施的部门")),
         ("评估与出库", exit(known)),
         ("变更日志", log(known)),
         ("附件目录", attachments(known)),
@@ -93,14 +96,23 @@ struct Section {
 
 impl Section {
     fn lacking(what: &'static str, owes: &'static str) -> Self {
-        Self { lacks: vec![Lack { what, owes }], ..Self::default() }
+        Self { lacks: vec![Lack { what, owes, heard: false }], ..Self::default() }
     }
 
     /// Says what is missing where a condition holds.
     fn or_lack(mut self, missing: bool, what: &'static str, owes: &'static str) -> Self {
         if missing {
-            self.lacks.push(Lack { what, owes });
+            self.lacks.push(Lack { what, owes, heard: false });
         }
+        self
+    }
+
+    /// Adds a table from files of a kind, or says that they are silent.
+    fn and(mut self, known: &Known, grid: Grid, kind: Kind, what: &'static str, owes: &'static str) -> Self {
+        if grid.rows.is_empty() {
+            self.lacks.push(bureaus::lack(known, kind, what, owes));
+        }
+        self.grids.push(grid);
         self
     }
 
@@ -131,18 +143,20 @@ fn cover(known: &Known) -> Section {
     });
     let rows: Vec<_> = rows.collect();
     let none = rows.is_empty();
-    grids(vec![pairs(rows)]).or_lack(none, "还没有档号：地块没有列入清单或没有下发核实", "专班办公室")
+    grids(vec![pairs(rows)]).or_lack(none, "档号（列入清单并下发核实后编定）", "专班办公室")
 }
 
 fn basics(known: &Known) -> Section {
     let Some((land, detail)) = &known.land else {
-        return Section::lacking("土地登记中没有这宗地", "县规划和自然资源局");
+        return Section::lacking("土地登记", "县规划和自然资源局");
     };
     let facts = land.facts.iter().filter(|fact| !BUILDING.contains(&fact.label.as_str()));
     let rows = facts.map(|fact| (fact.label.clone(), fact.value.clone())).collect();
-    grids(vec![pairs(rows)])
-        .or_lack(detail.record.owner.is_none(), "没有权利人", "县规划和自然资源局")
-        .or_lack(true, "没有使用年限和抵押、查封信息", "县规划和自然资源局（不动产登记）")
+    let origins = bureaus::origins(known, detail.facts.iter().take(1).map(|fact| &fact.source));
+    grids(vec![Grid { origins, ..pairs(rows) }])
+        .and(known, bureaus::encumbrances(known), Kind::Encumbrances, "抵押、查封登记", REGISTRY)
+        .or_lack(detail.record.owner.is_none(), "权利人", "县规划和自然资源局")
+        .or_lack(true, "使用年限", REGISTRY)
 }
 
 fn place(known: &Known) -> Section {
@@ -152,11 +166,7 @@ fn place(known: &Known) -> Section {
         let points: usize = rings.map(|ring| ring.0.len().saturating_sub(1)).sum();
         vec![pair("界址点", format!("{points} 个")), pair("坐标系", "CGCS2000 经纬度（EPSG:4490）")]
     });
-    grids(vec![pairs(rows.unwrap_or_default())]).or_lack(
-        shape.is_none(),
-        "没有宗地图形",
-        "县规划和自然资源局",
-    )
+    grids(vec![pairs(rows.unwrap_or_default())]).or_lack(shape.is_none(), "宗地图形", "县规划和自然资源局")
 }
 
 fn supply(known: &Known) -> Section {
@@ -177,16 +187,37 @@ fn supply(known: &Known) -> Section {
         .collect();
     let none = rows.is_empty();
     let head = vec!["签订", "交地", "约定开工", "实际开工", "应开发（亩）", "已开发（亩）"];
-    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "没有供地合同", "县规划和自然资源局")
+    let cells = details(known).flat_map(|detail| &detail.supplies).map(|(_, cell)| cell);
+    let origins = bureaus::origins(known, cells);
+    grids(vec![Grid { head, rows, origins, ..Grid::default() }]).or_lack(
+        none,
+        "供地合同",
+        "县规划和自然资源局",
+    )
 }
 
 fn firms(known: &Known) -> Section {
     let firms = known.land.iter().flat_map(|(land, _)| &land.occupants);
-    let rows: Vec<_> =
-        firms.map(|firm| vec![firm.name.clone(), firm.code.clone(), firm.note.clone()]).collect();
+    let row = |firm: &OccupantRow| {
+        let users = details(known).flat_map(|detail| &detail.occupants);
+        let user = users.into_iter().find(|user| user.code == firm.code && user.name == firm.name);
+        let [industry, scale, status] = user.map(|user| user.register.clone()).unwrap_or_default();
+        let text = |value: Option<lingdi_domain::Text>| {
+            value.map_or(format::MISSING.to_owned(), |it| it.to_string())
+        };
+        vec![
+            firm.name.clone(),
+            firm.code.clone(),
+            text(industry),
+            text(scale),
+            text(status),
+            firm.note.clone(),
+        ]
+    };
+    let rows: Vec<_> = firms.map(row).collect();
     let none = rows.is_empty();
-    let head = vec!["企业", "统一社会信用代码", "关系、规模、评价类别"];
-    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "没有使用企业", "县市场监管局、属地")
+    let head = vec!["企业", "统一社会信用代码", "行业代码", "规模", "登记状态", "关系、评价类别"];
+    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "使用企业", "县市场监管局、属地")
 }
 
 fn occupancy(known: &Known) -> Section {
@@ -202,17 +233,25 @@ fn occupancy(known: &Known) -> Section {
         ]
     });
     let leases: Vec<_> = leases.collect();
+    let used = details(known).flat_map(|detail| &detail.occupants).map(|user| &user.source);
+    let leased = details(known).flat_map(|detail| &detail.leases).map(|(_, cell)| cell);
     let none = rows.is_empty();
     grids(vec![
-        Grid { head: vec!["占用企业", "用地（亩）"], rows, ..Grid::default() },
+        Grid {
+            head: vec!["占用企业", "用地（亩）"],
+            rows,
+            origins: bureaus::origins(known, used),
+            ..Grid::default()
+        },
         Grid {
             title: "厂房租赁".to_owned(),
             head: vec!["承租人", "面积（亩）", "用途", "期限"],
             rows: leases,
+            origins: bureaus::origins(known, leased),
             ..Grid::default()
         },
     ])
-    .or_lack(none, "没有占用关系", "属地")
+    .or_lack(none, "占用关系", "属地")
 }
 
 fn building(known: &Known) -> Section {
@@ -222,9 +261,11 @@ fn building(known: &Known) -> Section {
         .map(|fact| (fact.label.clone(), fact.value.clone()))
         .collect();
     let none = rows.is_empty();
-    grids(vec![pairs(rows)]).or_lack(none, "没有容积率和建筑密度", "县规划和自然资源局").or_lack(
-        true,
-        "没有违法建筑认定情况",
+    grids(vec![pairs(rows)]).or_lack(none, "容积率和建筑密度", "县规划和自然资源局").and(
+        known,
+        bureaus::illegal_buildings(known),
+        Kind::Inspections,
+        "违法建筑认定",
         "县综合行政执法局",
     )
 }
@@ -236,10 +277,30 @@ fn economy(known: &Known) -> Section {
         .collect();
     let none = rows.is_empty();
     let head = vec!["年度", "入库税额（万元）", "亩均税收（万元/亩）", "状态"];
-    grids(vec![Grid { head, rows, ..Grid::default() }]).or_lack(none, "没有入库税收", "县税务局").or_lack(
-        true,
-        "营业收入、用电、能耗还没有归到本宗地",
-        "县统计局、县供电公司",
+    let statistics = bureaus::statistics(known);
+    let told = statistics.iter().any(|grid| !grid.rows.is_empty());
+    let mut section = grids(vec![Grid { title: "入库税收".to_owned(), head, rows, ..Grid::default() }]);
+    section.grids.extend(statistics);
+    if !told {
+        let what = "营业收入、增加值、研发费用和能耗（规上企业）";
+        section.lacks.push(bureaus::lack(known, Kind::Statistics, what, "县统计局"));
+    }
+    section.or_lack(none, "入库税收", "县税务局").and(
+        known,
+        bureaus::power(known),
+        Kind::Power,
+        "用电",
+        "县供电公司",
+    )
+}
+
+fn enforcement(known: &Known) -> Section {
+    Section::lacking("派单、督查记录", "专班办公室").and(
+        known,
+        bureaus::inspections(known),
+        Kind::Inspections,
+        "执法检查记录",
+        "县综合行政执法局、县生态环境分局、县应急管理局",
     )
 }
 
@@ -268,6 +329,7 @@ fn determination(known: &Known) -> Section {
             href: format!("/parcels/{}", land.code),
             head: vec!["条款", "事实", "算式和标准", "结果"],
             rows: rows.collect(),
+            ..Grid::default()
         });
         let decided = land.decisions.iter();
         parts.push(Grid {
@@ -283,7 +345,7 @@ fn determination(known: &Known) -> Section {
     parts.extend(cases.iter().map(|case| of_case(known, case, DETERMINATION)));
     let others = [ObjectKind::Nomination, ObjectKind::Objection, ObjectKind::Item];
     parts.extend(others.into_iter().flat_map(|kind| known.filed.of(kind)).map(|filed| object(known, filed)));
-    grids(parts).or_lack(cases.is_empty(), "还没有属地核实和认定", "属地、专班办公室")
+    grids(parts).or_lack(cases.is_empty(), "属地核实和认定", "属地、专班办公室")
 }
 
 fn plans(known: &Known) -> Section {
@@ -291,7 +353,7 @@ fn plans(known: &Known) -> Section {
     let parts: Vec<_> =
         kinds.into_iter().flat_map(|kind| known.filed.of(kind)).map(|filed| object(known, filed)).collect();
     let none = known.filed.of(ObjectKind::Plan).next().is_none();
-    grids(parts).or_lack(none, "还没有一地一方案", "属地")
+    grids(parts).or_lack(none, "一地一方案", "属地")
 }
 
 fn progress(known: &Known) -> Section {
@@ -310,13 +372,13 @@ fn progress(known: &Known) -> Section {
     let pictures: Vec<_> =
         files.filter(|kept| kept.file.media.starts_with("image/")).map(|kept| picture(&kept.file)).collect();
     let none = parts.iter().all(|grid| grid.rows.is_empty()) && pictures.is_empty();
-    Section { pictures, ..grids(parts) }.or_lack(none, "还没有进度和现场照片", "属地")
+    Section { pictures, ..grids(parts) }.or_lack(none, "进度和现场照片", "属地")
 }
 
 fn exit(known: &Known) -> Section {
     let parts: Vec<_> = known.filed.of(ObjectKind::Case).map(|case| of_case(known, case, EXIT)).collect();
     let none = parts.iter().all(|grid| grid.rows.is_empty());
-    grids(parts).or_lack(none, "还没有绩效评估", "专班办公室")
+    grids(parts).or_lack(none, "绩效评估", "专班办公室")
 }
 
 fn log(known: &Known) -> Section {
@@ -338,7 +400,7 @@ fn log(known: &Known) -> Section {
     grids(vec![Grid {
         head: vec!["时间", "经办", "事项", "变化", "缘由"], rows, ..Grid::default()
     }])
-    .or_lack(none, "还没有办理", "专班办公室")
+    .or_lack(none, "办理记录", "专班办公室")
 }
 
 fn attachments(known: &Known) -> Section {
@@ -356,7 +418,7 @@ fn attachments(known: &Known) -> Section {
     let documents = files.iter().filter(|kept| !kept.file.media.starts_with("image/"));
     let pictures = documents.map(|kept| picture(&kept.file)).collect();
     let grid = Grid { head, rows: rows.collect(), ..Grid::default() };
-    Section { pictures, ..grids(vec![grid]) }.or_lack(files.is_empty(), "没有附件", "属地")
+    Section { pictures, ..grids(vec![grid]) }.or_lack(files.is_empty(), "附件", "属地")
 }
 
 fn details(known: &Known) -> impl Iterator<Item = &ParcelDetail> {

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use lingdi_app::dossier::Filed;
 use serde_json::Value;
 
-use super::Known;
+use super::{Known, bureaus};
 use crate::format;
 use crate::handlers::objects::{facts, state_label};
 use crate::pages::dossier::{Comparison, DossierQuery};
@@ -43,6 +43,7 @@ fn land(known: &Known) -> Vec<(String, String)> {
     let firms: Vec<_> = land.occupants.iter().map(|firm| firm.name.as_str()).collect();
     rows.push(("使用企业".to_owned(), firms.join("、")));
     rows.extend(land.facts.iter().map(|fact| (fact.label.clone(), fact.value.clone())));
+    rows.extend(bureaus::named(known));
     rows
 }
 

@@ -1,5 +1,6 @@
 //! 一地一档 on a page and on paper.
 
+mod bureaus;
 mod chapters;
 mod comparison;
 
@@ -9,7 +10,8 @@ use chrono::{DateTime, Utc};
 use lingdi_app::dossier::Dossier;
 use lingdi_app::identification::Judge;
 use lingdi_app::parcels::ParcelDetail;
-use lingdi_app::{App, Error, parse_known_at};
+use lingdi_app::seen::Seen;
+use lingdi_app::{Action, App, Error, May, parse_known_at};
 use lingdi_domain::object::ObjectKind;
 
 use super::error::{Fault, page};
@@ -28,6 +30,10 @@ struct Known {
     at: Option<DateTime<Utc>>,
     /// The parcel, when the land register knew it.
     land: Option<(ParcelView, ParcelDetail)>,
+    /// The county as the caller sees it, with that parcel.
+    seen: Option<Seen>,
+    /// Are the bureaus' files open to the caller?
+    sources: bool,
     /// Its cases and what hangs on them.
     filed: Dossier,
 }
@@ -114,14 +120,16 @@ async fn known(app: &App, caller: &Caller, code: &str, at: Option<DateTime<Utc>>
     let ask = Judge { known_at: at, ..Judge::present() };
     // A parcel that was divided, or that no bureau had sent by then, is in no register.
     let land = match app.parcel(&caller.actor, &ask, code).await {
-        Ok((seen, detail)) => Some((parcel::view_of(app, caller, &seen, &detail).await?, detail)),
+        Ok((seen, detail)) => Some((parcel::view_of(app, caller, &seen, &detail).await?, seen, detail)),
         Err(Error::NotFound(why)) if at.is_none() && filed.objects.is_empty() => {
             return Err(Error::NotFound(why).into());
         }
         Err(Error::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(Known { at, land, filed })
+    let sources = caller.actor.may(Action::ReadSources).is_ok();
+    let (land, seen) = land.map_or((None, None), |(land, seen, detail)| (Some((land, detail)), Some(seen)));
+    Ok(Known { at, land, seen, sources, filed })
 }
 
 /// The end of a day; no moment when nothing was written.

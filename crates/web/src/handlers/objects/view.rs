@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form, may_verify};
+use lingdi_app::policy::facts::Unit;
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
@@ -53,7 +54,8 @@ pub(super) fn list(
                 .facts
                 .units
                 .iter()
-                .filter(|unit| is_local(&unit.kind))
+                // What meetings decide goes to bureaus too.
+                .filter(|unit| is_local(&unit.kind) || kind == ObjectKind::Item && unit.kind != "县")
                 .map(|unit| (unit.code.as_str(), unit.name.as_str())),
         )
         .collect();
@@ -65,10 +67,9 @@ pub(super) fn list(
         title: if kind == ObjectKind::Case { "低效地块库" } else { kind.label() },
         total: format::count(total),
         tabs: if total == 0 { Vec::new() } else { tabs },
-        units: if matches!(kind, ObjectKind::Meeting | ObjectKind::Item) {
-            Vec::new()
-        } else {
-            Choice::list(units, &query.unit)
+        units: match kind {
+            ObjectKind::Meeting => Vec::new(),
+            _ => Choice::list(units, &query.unit),
         },
         years: Choice::list(years, &query.year),
         lights: if kind == ObjectKind::Case { LightView::choices(&query.light) } else { Vec::new() },
@@ -79,6 +80,7 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
+        whose: if matches!(kind, ObjectKind::Item | ObjectKind::Meeting) { "单位" } else { "属地" },
         day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),
@@ -255,7 +257,7 @@ pub(super) fn one(
         ties: seen.ties.iter().map(|tie| tie_row(&tie.role, &tie.object)).collect(),
         files: seen.files.iter().map(|kept| file_row(&kept.file)).collect(),
         events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
-        moves: forms(seen),
+        moves: forms(seen, &snapshot.facts.units),
         proposals: proposals(actor, seen),
         begins: begins(actor, seen),
         map: None,
@@ -268,12 +270,12 @@ pub(super) fn one(
     }
 }
 
-fn forms(seen: &ObjectView) -> Vec<MoveForm> {
+fn forms(seen: &ObjectView, units: &[Unit]) -> Vec<MoveForm> {
     let object = &seen.stored.object;
     let present = object.fields.json();
     let action = |verb: &str| format!("{}/moves/{verb}", href(object));
     let form = |offer: &lingdi_domain::moves::Offer| {
-        let form = MoveForm::new(offer.made, action(offer.made.verb), object.version, &present);
+        let form = MoveForm::new(offer.made, action(offer.made.verb), object.version, &present, units);
         // What the form itself asks for is not missing yet.
         let own = |name: &str| offer.made.fields.iter().any(|field| field.name == name);
         let missing = offer.missing.iter().filter(|one| !own(&one.name)).map(|one| one.sentence.clone());
@@ -344,6 +346,9 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     begins
 }
 
+/// No object begins with a unit that is chosen by hand.
+const NO_UNITS: &[Unit] = &[];
+
 /// The form for a new object, with what is known of it already.
 pub(in crate::handlers) fn new_form(
     actor: &Actor,
@@ -363,7 +368,7 @@ pub(in crate::handlers) fn new_form(
     }
     let open = opening(actor, kind).or_else(|| machine(kind).named("open"));
     let action = |one: &Move| format!("/{}/new/moves/{}", kind.code(), one.verb);
-    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present));
+    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present, NO_UNITS));
     let mut form = form.unwrap_or_default();
     settle_proposal(&mut form);
     // Whatever is to be decided may come with files.
@@ -466,4 +471,18 @@ fn said(kind: ObjectKind, verb: &str, payload: &Value) -> String {
 
 pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
     (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_object_begins_with_a_unit_to_choose() {
+        let moves = ObjectKind::ALL.into_iter().flat_map(|kind| machine(kind).all());
+        let begins = moves.filter(|one| matches!(one.from, From::New));
+        for one in begins {
+            assert!(!one.fields.iter().any(|field| matches!(field.kind, FieldKind::Unit)), "{}", one.verb);
+        }
+    }
 }

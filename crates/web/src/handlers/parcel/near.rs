@@ -15,7 +15,7 @@ fn line(reader: &Reader<'_>, near: &Near) -> NearView {
     NearView {
         distance: near.distance.as_ref().map(|distance| percent(distance.to_f64())).unwrap_or_default(),
         subject: near.subject.clone(),
-        source: near.source.as_ref().and_then(|cell| source(reader, cell)),
+        source: near.source.as_ref().and_then(|cell| source(reader.seen, reader.sources, cell)),
         from: near.from.clone(),
         target: near.target(),
         change: near.change.clone(),

@@ -5,7 +5,7 @@ use lingdi_app::geo::MultiPolygon;
 use lingdi_app::parcels::ParcelDetail;
 use lingdi_app::policy::Finding;
 use lingdi_app::policy::verdict::{FirmYearState, TaxYear, TaxYearState};
-use lingdi_app::seen::{Shown, ShownTax};
+use lingdi_app::seen::{Seen, Shown, ShownTax};
 use lingdi_domain::{Category, Cell, Ratio};
 
 use super::super::list::tax_words;
@@ -106,16 +106,16 @@ fn remarks(detail: &ParcelDetail) -> Vec<String> {
     remarks
 }
 
-/// Where a cell stands, with the page of its batch.
-pub(super) fn source(reader: &Reader<'_>, cell: &Cell) -> Option<SourceView> {
+/// Where a cell stands, with the page of its batch where the bureaus' files are open.
+pub(in crate::handlers) fn source(seen: &Seen, open: bool, cell: &Cell) -> Option<SourceView> {
     if cell.file.is_empty() {
         return None;
     }
-    let files = &reader.seen.snapshot().facts.batches;
+    let files = &seen.snapshot().facts.batches;
     let batch = files
         .iter()
         .position(|file| file.sha256 == cell.batch)
-        .and_then(|at| reader.seen.snapshot().batch_ids.get(at));
+        .and_then(|at| seen.snapshot().batch_ids.get(at));
     let letters = !cell.column.is_empty()
         && cell.column.len() <= 3
         && cell.column.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -127,12 +127,12 @@ pub(super) fn source(reader: &Reader<'_>, cell: &Cell) -> Option<SourceView> {
             (column, true) => format!("{column}{}", cell.row),
             (column, false) => format!("{column} 第 {} 个", cell.row),
         }],
-        href: batch.filter(|_| reader.sources).map(|id| format!("/batches/{id}")).unwrap_or_default(),
+        href: batch.filter(|_| open).map(|id| format!("/batches/{id}")).unwrap_or_default(),
     })
 }
 
 fn sources(reader: &Reader<'_>, cells: &[Cell]) -> Vec<SourceView> {
-    SourceView::gather(cells.iter().filter_map(|cell| source(reader, cell)))
+    SourceView::gather(cells.iter().filter_map(|cell| source(reader.seen, reader.sources, cell)))
 }
 
 fn finding_view(reader: &Reader<'_>, finding: &Finding) -> FindingView {
@@ -164,7 +164,7 @@ fn facts(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<FactRow> {
             label: fact.label.to_owned(),
             value: fact.value.clone(),
             as_written: String::new(),
-            source: source(reader, &fact.source),
+            source: source(reader.seen, reader.sources, &fact.source),
         })
         .collect();
     if let Some(first) = rows.first_mut() {
@@ -178,7 +178,7 @@ fn facts(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<FactRow> {
             label: label.to_owned(),
             value: format::date(day),
             as_written: String::new(),
-            source: source(reader, cell),
+            source: source(reader.seen, reader.sources, cell),
         })
     };
     for (supply, cell) in &detail.supplies {
@@ -196,7 +196,7 @@ fn facts(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<FactRow> {
                 approval.approved_use.as_deref().unwrap_or_default()
             ),
             as_written: String::new(),
-            source: source(reader, cell),
+            source: source(reader.seen, reader.sources, cell),
         });
     }
     for (lease, cell) in &detail.leases {
@@ -209,7 +209,7 @@ fn facts(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<FactRow> {
                 lease.lease_use
             ),
             as_written: String::new(),
-            source: source(reader, cell),
+            source: source(reader.seen, reader.sources, cell),
         });
     }
     rows
@@ -235,7 +235,7 @@ fn occupants(reader: &Reader<'_>, detail: &ParcelDetail, last: Option<&TaxYear>)
             note: note.join(" · "),
             area: format::or_missing(occupant.row.land_area, format::mu),
             tax: format::or_missing(part.and_then(|part| part.part.as_ref()), |tax| format::decimal(tax, 2)),
-            source: source(reader, &occupant.source),
+            source: source(reader.seen, reader.sources, &occupant.source),
         }
     });
     let rows: Vec<OccupantRow> = rows.collect();
@@ -378,7 +378,7 @@ fn decisions(reader: &Reader<'_>, detail: &ParcelDetail) -> Vec<DecisionRow> {
             (None, Some(to)) => format!("至 {to}"),
             (Some(from), Some(to)) => format!("{from} 至 {to}"),
         },
-        source: source(reader, cell),
+        source: source(reader.seen, reader.sources, cell),
     };
     detail.findings.iter().map(row).collect()
 }

@@ -1,5 +1,6 @@
 //! A form as its move declares it: the one renderer for every move of every machine.
 
+use lingdi_app::policy::facts::Unit;
 use lingdi_domain::moves::{Field, FieldKind, Missing, Move};
 use serde_json::{Map, Value};
 
@@ -87,14 +88,20 @@ pub struct MoveForm {
 
 impl MoveForm {
     /// The form of a move over the fields of an object.
-    pub fn new(one: &Move, action: String, version: i64, present: &Map<String, Value>) -> Self {
+    pub fn new(
+        one: &Move,
+        action: String,
+        version: i64,
+        present: &Map<String, Value>,
+        units: &[Unit],
+    ) -> Self {
         Self {
             verb: one.verb.to_owned(),
             label: one.label.to_owned(),
             action,
             clause: one.clause,
             version,
-            fields: one.fields.iter().map(|field| view(field, present.get(field.name))).collect(),
+            fields: one.fields.iter().map(|field| view(field, present.get(field.name), units)).collect(),
             date: one.needs.date,
             reason: one.needs.reason,
             evidence: one.needs.evidence,
@@ -130,12 +137,18 @@ impl MoveForm {
     }
 }
 
-fn view(field: &Field, present: Option<&Value>) -> FieldView {
+/// A field with what is known of it; `units` are those that may be chosen.
+fn view(field: &Field, present: Option<&Value>, units: &[Unit]) -> FieldView {
     let value = present.map(|value| typed(field.kind, value)).unwrap_or_default();
     let (input, choices) = match field.kind {
         FieldKind::Choice(choices) => {
             let blank = std::iter::once(("", "请选择"));
             (Input::Select, Choice::list(blank.chain(choices.iter().copied()), &value))
+        }
+        FieldKind::Unit => {
+            let own = units.iter().filter(|unit| unit.kind.as_str() != "县");
+            let names = own.map(|unit| (unit.name.as_str(), unit.name.as_str()));
+            (Input::Select, Choice::list(std::iter::once(("", "请选择")).chain(names), &value))
         }
         FieldKind::Flag => {
             (Input::Select, Choice::list([("", "请选择"), ("是", "是"), ("否", "否")], &value))

@@ -100,6 +100,8 @@ pub struct ObjectsPage {
     pub beside: Vec<(&'static str, &'static str)>,
     /// Does the list show categories and areas?
     pub has_land: bool,
+    /// Whose they are: 属地, of decisions the unit that carries them out.
+    pub whose: &'static str,
     /// What the last column tells: 期限, of meetings 会议日期.
     pub day: &'static str,
     /// Where the 核实表 of the cases that wait for verification is fetched; `None` when none wait.

@@ -59,6 +59,7 @@ impl ObjectsPage {
             new: None,
             beside: vec![("/nominations", "发现线索"), ("/plans", "一地一方案")],
             has_land: true,
+            whose: "属地",
             day: "期限",
             sheet: Some("/cases/verification.xlsx".to_owned()),
             takes_sheet: true,
@@ -73,7 +74,7 @@ impl ObjectsPage {
 
 fn form(kind: ObjectKind, verb: &str) -> MoveForm {
     let one = machine(kind).named(verb).unwrap_or_else(|| &machine(kind).moves[0][0]);
-    MoveForm::new(one, format!("/{}/0/moves/{verb}", kind.code()), 3, &Map::new())
+    MoveForm::new(one, format!("/{}/0/moves/{verb}", kind.code()), 3, &Map::new(), &[])
 }
 
 impl ObjectPage {
