@@ -11,11 +11,12 @@ const OWN: &str = "330122102";
 const OTHER: &str = "330122109";
 
 /// Columns: administrators, readers and observers share one, since none of them moves anything.
-const ROLES: [(&str, &[Role]); 11] = [
+const ROLES: [(&str, &[Role]); 12] = [
     ("组长", &[Role::Leader]),
     ("副组长", &[Role::DeputyLeader]),
     ("办主任", &[Role::OfficeHead]),
     ("办科员", &[Role::OfficeClerk]),
+    ("业务组", &[Role::WorkGroup]),
     ("属地领导", &[Role::LocalLeader]),
     ("属地经办", &[Role::LocalClerk]),
     ("部门领导", &[Role::BureauLeader]),
