@@ -41,10 +41,9 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let wanted = if asked.month.is_empty() { None } else { Some(read_month(&asked.month)?) };
     let view = app.ranking(&caller.actor, wanted).await?;
-    let phase = Ratio::new(i128::from(view.month.number()), 12);
     let local = |line: &&Line| line.standing.group == Group::Local;
     let placed = view.lines.iter().filter(local).filter(|line| line.standing.rank.is_some());
-    let rows: Vec<RankRow> = placed.map(|line| rank_row(line, &view, &caller, &phase)).collect();
+    let rows: Vec<RankRow> = placed.map(|line| rank_row(line, &view, &caller)).collect();
     let out = view.lines.iter().filter(local).filter(|line| line.standing.rank.is_none());
     let bureaus = view.lines.iter().filter(|line| line.standing.group == Group::Bureaus);
     let (scored, silent): (Vec<_>, Vec<_>) = bureaus.partition(|line| line.standing.rank.is_some());
@@ -69,7 +68,7 @@ pub(super) async fn show(
         after: Some(view.month.next()).filter(|month| exists(*month)).map(address),
         acts: acts(&view, &caller, app.clock().today()),
         legend: legend(&view),
-        phase: format::decimal(&(phase.clone() * Ratio::integer(100)), 1),
+        phase: rows.iter().map(|row| row.line.clone()).find(|line| !line.is_empty()).unwrap_or_default(),
         out: out.map(|line| line.standing.name.clone()).collect(),
         bureaus: scored
             .iter()
@@ -136,7 +135,7 @@ fn legend(view: &RankingView) -> Vec<LegendItem> {
     portions.iter().enumerate().map(item).collect()
 }
 
-fn rank_row(line: &Line, view: &RankingView, caller: &Caller, phase: &Ratio) -> RankRow {
+fn rank_row(line: &Line, view: &RankingView, caller: &Caller) -> RankRow {
     let standing = &line.standing;
     let place = standing.rank.unwrap_or_default();
     let (moved, by) = match line.before {
@@ -148,10 +147,12 @@ fn rank_row(line: &Line, view: &RankingView, caller: &Caller, phase: &Ratio) -> 
     let cleared = standing.figures.get(What::Cleared.indicator());
     let task = cleared.and_then(|measure| measure.task.clone());
     let rate = cleared.and_then(|measure| measure.done.checked_div(task.as_ref()?));
+    // The time-progress line: what of the year's task is due by then.
+    let phase = cleared.and_then(|measure| measure.due.as_ref()?.checked_div(task.as_ref()?));
     let hundred = |ratio: &Ratio| ratio.clone() * Ratio::integer(100);
-    let tone = match &rate {
-        Some(rate) if rate >= phase => "good",
-        Some(rate) if *rate >= phase.clone() * Ratio::new(CLOSE.0, CLOSE.1) => "warn",
+    let tone = match (&rate, &phase) {
+        (Some(rate), Some(phase)) if rate >= phase => "good",
+        (Some(rate), Some(phase)) if *rate >= phase.clone() * Ratio::new(CLOSE.0, CLOSE.1) => "warn",
         _ => "bad",
     };
     RankRow {
@@ -178,7 +179,7 @@ fn rank_row(line: &Line, view: &RankingView, caller: &Caller, phase: &Ratio) -> 
             .map(|rate| hundred(rate).min(Ratio::integer(100)).to_decimal(1))
             .unwrap_or_default(),
         rate: rate.as_ref().map(|rate| format::decimal(&hundred(rate), 1)).unwrap_or_default(),
-        line: hundred(phase).to_decimal(1),
+        line: phase.as_ref().map(|phase| hundred(phase).to_decimal(1)).unwrap_or_default(),
         tone,
         bottom: standing.bottom,
         tied: standing.tied,
@@ -324,9 +325,8 @@ fn formula(view: &UnitView) -> String {
     };
     let plain = lingdi_app::targets::plain;
     let sum = format!("{} ÷ {} × 100", format::decimal(&scored.weighted, 4), plain(&scored.weights));
-    let signed = |sign: &str, points: &Ratio| match points.is_zero() {
-        true => String::new(),
-        false => format!(" {sign} {}", plain(points)),
+    let signed = |sign: &str, points: &Ratio| {
+        if points.is_zero() { String::new() } else { format!(" {sign} {}", plain(points)) }
     };
     let text = format!("{sum}{}{}", signed("−", &scored.deduction), signed("+", &scored.bonus));
     format!("{text} = {}（按未四舍五入的数排名）", format::decimal(score, 2))

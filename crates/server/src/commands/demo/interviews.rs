@@ -37,7 +37,7 @@ struct Next {
 fn next(app: &App, stored: &Stored, interview: &Interview) -> Option<Next> {
     let today = app.clock().today();
     let unit = &stored.object.unit;
-    let leader = PEOPLE.iter().find(|one| &one.unit == unit && one.role == Role::LocalLeader)?.login;
+    let leader = PEOPLE.iter().find(|one| one.unit == *unit && one.role == Role::LocalLeader)?.login;
     let step = |by, verb, fields: &[(&'static str, String)]| Next {
         by,
         verb,
