@@ -120,13 +120,8 @@ async fn import(app: &App, file: DemoFile) -> super::Result<()> {
     let actor = Actor::program("演示数据");
     let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
     let (name, kind) = (file.name, file.kind);
-    let upload = Upload {
-        kind,
-        file_name: name.to_owned(),
-        bytes: file.bytes,
-        recipe,
-        complete_years: file.complete,
-    };
+    let upload =
+        Upload { kind, file_name: name.to_owned(), bytes: file.bytes, recipe, complete_years: file.complete };
     let report = app.stage(&actor, upload, &|_, _| ()).await?;
     match report.batch {
         Some(id) if kind == Kind::Targets => targets::take_in(app, id).await?,
