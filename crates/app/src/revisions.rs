@@ -7,7 +7,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use lingdi_domain::Actor;
 use lingdi_policy::Edition;
 use lingdi_policy::edition::{DatedValue, Difference, SettingRow, diff};
-use lingdi_policy::facts::Unit;
 use lingdi_store::Tx;
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::revisions::{self, Revision};
@@ -16,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::authority::May;
-use crate::snapshot::Outline;
+use crate::policy_renewal::{Offer, offer};
 use crate::{Action, App, Error, Result};
 
 /// Editions read from their files, by hash: a revision never changes, so neither does this.
@@ -59,30 +58,6 @@ pub struct Overview {
     /// The newer text of the edition in force that the program ships; absent when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipped: Option<Offer>,
-}
-
-/// A newer text of the edition in force, as the program ships it. Nothing of it holds until it is published.
-#[derive(Debug, Clone, Serialize)]
-pub struct Offer {
-    /// What would differ from the revision in force.
-    pub differences: Vec<Difference>,
-}
-
-impl Offer {
-    /// What the revision in force does not have at all.
-    pub fn added(&self) -> impl Iterator<Item = &Difference> {
-        self.differences.iter().filter(|row| row.before.is_empty())
-    }
-
-    /// In one sentence, with the way on.
-    pub fn sentence(&self) -> String {
-        format!(
-            "随系统发布的文本比现行口径新，有 {} 处不同，其中新增 {} 项。没有自动采用：请在“参数与口径”核对并采用，\
-             或执行 lingdi policy renew。",
-            self.differences.len(),
-            self.added().count()
-        )
-    }
 }
 
 /// Dated values on their way over the edition in force.
@@ -215,26 +190,6 @@ impl App {
         })
     }
 
-    /// What is to be said at the start when the program ships a newer text of the edition in force.
-    pub async fn shipped_offer(&self) -> Result<Option<String>> {
-        let (edition, _) = self.edition_nearest(self.clock().today()).await?;
-        Ok(offer(&edition)?.map(|offer| offer.sentence()))
-    }
-
-    /// Makes a draft of the text that the program ships, under the values that people put over the edition
-    /// in force; returns its name. Errors: nothing newer is shipped, or there is a draft already.
-    pub async fn draft_shipped(&self, actor: &Actor) -> Result<String> {
-        actor.may(Action::RevisePolicy)?;
-        let draft = self.draft(actor).await?;
-        if let Some(name) = draft.name {
-            return Err(Error::IllegalMove(format!("已有草案 {name}。请先发布或放弃，再采用新版文本。")));
-        }
-        let (_, edition) = self.edition(Some(&draft.base), self.clock().today()).await?;
-        let none = || Error::IllegalMove("现行口径已是随系统发布的文本，没有新版可采用。".to_owned());
-        let renewed = edition.renewed().map_err(unreadable)?.ok_or_else(none)?;
-        self.save_draft(actor, &renewed, "采用随系统发布的新版文本".to_owned()).await
-    }
-
     async fn newest(&self) -> Result<(String, Arc<Edition>)> {
         let mut tx = self.db().read().await?;
         let all = revisions::list(&mut tx, self.county()).await?;
@@ -363,7 +318,7 @@ impl App {
         self.save_draft(actor, &edition, note).await
     }
 
-    async fn save_draft(&self, actor: &Actor, edition: &Edition, note: String) -> Result<String> {
+    pub(crate) async fn save_draft(&self, actor: &Actor, edition: &Edition, note: String) -> Result<String> {
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
         let all = revisions::list(&mut tx, self.county()).await?;
@@ -467,13 +422,6 @@ impl App {
     }
 }
 
-/// What the program ships beyond the text of an edition.
-fn offer(edition: &Edition) -> Result<Option<Offer>> {
-    let renewed = edition.renewed().map_err(unreadable)?;
-    let offer = renewed.map(|renewed| Offer { differences: diff(edition, &renewed) });
-    Ok(offer.filter(|offer| !offer.differences.is_empty()))
-}
-
 fn event_of(verb: &'static str, revision: &Revision, to: &str) -> NewEvent {
     NewEvent {
         verb,
@@ -514,46 +462,6 @@ fn find<'a>(all: &'a [Revision], wanted: &str) -> Result<&'a Revision> {
     })
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Error {
+pub(crate) fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Internal(error.to_string())
-}
-
-/// Code of the task force's office (专班), on whose behalf the first administrators are appointed.
-pub(crate) fn task_force(county: &str) -> String {
-    let of_kind = |outline: &Outline| outline.unit.kind == "专班";
-    let shipped = shipped_units(county);
-    shipped
-        .iter()
-        .find(|outline| of_kind(outline))
-        .map_or_else(|| county.to_owned(), |found| found.unit.code.to_string())
-}
-
-/// Units of the newest shipped edition made for a county, with their schematic outlines; none for
-/// a county that must import its own.
-pub(crate) fn shipped_units(county: &str) -> Vec<Outline> {
-    let editions = Edition::shipped_names().into_iter().rev().filter_map(|name| Edition::shipped(name).ok());
-    let Some(edition) = editions.into_iter().find(|edition| edition.about().county == county) else {
-        return Vec::new();
-    };
-    let layer = edition.outlines().and_then(|outlines| serde_json::to_vec(&outlines).ok());
-    let layer = layer.and_then(|bytes| lingdi_geo::formats::geojson::read(&bytes).ok());
-    let shape_of = |code: &str| {
-        let layer = layer.as_ref()?;
-        let field = layer.fields.iter().position(|name| name == "单位代码")?;
-        let feature = layer
-            .features
-            .iter()
-            .find(|feature| feature.attributes.get(field).and_then(Option::as_deref) == Some(code))?;
-        feature.geometry.as_ref().ok()?.clone()
-    };
-    let units = edition.units().iter().map(|unit| Outline {
-        unit: Unit {
-            code: unit.code.clone().into(),
-            name: unit.name.clone().into(),
-            order: unit.order,
-            kind: unit.kind.clone().into(),
-        },
-        shape: shape_of(&unit.code).unwrap_or_else(|| lingdi_geo::MultiPolygon(Vec::new())),
-    });
-    units.collect()
 }

@@ -100,7 +100,7 @@ impl App {
             return Err(Error::IllegalMove("已经有账号，首次设置不再开放。请登录。".to_owned()));
         }
         let actor = Actor::program("首次设置");
-        let unit = crate::revisions::task_force(self.county());
+        let unit = crate::shipped_units::task_force(self.county());
         for ((new, role), hash) in three.iter().zip(ADMINISTRATORS).zip(hashes) {
             let new = NewAccount {
                 login: new.login.clone(),

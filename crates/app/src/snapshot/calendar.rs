@@ -27,7 +27,7 @@ impl App {
         let batches = batches::in_force(&mut tx, self.county(), None).await?;
         let wanted = |kind| matches!(kind, Kind::Holidays | Kind::Units);
         let rows = Rows::new(&rows::fetch(&mut tx, self.county(), &batches, wanted, false).await?)?;
-        let units = land::units(&rows, crate::revisions::shipped_units(self.county()))?.0;
+        let units = land::units(&rows, crate::shipped_units::shipped_units(self.county()))?.0;
         let mut calendar = Calendar::default();
         for (_, day) in rows.records::<record::Holiday>(Kind::Holidays)? {
             match day.day_type.as_deref() {

@@ -167,7 +167,7 @@ impl App {
         let batches = batches::in_force(&mut tx, self.county(), known_at).await?;
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| USED.contains(&kind), true).await?;
         drop(tx);
-        let (county, units) = (self.county().to_owned(), crate::revisions::shipped_units(self.county()));
+        let (county, units) = (self.county().to_owned(), crate::shipped_units::shipped_units(self.county()));
         let state = self.state_of(&batches);
         let build = move || build::build(&county, units, &batches, &rows::Rows::new(&raw)?);
         let mut snapshot = background::run(build).await??;

@@ -69,16 +69,13 @@ impl Particulars {
             all.statistics.firms.extend(firm.map(|firm| (firm, source, row)));
         }
         for (source, row) in rows.records::<record::Power>(Kind::Power)? {
-            match row.parcel.as_deref() {
+            if let Some(code) = row.parcel.as_deref() {
                 // The rules read these rows too; a parcel that nobody knows was noted there.
-                Some(code) => {
-                    all.power.parcels.extend(land.parcel(code).map(|parcel| (parcel, source, row)));
-                }
+                all.power.parcels.extend(land.parcel(code).map(|parcel| (parcel, source, row)));
+            } else {
                 // 户名 is often a landlord or a person: what names no firm for sure is no task.
-                None => {
-                    let firm = firms.sure(row.code.as_deref(), row.name.as_deref());
-                    all.power.firms.extend(firm.map(|firm| (firm, source, row)));
-                }
+                let firm = firms.sure(row.code.as_deref(), row.name.as_deref());
+                all.power.firms.extend(firm.map(|firm| (firm, source, row)));
             }
         }
         for (source, row) in rows.records::<record::Encumbrance>(Kind::Encumbrances)? {

@@ -36,14 +36,15 @@ impl App {
         let batches = batches::in_force(&mut tx, self.county(), None).await?;
         let raw = rows::fetch(&mut tx, self.county(), &batches, |kind| kind == Kind::Units, true).await?;
         drop(tx);
-        let (_, outlines) = land::units(&Rows::new(&raw)?, crate::revisions::shipped_units(self.county()))?;
+        let (_, outlines) =
+            land::units(&Rows::new(&raw)?, crate::shipped_units::shipped_units(self.county()))?;
         Ok(land::box_around(&outlines))
     }
 
     /// The county's units, in the official order: shipped with the edition, overlaid by what was imported.
     pub async fn units(&self) -> Result<Arc<Vec<Unit>>> {
         let county = self.county().to_owned();
-        let make = move |rows: &Rows| Ok(land::units(rows, crate::revisions::shipped_units(&county))?.0);
+        let make = move |rows: &Rows| Ok(land::units(rows, crate::shipped_units::shipped_units(&county))?.0);
         self.known(&[Kind::Units], |cache| &mut cache.units, make).await
     }
 

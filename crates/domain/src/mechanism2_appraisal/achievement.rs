@@ -195,7 +195,7 @@ mod tests {
     use super::*;
     use crate::Category;
     use crate::case::Case;
-    use crate::object::Last;
+    use crate::object::{Hands, Last};
     use crate::step4_remediation::{Block, Phase};
 
     fn object(kind: ObjectKind, n: u128, parcel: &str, fields: Fields) -> Object {
@@ -211,7 +211,7 @@ mod tests {
             due: None,
             holder: None,
             version: 1,
-            hands: Default::default(),
+            hands: Hands::default(),
             last: Last::default(),
             fields,
         }

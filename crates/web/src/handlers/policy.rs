@@ -6,7 +6,8 @@ use lingdi_app::identification::Judge;
 use lingdi_app::policy::edition::{DatedValue, Difference, SettingRow as Setting};
 use lingdi_app::policy::verdict::Totals;
 use lingdi_app::policy_approval::Approval;
-use lingdi_app::revisions::{Draft, Offer, Overview};
+use lingdi_app::policy_renewal::Offer;
+use lingdi_app::revisions::{Draft, Overview};
 use lingdi_app::{App, Error};
 use serde::Deserialize;
 

@@ -3,6 +3,7 @@
 
 mod interviews;
 mod perform;
+mod targets;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,7 @@ use chrono::NaiveDate;
 use lingdi_app::imports::{AcceptMode, Recipe, Upload};
 use lingdi_app::people::DemoPerson;
 use lingdi_app::{App, Ids};
-use lingdi_domain::Actor;
+use lingdi_domain::{Actor, Kind};
 use lingdi_testkit::demo::DemoFile;
 use lingdi_testkit::demo::people::DEPUTY;
 
@@ -104,7 +105,8 @@ async fn fill(url: &str, folder: &Path, files: Vec<DemoFile>, tables_only: bool)
         return perform::history(url, folder, files).await;
     }
     let app = App::open(url, folder, Some(COUNTY), Ids::random()).await?;
-    for file in files {
+    // Targets are agreed to by a meeting, and without the history nobody meets.
+    for file in files.into_iter().filter(|file| file.kind != Kind::Targets) {
         import(&app, file).await?;
     }
     seed(&app).await?;
@@ -117,17 +119,16 @@ async fn fill(url: &str, folder: &Path, files: Vec<DemoFile>, tables_only: bool)
 async fn import(app: &App, file: DemoFile) -> super::Result<()> {
     let actor = Actor::program("演示数据");
     let recipe = Recipe { year: file.year, crs: file.crs, ..Recipe::default() };
-    let name = file.name;
-    let upload = Upload {
-        kind: file.kind,
-        file_name: name.to_owned(),
-        bytes: file.bytes,
-        recipe,
-        complete_years: file.complete,
-    };
+    let (name, kind) = (file.name, file.kind);
+    let upload =
+        Upload { kind, file_name: name.to_owned(), bytes: file.bytes, recipe, complete_years: file.complete };
     let report = app.stage(&actor, upload, &|_, _| ()).await?;
-    if let Some(id) = report.batch {
-        app.accept_batch(&actor, id, AcceptMode::Clean).await?;
+    match report.batch {
+        Some(id) if kind == Kind::Targets => targets::take_in(app, id).await?,
+        Some(id) => {
+            app.accept_batch(&actor, id, AcceptMode::Clean).await?;
+        }
+        None => {}
     }
     output::say(&format!(
         "  {name}: {} rows, {} refused, {} in conflict, {} unmatched",
