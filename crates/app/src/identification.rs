@@ -241,12 +241,22 @@ impl App {
         let snapshot = self.snapshot(ask.known_at).await?;
         let (_, edition) = self.asked_edition(ask, question).await?;
         // A snapshot of the past has no version; it is judged anew each time.
-        if snapshot.version > 0
-            && let Some(found) = self.kept(&key(&snapshot, ask, &edition, question))
-        {
+        if snapshot.version == 0 {
+            return Ok(self.judged(ask, &snapshot).await?.1);
+        }
+        let key = key(&snapshot, ask, &edition, question);
+        if let Some(found) = self.kept(&key) {
+            return Ok(found);
+        }
+        // Many who ask for the same at once wait for the first of them.
+        let _one_at_a_time = self.inner.judging.lock().await;
+        if let Some(found) = self.kept(&key) {
             return Ok(found);
         }
         let (key, judged) = self.judged(ask, &snapshot).await?;
+        let ready = Arc::clone(&judged);
+        // Lists and the desk want it next; found there, it would hold up the threads that answer pages.
+        tokio::task::spawn_blocking(move || ready.prepare()).await?;
         self.keep(key, &judged);
         Ok(judged)
     }

@@ -73,6 +73,8 @@ struct Inner {
     /// Held by whoever makes the next snapshot.
     refreshing: tokio::sync::Mutex<()>,
     identifications: Mutex<identification::Cache>,
+    /// Held by whoever judges the county for an answer that is not kept yet.
+    judging: tokio::sync::Mutex<()>,
     editions: revisions::Editions,
     sessions: people::Sessions,
     calendar: snapshot::KeptCalendar,
@@ -115,6 +117,7 @@ impl App {
             cache: Mutex::default(),
             refreshing: tokio::sync::Mutex::default(),
             identifications: Mutex::default(),
+            judging: tokio::sync::Mutex::default(),
             editions: Mutex::default(),
             sessions: people::Sessions::default(),
             calendar: Mutex::default(),
