@@ -134,7 +134,7 @@ pub(crate) async fn one(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let mut body = item(&seen, &detail.verdict, detail.tax.clone())?;
-    body["near"] = serde_json::to_value(&detail.near).map_err(lingdi_app::Error::from)?;
+    body["near"] = serde_json::to_value(seen.near(&detail)).map_err(lingdi_app::Error::from)?;
     body["land_use"] = json!(detail.record.land_use);
     body["actual_use"] = json!(detail.record.actual_use);
     body["owner"] = json!(detail.record.owner);

@@ -63,8 +63,6 @@ pub struct ParcelDetail {
     pub tax: [(i32, ShownTax); 3],
     /// Are amounts of tax shown as bands?
     pub masked: bool,
-    /// The single facts that would turn the verdict, the nearest first.
-    pub near: Vec<Near>,
     /// Facts of the land register, with their sources.
     pub facts: Vec<Fact>,
     /// Who uses it.
@@ -125,7 +123,6 @@ impl Seen {
         Some(ParcelDetail {
             parcel,
             verdict: self.explained(parcel),
-            near: self.near(shown),
             tax: self.tax(shown),
             masked: shown.is_masked(),
             facts: self.land_facts(parcel, &record),
@@ -145,10 +142,11 @@ impl Seen {
         })
     }
 
-    /// The single facts that would turn a verdict, but for those that would tell an amount.
-    fn near(&self, shown: Shown<'_>) -> Vec<Near> {
-        let near = self.judged.judge.near(shown.parcel());
-        if shown.is_masked() { Mask::near(near) } else { near }
+    /// The single facts that would turn a parcel's verdict, the nearest first, but for those that would tell an
+    /// amount. Each is tried out, which takes longer than all else of a page: for those that show it.
+    pub fn near(&self, detail: &ParcelDetail) -> Vec<Near> {
+        let near = self.judged.judge.near(detail.parcel);
+        if detail.masked { Mask::near(near) } else { near }
     }
 
     /// Parcels around a shape that may be shown too.

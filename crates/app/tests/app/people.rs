@@ -337,7 +337,7 @@ async fn tax_is_an_amount_to_the_leader_and_a_band_to_the_clerk_wherever_it_stan
     for (actor, open) in [(&desk.office, true), (&leader, true), (&clerk, false), (&county, false)] {
         let (seen, detail) = desk.app.parcel(actor, &in_2023(), code).await.unwrap();
         let shown = detail.tax.iter().find(|(year, _)| *year == 2022).unwrap().1.clone();
-        let told = format!("{:?}{:?}", detail.verdict, detail.near);
+        let told = format!("{:?}{:?}", detail.verdict, seen.near(&detail));
         assert_eq!(matches!(shown, ShownTax::Amount(_)), open, "{shown:?}");
         assert_eq!(told.contains(amount.trim_end_matches('0')), open, "{}: {told}", actor.name);
         assert_eq!(detail.verdict.detail.unwrap().years.is_empty(), !open);

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use lingdi_app::findings::NewFinding;
 use lingdi_app::identification::Judge;
 use lingdi_app::parcels::ParcelDetail;
+use lingdi_app::policy::Near;
 use lingdi_app::seen::Seen;
 use lingdi_app::{Action, App, Error, May};
 use lingdi_domain::Cell;
@@ -68,19 +69,21 @@ pub(super) async fn judged_view(
     ask: &Judge,
 ) -> Result<(ParcelView, Seen, ParcelDetail), Fault> {
     let (seen, detail) = app.parcel(&caller.actor, ask, code).await?;
-    Ok((view_of(app, caller, &seen, &detail).await?, seen, detail))
+    let near = seen.near(&detail);
+    Ok((view_of(app, caller, &seen, &detail, &near).await?, seen, detail))
 }
 
-/// A parcel that was found, as pages show it.
+/// A parcel that was found, as pages show it, with what would turn its verdict.
 pub(super) async fn view_of(
     app: &App,
     caller: &Caller,
     seen: &Seen,
     detail: &ParcelDetail,
+    near: &[Near],
 ) -> Result<ParcelView, Fault> {
     let reader = Reader { seen, sources: caller.actor.may(Action::ReadSources).is_ok() };
     let events = timeline(app, caller, seen, detail).await?;
-    Ok(view::parcel(&reader, detail, events))
+    Ok(view::parcel(&reader, detail, near, events))
 }
 
 /// When the files that speak of this parcel came into force.

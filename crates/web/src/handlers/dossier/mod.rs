@@ -120,7 +120,7 @@ async fn known(app: &App, caller: &Caller, code: &str, at: Option<DateTime<Utc>>
     let ask = Judge { known_at: at, ..Judge::present() };
     // A parcel that was divided, or that no bureau had sent by then, is in no register.
     let land = match app.parcel(&caller.actor, &ask, code).await {
-        Ok((seen, detail)) => Some((parcel::view_of(app, caller, &seen, &detail).await?, seen, detail)),
+        Ok((seen, detail)) => Some((parcel::view_of(app, caller, &seen, &detail, &[]).await?, seen, detail)),
         Err(Error::NotFound(why)) if at.is_none() && filed.objects.is_empty() => {
             return Err(Error::NotFound(why).into());
         }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use lingdi_app::geo::MultiPolygon;
 use lingdi_app::parcels::ParcelDetail;
-use lingdi_app::policy::Finding;
 use lingdi_app::policy::verdict::{FirmYearState, TaxYear, TaxYearState};
+use lingdi_app::policy::{Finding, Near};
 use lingdi_app::seen::{Seen, Shown, ShownTax};
 use lingdi_domain::{Category, Cell, Ratio};
 
@@ -20,7 +20,12 @@ use crate::pages::parcel::{
 };
 use crate::parts::{CategoryTag, SourceView};
 
-pub(super) fn parcel(reader: &Reader<'_>, detail: &ParcelDetail, events: Vec<TimelineEntry>) -> ParcelView {
+pub(super) fn parcel(
+    reader: &Reader<'_>,
+    detail: &ParcelDetail,
+    near: &[Near],
+    events: Vec<TimelineEntry>,
+) -> ParcelView {
     let (verdict, seen) = (&detail.verdict, reader.seen);
     let years = verdict.detail.as_ref().map(|detail| detail.years.as_slice()).unwrap_or_default();
     let last = years.iter().find(|year| year.year == reader.seen.tax_year());
@@ -64,7 +69,7 @@ pub(super) fn parcel(reader: &Reader<'_>, detail: &ParcelDetail, events: Vec<Tim
         findings: FindingGroup::gather(
             verdict.findings.iter().map(|finding| finding_view(reader, finding)).collect(),
         ),
-        near: super::near::list(reader, &detail.near),
+        near: super::near::list(reader, near),
         remarks: remarks(detail),
         facts: facts(reader, detail),
         occupants: occupants(reader, detail, last),
