@@ -289,7 +289,7 @@ pub(super) async fn unit(
         formula: formula(&view),
         paces: view.paces.iter().map(pace_row).collect(),
         counted: counted(&view),
-        sha256: view.sha256.clone().unwrap_or_default(),
+        fingerprint: view.sha256.as_deref().map(format::fingerprint).unwrap_or_default(),
     })
 }
 

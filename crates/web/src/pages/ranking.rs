@@ -247,7 +247,7 @@ pub struct UnitRankingPage {
     /// What was counted, by indicator: label, sum, lines.
     pub counted: Vec<(String, String, Vec<CountedLine>)>,
     /// Hash of the bytes that a closed table came from; empty for a preview.
-    pub sha256: String,
+    pub fingerprint: String,
 }
 
 impl RankingPage {
@@ -385,7 +385,7 @@ impl UnitRankingPage {
                     again: false,
                 }],
             )],
-            sha256: "9f86d081".to_owned(),
+            fingerprint: "9f86…d081".to_owned(),
         }
     }
 }
