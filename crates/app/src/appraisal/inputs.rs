@@ -47,13 +47,14 @@ const FILED: [&str; 8] = [
 impl App {
     /// All that counts towards the targets; kept in memory until something happens in the county.
     pub(crate) async fn achievements(&self) -> Result<Arc<Vec<Counted>>> {
+        // Before the transaction: whoever holds a connection must not wait for another.
+        let count_once = self.rules().await?.numbers.count_once;
         let mut tx = self.db().read().await?;
         let as_of = events::last_number(&mut tx, self.county()).await?;
         let kept = self.inner.achievements.lock().ok().and_then(|kept| kept.clone());
         if let Some(kept) = kept.filter(|kept| kept.as_of == as_of) {
             return Ok(kept.rows);
         }
-        let count_once = self.rules().await?.numbers.count_once;
         let mut cases = Vec::new();
         for state in LEFT {
             let filter = Filter { state: Some(state.to_owned()), ..Filter::default() };

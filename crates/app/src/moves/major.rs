@@ -19,7 +19,7 @@ const BY_DECISION: &str = "人工认定 ";
 
 /// Why a parcel is held to be major on a day: the newest decision in force, unless it denies.
 pub(super) fn marked(snapshot: &Snapshot, parcel: u32, today: NaiveDate) -> Option<String> {
-    let about = snapshot.facts.findings.iter().filter(|finding| finding.parcel == parcel);
+    let about = snapshot.facts.findings_of(parcel);
     let major = about.filter(|finding| finding.finding_type == MAJOR && finding.holds(today));
     let newest = major.max_by_key(|finding| (finding.from, &finding.source))?;
     let said = newest.conclusion.as_ref().map(|text| format!("：{text}")).unwrap_or_default();
