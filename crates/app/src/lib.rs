@@ -77,6 +77,7 @@ struct Inner {
     judging: tokio::sync::Mutex<()>,
     editions: revisions::Editions,
     sessions: people::Sessions,
+    desk_counts: moves::DeskCounts,
     calendar: snapshot::KeptCalendar,
     achievements: Mutex<Option<appraisal::Achievements>>,
 }
@@ -120,6 +121,7 @@ impl App {
             judging: tokio::sync::Mutex::default(),
             editions: Mutex::default(),
             sessions: people::Sessions::default(),
+            desk_counts: moves::DeskCounts::default(),
             calendar: Mutex::default(),
             achievements: Mutex::default(),
         };

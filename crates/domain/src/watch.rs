@@ -1,8 +1,9 @@
 //! The daily watch: what the calendar makes of objects that wait for somebody.
 //!
 //! A deadline is a column of the object, set by the move that brought it here ([`Limit`]). What is
-//! overdue is computed from it whenever it is asked. Two things only does the watch turn into facts:
-//! a checkpoint whose day has come (a move of the agreement), and notices to people.
+//! overdue is computed from it whenever it is asked. Only this does the watch turn into facts:
+//! a checkpoint whose day has come (a move of the agreement), a month that is over and whose books are
+//! opened, an overall plan that is owed, and notices to people.
 //!
 //! Which notices there are is a function of the object and the day alone, and grows with the day. So it
 //! does not matter whether the watch ran every day, twice a day, or once after a long stop.
@@ -13,10 +14,14 @@ use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::object::{Holder, Object, ObjectKind};
+use crate::step4_remediation::progress;
 use crate::{Limits, Role};
 
 /// The move that the program makes when the day of a checkpoint has come.
 pub const COME_DUE: &str = "come_due";
+
+/// The state of a month whose books are open.
+pub const OPEN: &str = "OPEN";
 
 /// The state of a unit that stands in the last two of a published ranking.
 pub const WARNED: &str = "WARNED";
@@ -34,6 +39,8 @@ pub enum Step {
     Office,
     /// The unit stands in the last two of a published ranking.
     Warned,
+    /// The reports of a month are due: the office checks them (R61).
+    Reports,
 }
 
 impl Step {
@@ -45,6 +52,7 @@ impl Step {
             Self::Leader => "leader".to_owned(),
             Self::Office => "office".to_owned(),
             Self::Warned => "warned".to_owned(),
+            Self::Reports => "reports".to_owned(),
         }
     }
 
@@ -55,6 +63,7 @@ impl Step {
             "leader" => Some(Self::Leader),
             "office" => Some(Self::Office),
             "warned" => Some(Self::Warned),
+            "reports" => Some(Self::Reports),
             days => days.parse().ok().map(Self::Before),
         }
     }
@@ -67,6 +76,7 @@ impl Step {
             Self::Leader => "逾期未办，报请领导督促".to_owned(),
             Self::Office => "逾期未办，报专班办公室".to_owned(),
             Self::Warned => "末位预警：当月排名居后两位".to_owned(),
+            Self::Reports => "月报报送期已到，请按期核定月报（见“整治进度”）".to_owned(),
         }
     }
 }
@@ -97,7 +107,7 @@ pub fn notices(
     }
     // What comes due is from that day on another matter.
     let today = if comes_due(object, today) { due } else { today };
-    let here_since = turned_due(object, calendar).unwrap_or(here_since);
+    let here_since = came_by_itself(object, calendar).unwrap_or(here_since);
     let mut notices = Vec::new();
     let mut tell = |step, day: NaiveDate, to: Holder| {
         if day <= today {
@@ -110,6 +120,9 @@ pub fn notices(
             tell(Step::Before(*days), day, holder.clone());
         }
     }
+    if let Some(day) = reports_due(object, limits, calendar) {
+        tell(Step::Reports, day, holder.clone());
+    }
     let later = |days| calendar.after(due, days).max(here_since);
     tell(Step::Overdue, later(1), holder.clone());
     if let Some(leader) = leader(holder) {
@@ -120,6 +133,12 @@ pub fn notices(
         tell(Step::Office, later(limits.office_days), office);
     }
     notices
+}
+
+/// The day on which the reports of an open month are due, so that checking them begins.
+fn reports_due(object: &Object, limits: &Limits, calendar: &Calendar) -> Option<NaiveDate> {
+    let month = object.fields.period().filter(|_| object.state == OPEN)?.month?;
+    Some(progress::due(month, limits, calendar))
 }
 
 /// Does the object warn its unit of its place in the ranking? Its due day is that of the next one.
@@ -134,11 +153,15 @@ fn warnings(object: &Object, on: NaiveDate, today: NaiveDate) -> Vec<Notice> {
     [Role::LocalLeader, Role::LocalClerk].into_iter().filter(|_| on <= today).map(tell).collect()
 }
 
-/// The checkpoint's day, for an agreement whose checkpoint came due: the program may have been stopped
-/// on that day and have moved it later.
-fn turned_due(object: &Object, calendar: &Calendar) -> Option<NaiveDate> {
-    let agreement = object.fields.agreement().filter(|_| object.last.verb == COME_DUE)?;
-    agreement.next_point().map(|point| calendar.on_or_after(point.due))
+/// The day that brought an object here, for what the program moves: it may have been stopped on that day
+/// and have moved it later. A checkpoint comes on its day, the books of a month with the month after.
+fn came_by_itself(object: &Object, calendar: &Calendar) -> Option<NaiveDate> {
+    let day = match object.last.verb.as_str() {
+        COME_DUE => object.fields.agreement()?.next_point()?.due,
+        "open" => object.fields.period()?.month?.next().day(1),
+        _ => return None,
+    };
+    Some(calendar.on_or_after(day))
 }
 
 /// Has a checkpoint of this agreement come due, so that the program moves it?

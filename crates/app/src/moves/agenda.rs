@@ -147,7 +147,7 @@ impl App {
             (pick.id, stored.object.state)
         } else {
             let mut input = about(matter, title)?;
-            let item = hand.make_new(ObjectKind::Item, "open", &mut input).await?;
+            let item = hand.make_new(ObjectKind::Item, Decision::Person, "open", &mut input).await?;
             (item.id, item.state)
         };
         let person = Decision::Person;

@@ -5,8 +5,10 @@ use lingdi_domain::meeting::ASSIGNED;
 use lingdi_domain::moves::{Move, desk};
 use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Actor, Scope};
+use lingdi_store::events;
 use lingdi_store::objects::{self, Position, Stored, Wanted};
 
+use super::desk_counts;
 use crate::authority::May;
 use crate::{Action, App, Result};
 
@@ -114,7 +116,16 @@ impl App {
         let (mut tx, county, scope) = (self.db().read().await?, self.county(), &actor.scope);
         let [parts @ .., submitted, decided] = DeskPart::ALL;
         let narrowed = parts.map(wanted);
-        let mut counts = objects::part_counts(&mut tx, county, scope, &on_desk, &narrowed).await?;
+        let at = (events::last_number(&mut tx, county).await?, rules.today);
+        let desk_name = desk_counts::name(&holders, scope);
+        let mut counts = match self.inner.desk_counts.kept(&desk_name, at, narrowed.len()) {
+            Some(counts) => counts,
+            None => {
+                let counts = objects::part_counts(&mut tx, county, scope, &on_desk, &narrowed).await?;
+                self.inner.desk_counts.keep(desk_name, at, &counts);
+                counts
+            }
+        };
         for part in [submitted, decided] {
             counts.push(objects::waiting_count(&mut tx, county, scope, &wanted(part)).await?);
         }
@@ -132,7 +143,14 @@ impl App {
     pub async fn waiting(&self, actor: &Actor) -> Result<i64> {
         let holders = desk::desks(actor);
         let wanted = Wanted { holders: Some(&holders), ..Wanted::default() };
-        let mut tx = self.db().read().await?;
-        Ok(objects::waiting_count(&mut tx, self.county(), &actor.scope, &wanted).await?)
+        let (mut tx, county, scope) = (self.db().read().await?, self.county(), &actor.scope);
+        let at = (events::last_number(&mut tx, county).await?, self.clock().today());
+        let desk_name = desk_counts::name(&holders, scope);
+        if let Some(counts) = self.inner.desk_counts.kept(&desk_name, at, 1) {
+            return Ok(counts[0]);
+        }
+        let count = objects::waiting_count(&mut tx, county, scope, &wanted).await?;
+        self.inner.desk_counts.keep(desk_name, at, &[count]);
+        Ok(count)
     }
 }

@@ -79,7 +79,7 @@ impl<'a> Hand<'a> {
         self.goes_to = units::settle(&self.rules.units, kind, &ask.verb, &mut input)?;
         match ask.id {
             Some(id) => self.move_it(kind, id, Decision::Person, &ask.verb, &input, ask.seen).await,
-            None => self.make_new(kind, &ask.verb, &mut input).await,
+            None => self.make_new(kind, Decision::Person, &ask.verb, &mut input).await,
         }
     }
 
@@ -152,6 +152,7 @@ impl<'a> Hand<'a> {
     pub(super) async fn make_new(
         &mut self,
         kind: ObjectKind,
+        by: Decision,
         verb: &str,
         input: &mut Input,
     ) -> Result<Object> {
@@ -170,7 +171,7 @@ impl<'a> Hand<'a> {
         if let Some(drawn) = self.drawn.take() {
             self.to_keep = drawn.put_into(&mut blank);
         }
-        self.put_new(blank, year, linked, Decision::Person, verb, input).await
+        self.put_new(blank, year, linked, by, verb, input).await
     }
 
     /// Saves a new object after its machine has agreed to it.

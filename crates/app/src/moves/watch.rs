@@ -3,12 +3,12 @@
 //! It may run as often as one likes and after any stop; what was done is not done again.
 
 use chrono::NaiveDate;
-use lingdi_domain::Actor;
-use lingdi_domain::Scope;
+use lingdi_domain::case::Case;
 use lingdi_domain::mechanism1_task_force::{Delegation, Post};
 use lingdi_domain::moves::Decision;
-use lingdi_domain::object::{Holder, Input, ObjectKind};
+use lingdi_domain::object::{Holder, Input, Object, ObjectKind};
 use lingdi_domain::watch::{COME_DUE, WARNED, notices as due_notices};
+use lingdi_domain::{Actor, Month, Scope};
 use lingdi_store::events::{self, NewEvent};
 use lingdi_store::notices::{self, Notice};
 use lingdi_store::objects::{self, Filter, Stored, Wanted};
@@ -17,8 +17,8 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Rules;
 use super::make::Hand;
+use super::{Rules, load};
 use crate::authority::May;
 use crate::clock::shanghai_date;
 use crate::{Action, App, Error, Result};
@@ -35,6 +35,8 @@ pub struct Watch {
     pub working: bool,
     /// Units that were asked for their overall plan.
     pub called: usize,
+    /// Months whose appraisal was opened.
+    pub opened: usize,
     /// Agreements whose checkpoint came due.
     pub came_due: usize,
     /// Notices made.
@@ -50,18 +52,49 @@ impl App {
             return Err(Error::Refused(format!("{day} 还没有到，今天是 {today}。请填今天或以前的日期。")));
         }
         let rules = self.rules_on(day).await?;
-        let mut done =
-            Watch { day, working: rules.calendar.is_working(day), called: 0, came_due: 0, told: 0 };
+        let mut done = Watch {
+            day,
+            working: rules.calendar.is_working(day),
+            called: 0,
+            opened: 0,
+            came_due: 0,
+            told: 0,
+        };
         if !done.working {
             return Ok(done);
         }
         done.called = self.call_for_overall_plans(actor, &rules).await?;
+        done.opened = self.open_the_month(actor, &rules).await?;
         done.told = self.tell_of_deadlines(actor, &rules).await?;
         done.came_due = self.let_checkpoints_come_due(actor, day).await?;
         if done.came_due > 0 {
             done.told += self.tell_of_deadlines(actor, &rules).await?;
         }
         Ok(done)
+    }
+
+    /// Opens the books of the month that is over, where land was under work in it and nobody did, so that
+    /// the office is told of the reports it has to check and of the day of closing (R61, R62). Of months
+    /// that a longer stop passed over, the last alone.
+    async fn open_the_month(&self, actor: &Actor, rules: &Rules) -> Result<usize> {
+        let month = Month::of(rules.today).back(1);
+        let under_work = Filter { state: Some("EXECUTING".to_owned()), ..Filter::default() };
+        let mut tx = self.db().read().await?;
+        let cases = load::every(&mut tx, self.county(), ObjectKind::Case, &under_work).await?;
+        let periods = load::every(&mut tx, self.county(), ObjectKind::Period, &Filter::default()).await?;
+        drop(tx);
+        let in_work = |one: &Object| one.fields.case().is_some_and(|case| is_worked_in(case, month));
+        let known = |one: &Object| one.fields.period().is_some_and(|period| period.month >= Some(month));
+        if periods.iter().any(known) || !cases.iter().any(in_work) {
+            return Ok(0);
+        }
+        let (rules, tx) = (self.rules_on(rules.today).await?, self.db().write().await?);
+        let mut input = Input::default();
+        input.fields.insert("month".to_owned(), json!(month));
+        let mut hand = Hand::new(self, tx, actor, rules, None);
+        hand.make_new(ObjectKind::Period, Decision::Following, "open", &mut input).await?;
+        hand.commit().await?;
+        Ok(1)
     }
 
     /// Moves each agreement whose next checkpoint has come, each in a transaction of its own.
@@ -165,6 +198,11 @@ impl App {
         tx.commit().await?;
         Ok(told)
     }
+}
+
+/// Had the work on a site begun by the end of a month?
+fn is_worked_in(case: &Case, month: Month) -> bool {
+    case.working_since.is_some_and(|day| Month::of(day) <= month)
 }
 
 /// Do they tell the same person the same of one object?

@@ -136,17 +136,28 @@ impl Office {
         told
     }
 
-    /// All that the watch can change.
+    /// All that the watch can change. The month that it opened has another id in each county; it stands
+    /// under none.
     async fn everything(&self) -> (Vec<Object>, Vec<BTreeSet<(Uuid, String, String, String, String)>>) {
         let mut objects = Vec::new();
         for kind in ObjectKind::ALL {
             let page = self.desk.app.objects(&self.actor("主任"), kind, &Filter::default(), None, 1000).await;
             objects.extend(page.unwrap().objects.into_iter().map(|stored| stored.object));
         }
+        let mut opened = BTreeSet::new();
+        for object in objects.iter_mut().filter(|object| object.kind == ObjectKind::Period) {
+            opened.insert(std::mem::take(&mut object.id));
+        }
         objects.sort_by_key(|object| object.id);
         let mut told = Vec::new();
         for login in ["jingban", "lingdao", "keyuan", "zhuren"] {
-            told.push(self.told(login).await);
+            let own = self.told(login).await.into_iter().map(|mut one| {
+                if opened.contains(&one.0) {
+                    one.0 = Uuid::nil();
+                }
+                one
+            });
+            told.push(own.collect());
         }
         (objects, told)
     }
@@ -187,6 +198,33 @@ async fn a_checkpoint_comes_due_after_the_holiday_and_what_is_overdue_climbs_ste
     assert_eq!(steps(office.told("lingdao").await, "2023-10-11"), wanted(&[("2023-10-16", "leader")]));
     assert_eq!(steps(office.told("keyuan").await, "2023-10-11"), wanted(&[("2023-10-18", "office")]));
     assert!(office.desk.app.chain(&office.desk.office).await.unwrap().broken.is_none());
+}
+
+/// 有地块在整治的月份结束后自动开立考核；月报报送期一到，专班办公室收到核定月报的消息，只收一次。
+#[tokio::test]
+async fn the_office_is_told_to_check_the_reports_of_a_month_that_is_over() {
+    let Watched { mut office, .. } = Watched::county().await;
+    office.desk.on("2023-09-28").await;
+    office.watch("2023-09-28").await;
+    let months = |objects: &[Object]| {
+        let months = objects.iter().filter_map(|one| Some(one.fields.period()?.month?.to_string()));
+        months.collect::<Vec<_>>()
+    };
+    assert!(months(&office.everything().await.0).is_empty(), "no work in August, September goes on");
+    for _ in 0..2 {
+        office.desk.on("2023-10-07").await;
+        office.watch("2023-10-07").await;
+    }
+    let (objects, _) = office.everything().await;
+    assert_eq!(months(&objects), ["2023-09"]);
+    let filter = Filter::default();
+    let periods = office.desk.app.objects(&office.actor("主任"), ObjectKind::Period, &filter, None, 9).await;
+    let period = periods.unwrap().objects.remove(0).object;
+    assert_eq!((period.state, period.due), ("OPEN", Some(day("2023-10-08"))), "closed by the 8th");
+    let told: Vec<_> = office.told("keyuan").await.into_iter().filter(|one| one.2 == "reports").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].0, told[0].3.as_str()), (period.id, "2023-10-07"), "the fifth lies in the holiday");
+    assert!(office.told("jingban").await.iter().all(|one| one.2 != "reports"));
 }
 
 /// 逐日运行、每日两次、停机之后只运行一次：对象和消息都一样。

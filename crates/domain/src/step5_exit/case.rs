@@ -28,6 +28,15 @@ pub const MOVES: &[Move] = &[
         Who::OFFICE,
     )
     .clause("六（五）"),
+    Move::new(
+        "submit_evidence",
+        "提交佐证",
+        From::States(&["EXECUTING", "DONE_PENDING_EVAL", "EVALUATING"]),
+        To::Same,
+        Who::ADVISERS,
+    )
+    .clause("六（五）")
+    .evidence(),
     Move::new("advise", "填写评估意见", From::States(&["EVALUATING"]), To::Same, Who::ADVISERS)
         .clause("六（五）")
         .fields(OPINION)

@@ -392,6 +392,14 @@ fn bureaus_and_companies_advise_and_decide_nothing() {
         let done = county.go(case, who, "pass", &sheet);
         assert!(answer(&county, case, done).starts_with("403"), "{who}");
     }
+    // Files of their own too, while the work goes on and once it is said to be done; words alone are none.
+    assert!(county.go(case, "国企", "submit_evidence", &[]).is_err());
+    for (state, who) in [("EXECUTING", "部门"), ("DONE_PENDING_EVAL", "国企"), ("EVALUATING", "业务组")]
+    {
+        let case = county.case("330122102001GB00002", state, MU_20);
+        county.go(case, who, "submit_evidence", &[PHOTO]).unwrap();
+        assert_eq!(county.state(case), state);
+    }
     let kept = &county.objects[&case].fields.case().unwrap().opinions;
     assert_eq!(kept.iter().map(|one| one.by.as_str()).collect::<Vec<_>>(), ["部门", "国企", "业务组"]);
 

@@ -36,7 +36,8 @@ pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::
         output::say(&sentence);
     }
     output::document(&format!("http://{address}/"));
-    axum::serve(listener, router)
+    // Made ready once: a router that is handed over as it is would be built anew for each connection.
+    axum::serve(listener, router.into_make_service())
         .with_graceful_shutdown(stopped())
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;
