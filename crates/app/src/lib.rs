@@ -44,6 +44,7 @@ pub use clock::{Clock, ClockHand, Ids, shanghai_date};
 pub use county::{create_demo, is_empty, parse_known_at};
 pub use desk::blocking;
 pub use error::{Error, Result};
+pub use lingdi_documents as documents;
 pub use lingdi_geo as geo;
 pub use lingdi_policy as policy;
 pub use lingdi_store::batches::Problem as BatchProblem;

@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// The ranking of a month: published, closed, or as it would be now
     Rank(RankArgs),
+    /// A document of a closed month as a file for Word
+    Report(ReportArgs),
     /// Compute a closed month again from what was kept with it, and compare the bytes
     Replay(ReplayArgs),
     /// Let the calendar come due and tell people of deadlines; `serve` and `demo` do it every working day
@@ -299,6 +301,24 @@ pub(crate) struct RankArgs {
     /// Which month
     #[arg(long, value_name = "YYYY-MM")]
     pub(crate) month: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// circular: the monthly circular
+    #[arg(value_enum)]
+    pub(crate) kind: ReportKind,
+    /// Which month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) month: String,
+    /// File to write: .docx
+    #[arg(long, value_name = "F")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportKind {
+    Circular,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@
 
 mod crowd;
 mod python;
-mod seed;
+pub(super) mod seed;
 
 use std::time::Duration;
 

@@ -27,10 +27,10 @@ const TOGETHER: u64 = 20_000;
 const PASSWORDS: [&str; 2] = ["Given-Bench-2047", "Taken-Bench-2048"];
 
 /// A county with work in it.
-pub(super) struct Seeded {
-    pub(super) county: County,
+pub(in super::super) struct Seeded {
+    pub(in super::super) county: County,
     /// Number of events.
-    pub(super) events: u64,
+    pub(in super::super) events: u64,
     /// Id, parcel and unit of each case, in the order of their units.
     pub(super) cases: Vec<(String, String, String)>,
     /// Units that have cases.
@@ -45,7 +45,7 @@ pub(super) struct Account {
 }
 
 /// The county, made once and kept for later runs.
-pub(super) fn county(run: &Run) -> Result<Seeded> {
+pub(in super::super) fn county(run: &Run) -> Result<Seeded> {
     let folder = run.place.county(run.size).with_extension("people");
     let county = match County::found(&folder) {
         Some(county) => county,

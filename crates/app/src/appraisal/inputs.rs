@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
 use lingdi_domain::mechanism2_appraisal::{Group, GroupTable, Measure, Scheme, Table, UnitInput};
-use lingdi_domain::object::ObjectKind;
-use lingdi_domain::{Actor, Month, Ratio};
+use lingdi_domain::object::{Object, ObjectKind};
+use lingdi_domain::{Month, Ratio};
 use lingdi_policy::facts::Unit;
 use lingdi_store::objects::{self, Filter, UnitCount};
 use lingdi_store::{Tx, events};
 
-use crate::moves::{UnitProgress, every};
+use super::county_facts::county_facts;
+use crate::moves::{Reports, UnitMonth, every, reports_by_unit};
 use crate::targets::Tasks;
 use crate::{App, Result};
 
@@ -25,6 +26,19 @@ pub(crate) struct Achievements {
 
 /// States of a case out of the database.
 const LEFT: [&str; 2] = ["PRE_EXITED", "EXITED"];
+
+/// States of a case in the database.
+const IN_DATABASE: [&str; 9] = [
+    "IN_DB",
+    "PLANNING",
+    "PLAN_REVIEW",
+    "EXECUTING",
+    "DONE_PENDING_EVAL",
+    "EVALUATING",
+    "EXIT_PENDING",
+    "REWORK",
+    "MERGED",
+];
 
 /// States of a case whose plan is still to be filed, and of one that works by it or did.
 const UNPLANNED: [&str; 3] = ["IN_DB", "PLANNING", "PLAN_REVIEW"];
@@ -71,19 +85,21 @@ impl App {
     /// The table of a month from what is known now, and the hash of the edition it is scored by.
     pub(crate) async fn month_table(&self, month: Month) -> Result<(Table, String)> {
         let (edition, day) = self.edition_nearest(month.last_day()).await?;
-        let rules = self.rules().await?.numbers.appraisal;
+        let known_rules = self.rules().await?;
+        let rules = &known_rules.numbers.appraisal;
         let (units, tasks) = (self.units().await?, self.tasks_of(month).await?);
         let all = self.achievements().await?;
         let begins = month.back(month.number() - 1);
         let in_year = |row: &&Counted| (begins..=month).contains(&Month::of(row.on));
         let counted: Vec<Counted> = all.iter().filter(in_year).cloned().collect();
         let months: Vec<Month> = begins.until(month).collect();
-        let progress = self.progress_by_unit(&Actor::program("月度考核"), &months).await?;
+        let in_database = self.cases_in_database().await?;
+        let reports = reports_by_unit(&in_database, &months, &known_rules);
         let known = Known {
             month,
             tasks: &tasks,
             counted: &counted,
-            progress: &progress,
+            reports: &reports,
             cases: self.states_by_unit(ObjectKind::Case).await?,
             agreements: self.states_by_unit(ObjectKind::Agreement).await?,
         };
@@ -99,9 +115,21 @@ impl App {
             Some(GroupTable::of(scheme, warned, inputs, places, least))
         };
         let groups = [Group::Local, Group::Bureaus].into_iter().filter_map(group).collect();
-        let missing_reports = missing(&units, &progress);
-        let table = Table { month, places, least, groups, missing_reports, counted };
+        let missing_reports = missing(&units, &reports);
+        let county = Some(county_facts(month, &edition, &all, &in_database));
+        let table = Table { month, places, least, groups, missing_reports, counted, county };
         Ok((table, edition.hash().to_owned()))
+    }
+
+    /// Cases in the database that have not left it.
+    async fn cases_in_database(&self) -> Result<Vec<Object>> {
+        let mut tx = self.db().read().await?;
+        let mut cases = Vec::new();
+        for state in IN_DATABASE {
+            let filter = Filter { state: Some(state.to_owned()), ..Filter::default() };
+            cases.extend(every(&mut tx, self.county(), ObjectKind::Case, &filter).await?);
+        }
+        Ok(cases)
     }
 
     async fn states_by_unit(&self, kind: ObjectKind) -> Result<Vec<UnitCount>> {
@@ -133,14 +161,13 @@ fn belongs(unit: &Unit, group: Group) -> bool {
 }
 
 /// Units that owe reports of the last month asked for, with how many.
-fn missing(units: &[Unit], progress: &[UnitProgress]) -> Vec<String> {
-    let owes = |unit: &UnitProgress| {
-        let owed = unit.months.last().map_or(0, |month| month.missing + month.awaited);
-        let name = units.iter().find(|known| known.code.as_str() == unit.unit);
-        (owed > 0)
-            .then(|| format!("{} {owed} 份", name.map_or(unit.unit.as_str(), |known| known.name.as_str())))
+fn missing(units: &[Unit], reports: &Reports) -> Vec<String> {
+    let owes = |(unit, months): (&String, &Vec<UnitMonth>)| {
+        let owed = months.last().map_or(0, |month| month.missing + month.awaited);
+        let name = units.iter().find(|known| known.code.as_str() == unit);
+        (owed > 0).then(|| format!("{} {owed} 份", name.map_or(unit.as_str(), |known| known.name.as_str())))
     };
-    progress.iter().filter_map(owes).collect()
+    reports.iter().filter_map(owes).collect()
 }
 
 /// What is known of all units.
@@ -148,7 +175,7 @@ struct Known<'a> {
     month: Month,
     tasks: &'a Tasks,
     counted: &'a [Counted],
-    progress: &'a [UnitProgress],
+    reports: &'a Reports,
     cases: Vec<UnitCount>,
     agreements: Vec<UnitCount>,
 }
@@ -189,7 +216,7 @@ impl Known<'_> {
             due: Some(Ratio::integer((done + rest).into())),
             task: None,
         };
-        let months = self.progress.iter().filter(|one| one.unit == unit).flat_map(|one| &one.months);
+        let months = self.reports.get(unit).into_iter().flatten();
         let (in_time, not) = months.fold((0, 0), |(in_time, not), month| {
             (in_time + month.in_time, not + month.late + month.missing)
         });

@@ -1,9 +1,12 @@
 //! 考核: the table of a month as it stands now or as it was closed, one unit's arithmetic, and where its
 //! pace leads.
 
+pub(crate) mod circular;
+mod county_facts;
 mod inputs;
 mod view;
 
+pub use circular::CircularView;
 pub(crate) use inputs::Achievements;
 pub use view::{Line, MonthTab, RankingView, Shown, TargetPace, UnitView};
 

@@ -17,6 +17,7 @@ use super::load::{self, Loaded};
 use super::prepare::{self, Origin};
 use super::{MoveRequest, Rules, units};
 use super::{appraisal, overall};
+use crate::appraisal::circular;
 use crate::people::signers;
 use crate::{App, Error, Result};
 
@@ -279,6 +280,10 @@ impl<'a> Hand<'a> {
                 Effect::OpenParts => self.open_parts(object).await?,
                 Effect::KeepFrozen => self.keep_frozen().await?,
                 Effect::WarnUnits => Box::pin(self.warn_units()).await?,
+                Effect::KeepCircular => {
+                    let rules = &self.rules.numbers.appraisal;
+                    circular::keep(&mut self.tx, self.app, &self.actor, object, rules).await?;
+                }
                 _ => {}
             }
         }

@@ -51,6 +51,7 @@ pub(crate) use load::every;
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use progress::{CaseMonths, LitPage, Progress, UnitMonth, UnitProgress};
+pub(crate) use progress::{Reports, reports_by_unit};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 pub use sheet::{NoticeBasis, SheetRow, may_verify};
 pub use watch::Watch;

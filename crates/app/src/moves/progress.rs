@@ -1,10 +1,10 @@
 //! 整治进度: months and lights of the cases under work, for the page of one, for lists and desks, and for
 //! the county unit by unit. All from `lingdi_domain::step4_remediation::progress`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use lingdi_domain::object::ObjectKind;
+use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::step4_remediation::Plan;
 use lingdi_domain::step4_remediation::progress::{self, Colour, Light, MonthRow, Standing};
 use lingdi_domain::{Actor, Month};
@@ -196,6 +196,40 @@ impl App {
     }
 }
 
+/// Reports by unit and month.
+pub(crate) type Reports = BTreeMap<String, Vec<UnitMonth>>;
+
+/// How the reports of these months stand, by unit: what a month is appraised by.
+pub(crate) fn reports_by_unit(cases: &[Object], over: &[Month], rules: &Rules) -> Reports {
+    let (limits, calendar) = (&rules.numbers.limits, &rules.calendar);
+    let due: Vec<_> = over.iter().map(|month| (*month, progress::due(*month, limits, calendar))).collect();
+    let mut units = Reports::new();
+    let reports = |object: &&Object| object.state == UNDER_WORK || AFTER_WORK.contains(&object.state);
+    for object in cases.iter().filter(reports) {
+        let Some(case) = object.fields.case() else { continue };
+        let months = units.entry(object.unit.clone());
+        let months = months.or_insert_with(|| vec![UnitMonth::default(); over.len()]);
+        for (at, standing) in progress::standings(case, &due, rules.today) {
+            // Once it is declared done nothing more is awaited, and what was reported stays.
+            if object.state == UNDER_WORK || matches!(standing, Standing::InTime | Standing::Late) {
+                months[at].add(standing);
+            }
+        }
+    }
+    units
+}
+
+impl UnitMonth {
+    fn add(&mut self, standing: Standing) {
+        match standing {
+            Standing::InTime => self.in_time += 1,
+            Standing::Late => self.late += 1,
+            Standing::Missing => self.missing += 1,
+            Standing::Awaited => self.awaited += 1,
+        }
+    }
+}
+
 impl UnitProgress {
     fn add(
         &mut self,
@@ -225,13 +259,7 @@ impl UnitProgress {
         self.late.extend(these(&bad));
         for row in rows {
             let Some(at) = over.iter().position(|month| *month == row.month) else { continue };
-            let month = &mut self.months[at];
-            match row.standing {
-                Standing::InTime => month.in_time += 1,
-                Standing::Late => month.late += 1,
-                Standing::Missing => month.missing += 1,
-                Standing::Awaited => month.awaited += 1,
-            }
+            self.months[at].add(row.standing);
         }
     }
 }

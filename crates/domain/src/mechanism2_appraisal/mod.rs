@@ -2,6 +2,7 @@
 //! (domain.md §5.3). All of it is exact, and nothing here reads a clock or a table.
 
 pub mod achievement;
+pub mod circular;
 pub mod forecast;
 pub mod interview;
 pub mod period;
@@ -11,6 +12,7 @@ mod score;
 mod streak;
 mod table;
 
+pub use circular::{Circular, CountyFacts};
 pub use interview::Interview;
 pub use period::{Former, Period, Portion, Standing};
 pub use rank::{Bottom, Ranked, Ranking, rank};

@@ -12,7 +12,7 @@ use super::score::Measure;
 use super::streak::Place;
 use crate::meeting::Act;
 use crate::moves::Effect::{
-    Clear, Count, Draw, KeepFrozen, ObjectBy, PublishRanking, Reason, Stamp, WarnUnits,
+    Clear, Count, Draw, KeepCircular, KeepFrozen, ObjectBy, PublishRanking, Reason, Stamp, WarnUnits,
 };
 use crate::moves::{
     Check, Desk, Field, FieldKind, From, Guard, Limit, Machine, Move, Situation, State, To, Verdict, Who,
@@ -175,7 +175,13 @@ pub static MACHINE: Machine = Machine {
             .hint("界线上并列时填写：列入的单位名称，以顿号分隔；都不列入填“无”")])
         .guards(&[TIE_DECIDED])
         .second_to(&["close", "correct"])
-        .effects(&[PublishRanking, Stamp("published_on"), ObjectBy("objections_until"), WarnUnits]),
+        .effects(&[
+            PublishRanking,
+            Stamp("published_on"),
+            ObjectBy("objections_until"),
+            WarnUnits,
+            KeepCircular,
+        ]),
         Move::new(
             "correct",
             "更正重算",

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::achievement::Counted;
+use super::circular::CountyFacts;
 use super::period::{Portion, Standing};
 use super::rank::{Bottom, Ranking, rank};
 use super::scheme::{Group, Scheme};
@@ -25,6 +26,9 @@ pub struct Table {
     pub counted: Vec<Counted>,
     /// Units whose reports of the month are missing, with how many.
     pub missing_reports: Vec<String>,
+    /// The county as a whole, for the circular; months that were closed before there was one have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub county: Option<CountyFacts>,
 }
 
 /// A group's inputs and ranking.

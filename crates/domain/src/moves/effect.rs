@@ -77,6 +77,8 @@ pub enum Effect {
     KeepFrozen,
     /// Units in the last two of the published rankings are warned, their interviews triggered.
     WarnUnits,
+    /// The circular of the published month is kept as a file.
+    KeepCircular,
 }
 
 impl Effect {
@@ -141,7 +143,8 @@ impl Effect {
             | Self::OpenCase(_)
             | Self::OpenParts
             | Self::KeepFrozen
-            | Self::WarnUnits => {}
+            | Self::WarnUnits
+            | Self::KeepCircular => {}
         }
     }
 }

@@ -199,15 +199,34 @@ pub struct MonthRow {
 pub fn months(case: &Case, plan: Option<&Plan>, today: NaiveDate, rules: Rules<'_>) -> Vec<MonthRow> {
     let row = |month| {
         let due = due(month, rules.limits, rules.calendar);
-        let report = report(case, month);
-        let standing = match report {
-            Some(report) if report.on <= due => Standing::InTime,
-            Some(_) => Standing::Late,
-            None if due < today => Standing::Missing,
-            None => Standing::Awaited,
-        };
         let light = light(case, plan, due.min(today), rules).colour;
-        MonthRow { month, standing, report: report.cloned(), light }
+        let standing = standing(case, month, due, today);
+        MonthRow { month, standing, report: report(case, month).cloned(), light }
     };
     months_until(case, today).map(row).collect()
+}
+
+/// How the report of a month stands that is due on a day.
+fn standing(case: &Case, month: Month, due: NaiveDate, today: NaiveDate) -> Standing {
+    match report(case, month) {
+        Some(report) if report.on <= due => Standing::InTime,
+        Some(_) => Standing::Late,
+        None if due < today => Standing::Missing,
+        None => Standing::Awaited,
+    }
+}
+
+/// How the reports of months of a case stand, each with the day it is due; nothing for a month before the
+/// work began or after today.
+pub fn standings(
+    case: &Case,
+    over: &[(Month, NaiveDate)],
+    today: NaiveDate,
+) -> impl Iterator<Item = (usize, Standing)> {
+    let (first, last) = (case.working_since.map(Month::of), Month::of(today));
+    let asked = over
+        .iter()
+        .enumerate()
+        .filter(move |(_, (month, _))| first.is_some_and(|first| (first..=last).contains(month)));
+    asked.map(move |(at, (month, due))| (at, standing(case, *month, *due, today)))
 }

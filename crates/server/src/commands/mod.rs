@@ -42,6 +42,7 @@ pub(crate) async fn run(cli: Cli) -> Result {
         Command::Explain(args) => identify::explain(global, &args).await,
         Command::Export(args) => export::run(global, &args).await,
         Command::Rank(args) => rank::rank(global, &args).await,
+        Command::Report(args) => rank::report(global, &args).await,
         Command::Replay(args) => rank::replay(global, &args).await,
         Command::Watch(args) => watch::run(global, &args).await,
         Command::Backup(args) => backup::make(global, &args).await,

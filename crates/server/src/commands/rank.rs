@@ -6,7 +6,7 @@ use lingdi_domain::Month;
 use lingdi_domain::mechanism2_appraisal::Portion;
 use serde_json::{Value, json};
 
-use crate::cli::{Format, Global, RankArgs, ReplayArgs};
+use crate::cli::{Format, Global, RankArgs, ReplayArgs, ReportArgs, ReportKind};
 use crate::output::{self, Outcome};
 
 pub(super) async fn rank(global: &Global, args: &RankArgs) -> super::Result {
@@ -18,6 +18,23 @@ pub(super) async fn rank(global: &Global, args: &RankArgs) -> super::Result {
         Format::Text => table(&view),
     });
     app.close().await;
+    Ok(Outcome::Done)
+}
+
+pub(super) async fn report(global: &Global, args: &ReportArgs) -> super::Result {
+    let month = month(&args.month)?;
+    if args.out.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("docx")) {
+        return Err(Error::Refused(format!(
+            "{} 的扩展名不是 docx。通报写成 Word 文件，例如 --out 通报.docx。",
+            args.out.display()
+        )));
+    }
+    let app = super::open(global).await?;
+    let ReportKind::Circular = args.kind;
+    let bytes = app.circular_file(&super::actor(), month).await?;
+    app.close().await;
+    super::write_file(&args.out, &bytes)?;
+    output::say(&format!("wrote {}", args.out.display()));
     Ok(Outcome::Done)
 }
 

@@ -118,6 +118,7 @@ pub(super) async fn template(Path(file): Path<String>) -> Result<Response, Fault
 pub(super) fn download(name: &str, bytes: Vec<u8>) -> Response {
     let media = match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         Some("csv") => "text/csv; charset=utf-8",
         Some("geojson") => "application/geo+json",
         Some("json") => "application/json",

@@ -5,6 +5,7 @@ mod assets;
 mod batch;
 mod batches;
 mod block;
+mod circular;
 mod desk;
 mod door;
 mod dossier;
@@ -57,6 +58,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/notices/reading", post(notices::read))
         .route("/progress", get(progress::show))
         .route("/ranking", get(ranking::show))
+        .route("/ranking/{month}/circular", get(circular::show))
+        .route("/ranking/{month}/circular.docx", get(circular::file))
         .route("/ranking/{month}/{unit}", get(ranking::unit))
         .route("/meetings/{id}/agenda", get(meeting::agenda).post(meeting::put_on_agenda))
         .route("/meetings/{id}/minutes", get(meeting::print_minutes))

@@ -9,7 +9,7 @@ use lingdi_domain::mechanism2_appraisal::{Group, ItemScore, PartScore, Portion, 
 use lingdi_domain::moves::machine;
 use lingdi_domain::moves::may_make;
 use lingdi_domain::object::ObjectKind;
-use lingdi_domain::{Month, Ratio};
+use lingdi_domain::{Month, Ratio, Scope};
 use serde::Deserialize;
 
 use super::error::{Fault, page};
@@ -80,12 +80,12 @@ pub(super) async fn show(
         correction: correction(&view),
         missing: view.missing_reports.clone(),
         closed: view.shown != Shown::Preview,
-        own_only: view.shown != Shown::Published && caller.actor.scope != lingdi_domain::Scope::County,
+        own_only: view.shown != Shown::Published && caller.actor.scope != Scope::County,
         rows,
     })
 }
 
-fn read_month(text: &str) -> Result<Month, Error> {
+pub(super) fn read_month(text: &str) -> Result<Month, Error> {
     Month::parse(text).ok_or_else(|| Error::Refused(format!("“{text}”不是月份，请写成 2023-09 这样。")))
 }
 
@@ -109,7 +109,11 @@ fn acts(view: &RankingView, caller: &Caller, today: chrono::NaiveDate) -> Vec<(S
     let in_time =
         period.fields.period().and_then(|it| it.objections_until).is_some_and(|until| today <= until);
     let may_object = objects.is_some_and(|one| may_make(one, &caller.actor, &caller.actor.unit));
-    let mut acts = vec![(href(period), if opens { "办理".to_owned() } else { "考核经过".to_owned() }, opens)];
+    let closed =
+        view.shown == Shown::Published || view.shown == Shown::Closed && caller.actor.scope == Scope::County;
+    let circular = (format!("/ranking/{}/circular", view.month), "通报".to_owned(), false);
+    let mut acts: Vec<_> = Some(circular).filter(|_| closed).into_iter().collect();
+    acts.push((href(period), if opens { "办理".to_owned() } else { "考核经过".to_owned() }, opens));
     if may_object && in_time && period.state == "PUBLISHED" && !opens {
         acts.push((
             format!("/objections/new?link=period:{}:{}", period.kind.code(), period.id),
