@@ -1,8 +1,10 @@
 //! What a month is judged by: tasks, what was counted, and the groundwork of each unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::{Datelike, NaiveDate};
+use lingdi_domain::mechanism1_task_force::{Course, Tally};
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
 use lingdi_domain::mechanism2_appraisal::{Group, GroupTable, Measure, Scheme, Table, UnitInput};
 use lingdi_domain::object::ObjectKind;
@@ -12,6 +14,7 @@ use lingdi_store::objects::{self, Filter, UnitCount};
 use lingdi_store::{Tx, events};
 
 use crate::moves::{UnitProgress, every};
+use crate::orders::Owed;
 use crate::targets::Tasks;
 use crate::{App, Result};
 
@@ -79,8 +82,13 @@ impl App {
         let counted: Vec<Counted> = all.iter().filter(in_year).cloned().collect();
         let months: Vec<Month> = begins.until(month).collect();
         let progress = self.progress_by_unit(&Actor::program("月度考核"), &months).await?;
+        // What is due later in a month that still runs is not late.
+        let until = month.last_day().min(self.clock().today());
         let known = Known {
             month,
+            until,
+            owed: self.owed().await?,
+            visits: self.visits_owed(until).await?,
             tasks: &tasks,
             counted: &counted,
             progress: &progress,
@@ -143,9 +151,20 @@ fn missing(units: &[Unit], progress: &[UnitProgress]) -> Vec<String> {
     progress.iter().filter_map(owes).collect()
 }
 
+/// So many done of so many that were due.
+fn share(done: i64, due: i64) -> Measure {
+    Measure { done: Ratio::integer(done.into()), due: Some(Ratio::integer(due.into())), task: None }
+}
+
 /// What is known of all units.
 struct Known<'a> {
     month: Month,
+    /// The last day that counts.
+    until: NaiveDate,
+    /// What units owe of orders.
+    owed: Vec<Owed>,
+    /// Visits that bureaus paid and owed.
+    visits: HashMap<String, (i64, i64)>,
     tasks: &'a Tasks,
     counted: &'a [Counted],
     progress: &'a [UnitProgress],
@@ -166,7 +185,23 @@ impl Known<'_> {
             measures.extend(self.groundwork(unit.code.as_str()));
         }
         let (code, name) = (unit.code.to_string(), unit.name.to_string());
-        (unit.order, UnitInput { unit: code, name, measures, ..UnitInput::default() })
+        let tally = self.orders(&code);
+        measures.insert("派单按期销号".to_owned(), share(tally.on_time, tally.judged()));
+        if let Some((paid, owed)) = self.visits.get(&code) {
+            measures.insert("联系指导".to_owned(), share(*paid, *owed));
+        }
+        let overdue = (tally != Tally::default()).then_some(tally.overdue);
+        (unit.order, UnitInput { unit: code, name, measures, overdue, ..UnitInput::default() })
+    }
+
+    /// Orders of the unit that were issued by then and are open, or were closed in the year.
+    fn orders(&self, unit: &str) -> Tally {
+        let counts = |course: &Course| {
+            let closed = course.closed_on.filter(|on| *on <= self.until);
+            course.issued_on <= self.until && closed.is_none_or(|on| on.year() == self.month.year())
+        };
+        let own = self.owed.iter().filter(|owed| owed.unit == unit).map(|owed| owed.course);
+        Tally::of(own.filter(counts), self.until)
     }
 
     fn achieved(&self, unit: &str, what: What, phase: &Ratio) -> Measure {
@@ -184,11 +219,7 @@ impl Known<'_> {
             let own = counts.iter().filter(|one| one.unit == unit && states.contains(&one.state.as_str()));
             own.map(|one| one.count).sum()
         };
-        let share = |done: i64, rest: i64| Measure {
-            done: Ratio::integer(done.into()),
-            due: Some(Ratio::integer((done + rest).into())),
-            task: None,
-        };
+        let share = |done: i64, rest: i64| share(done, done + rest);
         let months = self.progress.iter().filter(|one| one.unit == unit).flat_map(|one| &one.months);
         let (in_time, not) = months.fold((0, 0), |(in_time, not), month| {
             (in_time + month.in_time, not + month.late + month.missing)

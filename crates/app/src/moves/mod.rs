@@ -17,6 +17,7 @@ mod major;
 mod make;
 mod many;
 mod open;
+mod orders;
 mod overall;
 mod prepare;
 mod progress;

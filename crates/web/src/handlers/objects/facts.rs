@@ -13,8 +13,17 @@ use crate::format;
 pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
-    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period);
-    tell(if offices { "承办" } else { "属地" }, unit_name(&object.unit, snapshot));
+    let offices = matches!(
+        object.kind,
+        ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period | ObjectKind::Order
+    );
+    let own = matches!(object.kind, ObjectKind::OrderTask | ObjectKind::Visit);
+    let whose = match (offices, own) {
+        (true, _) => "承办",
+        (_, true) => "单位",
+        _ => "属地",
+    };
+    tell(whose, unit_name(&object.unit, snapshot));
     if !object.parcel.is_empty() {
         tell("宗地代码", format::parcel_code(&object.parcel));
     }
