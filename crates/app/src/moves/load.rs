@@ -42,7 +42,7 @@ pub(super) async fn object(
 
 /// Is it an order that went to one of the caller's units? The order itself is the county's, and it is seen by
 /// whoever has a task of it.
-pub(super) async fn sees_order(tx: &mut Tx, county: &str, scope: &Scope, object: &Object) -> Result<bool> {
+pub(crate) async fn sees_order(tx: &mut Tx, county: &str, scope: &Scope, object: &Object) -> Result<bool> {
     if object.kind != ObjectKind::Order || scope.allows(&object.unit) {
         return Ok(false);
     }

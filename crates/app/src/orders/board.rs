@@ -8,6 +8,7 @@ use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::step4_remediation::progress::Colour;
 use lingdi_domain::{Actor, Ratio, Scope};
 use lingdi_store::Tx;
+use lingdi_store::attachments;
 use lingdi_store::objects::{self, Filter, Position, Stored};
 use uuid::Uuid;
 
@@ -63,6 +64,8 @@ pub struct OrderView {
     pub tasks: Vec<Stored>,
     /// What it is about: cases, blocks, items, warnings, with the name of the tie.
     pub about: Vec<(String, Object)>,
+    /// Files handed in with its tasks, oldest first.
+    pub files: Vec<attachments::Kept>,
     /// Its light.
     pub light: Option<Colour>,
 }
@@ -120,15 +123,19 @@ impl App {
         let rules = self.rules().await?;
         let mut tx = self.db().read().await?;
         let tied = objects::tied(&mut tx, self.county(), id).await?;
-        drop(tx);
         let (tasks, about): (Vec<_>, Vec<_>) =
             tied.into_iter().partition(|tied| tied.stored.object.kind == ObjectKind::OrderTask);
         let tasks: Vec<Stored> = tasks.into_iter().map(|tied| tied.stored).collect();
+        let mut files = Vec::new();
+        for task in &tasks {
+            files.extend(attachments::of(&mut tx, self.county(), task.object.id).await?);
+        }
+        drop(tx);
         let course = Course::of(&seen.stored.object);
         let light =
             course.and_then(|course| course.light(self.clock().today(), rules.numbers.orders.light_days));
         let about = about.into_iter().map(|tied| (tied.tie.name(), tied.stored.object)).collect();
-        Ok(OrderView { seen, tasks, about, light })
+        Ok(OrderView { seen, tasks, about, files, light })
     }
 
     /// What every unit owes of every order that was not cancelled.

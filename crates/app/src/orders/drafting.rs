@@ -36,7 +36,7 @@ pub struct Drafting {
 }
 
 /// May this person draft orders?
-pub(super) fn drafts(actor: &Actor) -> bool {
+pub fn drafts(actor: &Actor) -> bool {
     machine(ObjectKind::Order).named("open").is_some_and(|one| may_make(one, actor, ""))
 }
 

@@ -6,5 +6,5 @@ mod visits;
 
 pub(crate) use board::Owed;
 pub use board::{OrderLine, OrderView, OrdersQuery, OrdersView};
-pub use drafting::{About, Drafting};
+pub use drafting::{About, Drafting, drafts};
 pub use visits::{LinkVisits, VisitsView};

@@ -80,6 +80,7 @@ fn section(kind: ObjectKind) -> Section {
     match kind {
         ObjectKind::Case => Section::Cases,
         ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
+        ObjectKind::Order | ObjectKind::OrderTask | ObjectKind::Visit => Section::Orders,
         _ => Section::None,
     }
 }
@@ -132,6 +133,13 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
     draft_minutes(&seen, &mut shown.moves);
     shown.progress = progress::of(app, caller, &seen).await?;
+    shown.order = match (kind, seen.ties.iter().find(|tie| tie.role == "order")) {
+        (ObjectKind::Order, _) => Some(super::orders::of_order(app, caller, id, true).await?),
+        (ObjectKind::OrderTask, Some(tie)) => {
+            Some(super::orders::of_order(app, caller, tie.object.id, false).await?)
+        }
+        _ => None,
+    };
     Ok(shown)
 }
 
