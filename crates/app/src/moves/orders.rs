@@ -26,7 +26,7 @@ impl Hand<'_> {
             };
             let blank = Object {
                 unit: unit.code.to_string(),
-                title: order.title.clone(),
+                title: format!("{}（{name}）", order.title),
                 fields: Fields::OrderTask(Box::new(task)),
                 ..prepare::nothing(self.app.ids().next(), ObjectKind::OrderTask)
             };

@@ -101,6 +101,9 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
         };
         return Some((field.label.to_owned(), text));
     }
+    if (kind, name) == (ObjectKind::Visit, "held_on") {
+        return Some(("联系日期".to_owned(), value.as_str()?.to_owned()));
+    }
     let (_, label) = STAMPED.iter().find(|(known, _)| *known == name)?;
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     Some(((*label).to_owned(), text))

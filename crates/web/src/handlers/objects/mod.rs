@@ -140,6 +140,11 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
         }
         _ => None,
     };
+    if shown.order.is_some() {
+        // All of it stands in the order's own part.
+        shown.facts.clear();
+        shown.ties.clear();
+    }
     Ok(shown)
 }
 
