@@ -48,7 +48,7 @@ fn scripts() -> PathBuf {
         );
         fs::rename(&partial, &home).unwrap();
     }
-    for name in ["browser.mjs", "journeys.mjs", "story.mjs"] {
+    for name in ["browser.mjs", "cast.mjs", "journeys.mjs", "orders.mjs", "story.mjs"] {
         fs::copy(source.join(name), home.join(name)).unwrap();
     }
     home
@@ -68,31 +68,24 @@ fn walk(journey: &str) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// One parcel from the sheet to its exit, as seven people, on a demo county of its own.
-fn tell_the_story(lingdi: &Lingdi, server: &Server) {
+/// A story told as several people, on a demo county of its own, with so many pictures at least.
+fn tell(script: &str, lingdi: &Lingdi, server: &Server, least: usize) {
     let Some(chromium) = chromium() else { return };
     let pictures = lingdi.folder().join("pictures");
     let output = Command::new("node")
-        .arg(scripts().join("story.mjs"))
+        .arg(scripts().join(script))
         .arg(format!("http://{}", server.address))
         .arg(&pictures)
         .env("LINGDI_TEST_CHROMIUM", chromium)
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(fs::read_dir(pictures).unwrap().count() > 20);
+    assert!(fs::read_dir(pictures).unwrap().count() >= least);
 }
 
-#[test]
-fn a_parcel_goes_from_the_sheet_to_its_exit_as_seven_people() {
-    let lingdi = Lingdi::new();
-    let server = lingdi.demo();
-    tell_the_story(&lingdi, &server);
-}
-
-#[test]
-fn the_same_story_is_told_on_postgresql() {
-    let Some(lingdi) = Lingdi::on_postgres("story") else { return };
+/// The demo county without its history on a PostgreSQL database; `None` where there is none.
+fn on_postgres(name: &str) -> Option<(Lingdi, Server)> {
+    let lingdi = Lingdi::on_postgres(name)?;
     let folder = lingdi.folder().join("demo");
     let place = [
         "--data",
@@ -104,7 +97,33 @@ fn the_same_story_is_told_on_postgresql() {
         "127.0.0.1:0",
     ];
     let server = lingdi.serve(&[&["demo"][..], &place].concat());
-    tell_the_story(&lingdi, &server);
+    Some((lingdi, server))
+}
+
+#[test]
+fn a_parcel_goes_from_the_sheet_to_its_exit_as_seven_people() {
+    let lingdi = Lingdi::new();
+    let server = lingdi.demo();
+    tell("story.mjs", &lingdi, &server, 21);
+}
+
+#[test]
+fn the_same_story_is_told_on_postgresql() {
+    let Some((lingdi, server)) = on_postgres("story") else { return };
+    tell("story.mjs", &lingdi, &server, 21);
+}
+
+#[test]
+fn an_order_goes_from_the_map_over_two_bureaus_to_its_end() {
+    let lingdi = Lingdi::new();
+    let server = lingdi.demo();
+    tell("orders.mjs", &lingdi, &server, 8);
+}
+
+#[test]
+fn the_story_of_an_order_is_told_on_postgresql() {
+    let Some((lingdi, server)) = on_postgres("orders") else { return };
+    tell("orders.mjs", &lingdi, &server, 8);
 }
 
 #[test]

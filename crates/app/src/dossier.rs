@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use lingdi_domain::Actor;
 use lingdi_domain::event::Event;
 use lingdi_domain::object::ObjectKind;
+use lingdi_domain::{Actor, Scope};
 use lingdi_store::attachments::Kept;
 use lingdi_store::objects::{self, Stored};
 use lingdi_store::{Tx, attachments, events, links};
@@ -13,6 +13,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::authority::May;
+use crate::moves::sees_order;
 use crate::parcels::not_found;
 use crate::{Action, App, Result};
 
@@ -137,6 +138,11 @@ impl App {
         for tie in links::of(tx, self.county(), id).await? {
             let Some(stored) = objects::find(tx, self.county(), tie.id).await? else { continue };
             let (role, object) = (tie.name(), &stored.object);
+            // Orders are the county's, but seen by those only who have a task of them.
+            let of_others = object.kind == ObjectKind::Order && actor.scope != Scope::County;
+            if of_others && !sees_order(tx, self.county(), &actor.scope, object).await? {
+                continue;
+            }
             if object.kind == ObjectKind::Case && object.parcel != parcel {
                 if !actor.scope.allows(&object.unit) {
                     continue;

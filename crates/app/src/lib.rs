@@ -21,6 +21,7 @@ pub mod journal;
 pub mod map;
 pub mod moves;
 pub mod notices;
+pub mod orders;
 pub mod parcels;
 pub mod people;
 pub mod policy_approval;

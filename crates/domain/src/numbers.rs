@@ -50,6 +50,23 @@ pub struct Numbers {
     pub limits: Limits,
     /// Ranking, warning and 约谈.
     pub appraisal: Appraisal,
+    /// 派单 and 联系指导.
+    pub orders: Orders,
+}
+
+/// Numbers of dispatch orders and of the visits that bureaus owe their linked units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders {
+    /// 签收时限, working days.
+    pub sign_days: u32,
+    /// 核验时限, working days after 申请销号.
+    pub verify_days: u32,
+    /// How often the deadline of an order may be put off.
+    pub extensions: u32,
+    /// An order due within so many days is yellow.
+    pub light_days: u32,
+    /// Visits that each link owes in a quarter.
+    pub quarter_visits: u32,
 }
 
 /// Numbers of the monthly ranking and of what follows from it.

@@ -128,7 +128,7 @@ pub fn notices(
     if let Some(leader) = leader(holder) {
         tell(Step::Leader, later(limits.leader_days), leader);
     }
-    if is_local(holder.role) {
+    if is_of_unit(holder.role) {
         let office = Holder { role: Role::OfficeClerk, unit: String::new() };
         tell(Step::Office, later(limits.office_days), office);
     }
@@ -176,11 +176,13 @@ fn leader(holder: &Holder) -> Option<Holder> {
     let role = match holder.role {
         Role::LocalClerk => Role::LocalLeader,
         Role::OfficeClerk => Role::OfficeHead,
+        Role::BureauLiaison => Role::BureauLeader,
         _ => return None,
     };
     Some(Holder { role, unit: holder.unit.clone() })
 }
 
-fn is_local(role: Role) -> bool {
-    matches!(role, Role::LocalClerk | Role::LocalLeader)
+/// Of a unit that the office waits for: local ones, and those that received an order.
+fn is_of_unit(role: Role) -> bool {
+    matches!(role, Role::LocalClerk | Role::LocalLeader | Role::BureauLiaison | Role::Acquirer)
 }

@@ -18,6 +18,7 @@ use lingdi_web::pages::notices::NoticesPage;
 use lingdi_web::pages::object::{
     NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, OverallSheet, VerificationPage,
 };
+use lingdi_web::pages::orders::{OrderFormingPage, OrderSheet, OrdersPage, VisitsPage};
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
 use lingdi_web::pages::policy::PolicyPage;
@@ -65,6 +66,12 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("block-forming", FormingPage::sample().render()?),
         ("overall-print", OverallSheet::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
+        ("orders", OrdersPage::sample().render()?),
+        ("orders-board", OrdersPage::sample_board().render()?),
+        ("orders-empty", OrdersPage::sample_empty().render()?),
+        ("order-forming", OrderFormingPage::sample().render()?),
+        ("order-print", OrderSheet::sample().render()?),
+        ("visits", VisitsPage::sample().render()?),
         ("desk", DeskPage::sample().render()?),
         ("desk-empty", DeskPage::sample_empty().render()?),
         ("outcomes", OutcomesPage::sample().render()?),

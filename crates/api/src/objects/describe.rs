@@ -10,7 +10,7 @@ use super::view;
 pub(crate) fn described() -> Vec<(String, Value)> {
     let mut paths = Vec::new();
     for kind in ObjectKind::ALL {
-        let people = machine(kind).all().filter(|one| matches!(one.who, Who::People(_)));
+        let people = machine(kind).all().filter(|one| matches!(one.who, Who::People(_) | Who::Own(_)));
         for one in people {
             let id = if matches!(one.from, From::New) { "new" } else { "{id}" };
             let path = format!("/api/v1/{}/{id}/moves/{}", kind.code(), one.verb);

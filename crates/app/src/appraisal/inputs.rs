@@ -1,10 +1,13 @@
 //! What a month is judged by: tasks, what was counted, and the groundwork of each unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::{Datelike, NaiveDate};
+use lingdi_domain::mechanism1_task_force::{Course, Tally};
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
-use lingdi_domain::mechanism2_appraisal::{Group, GroupTable, Measure, Scheme, Table, UnitInput};
+use lingdi_domain::mechanism2_appraisal::circular::OrderCount;
+use lingdi_domain::mechanism2_appraisal::{CountyFacts, Group, GroupTable, Measure, Scheme, Table, UnitInput};
 use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::{Month, Ratio};
 use lingdi_policy::facts::Unit;
@@ -13,6 +16,7 @@ use lingdi_store::{Tx, events};
 
 use super::county_facts::county_facts;
 use crate::moves::{Reports, UnitMonth, every, reports_by_unit};
+use crate::orders::Owed;
 use crate::targets::Tasks;
 use crate::{App, Result};
 
@@ -95,8 +99,13 @@ impl App {
         let months: Vec<Month> = begins.until(month).collect();
         let in_database = self.cases_in_database().await?;
         let reports = reports_by_unit(&in_database, &months, &known_rules);
+        // What is due later in a month that still runs is not late.
+        let until = month.last_day().min(self.clock().today());
         let known = Known {
             month,
+            until,
+            owed: self.owed().await?,
+            visits: self.visits_owed(until).await?,
             tasks: &tasks,
             counted: &counted,
             reports: &reports,
@@ -116,7 +125,11 @@ impl App {
         };
         let groups = [Group::Local, Group::Bureaus].into_iter().filter_map(group).collect();
         let missing_reports = missing(&units, &reports);
-        let county = Some(county_facts(month, &edition, &all, &in_database));
+        let county = CountyFacts {
+            orders: known.open_orders(&units),
+            ..county_facts(month, &edition, &all, &in_database)
+        };
+        let county = Some(county);
         let table = Table { month, places, least, groups, missing_reports, counted, county };
         Ok((table, edition.hash().to_owned()))
     }
@@ -170,9 +183,20 @@ fn missing(units: &[Unit], reports: &Reports) -> Vec<String> {
     reports.iter().filter_map(owes).collect()
 }
 
+/// So many done of so many that were due.
+fn share(done: i64, due: i64) -> Measure {
+    Measure { done: Ratio::integer(done.into()), due: Some(Ratio::integer(due.into())), task: None }
+}
+
 /// What is known of all units.
 struct Known<'a> {
     month: Month,
+    /// The last day that counts.
+    until: NaiveDate,
+    /// What units owe of orders.
+    owed: Vec<Owed>,
+    /// Visits that bureaus paid and owed.
+    visits: HashMap<String, (i64, i64)>,
     tasks: &'a Tasks,
     counted: &'a [Counted],
     reports: &'a Reports,
@@ -193,7 +217,33 @@ impl Known<'_> {
             measures.extend(self.groundwork(unit.code.as_str()));
         }
         let (code, name) = (unit.code.to_string(), unit.name.to_string());
-        (unit.order, UnitInput { unit: code, name, measures, ..UnitInput::default() })
+        let tally = self.orders(&code);
+        measures.insert("派单按期销号".to_owned(), share(tally.on_time, tally.judged()));
+        if let Some((paid, owed)) = self.visits.get(&code) {
+            measures.insert("联系指导".to_owned(), share(*paid, *owed));
+        }
+        let overdue = (tally != Tally::default()).then_some(tally.overdue);
+        (unit.order, UnitInput { unit: code, name, measures, overdue, ..UnitInput::default() })
+    }
+
+    /// Orders of the unit that were issued by then and are open, or were closed in the year.
+    fn orders(&self, unit: &str) -> Tally {
+        let counts = |course: &Course| {
+            let closed = course.closed_on.filter(|on| *on <= self.until);
+            course.issued_on <= self.until && closed.is_none_or(|on| on.year() == self.month.year())
+        };
+        let own = self.owed.iter().filter(|owed| owed.unit == unit).map(|owed| owed.course);
+        Tally::of(own.filter(counts), self.until)
+    }
+
+    /// Open orders of each unit that has any.
+    fn open_orders(&self, units: &[Unit]) -> BTreeMap<String, OrderCount> {
+        let of = |unit: &Unit| {
+            let tally = self.orders(unit.code.as_str());
+            (tally.open > 0)
+                .then(|| (unit.code.to_string(), OrderCount { open: tally.open, overdue: tally.overdue }))
+        };
+        units.iter().filter_map(of).collect()
     }
 
     fn achieved(&self, unit: &str, what: What, phase: &Ratio) -> Measure {
@@ -211,11 +261,7 @@ impl Known<'_> {
             let own = counts.iter().filter(|one| one.unit == unit && states.contains(&one.state.as_str()));
             own.map(|one| one.count).sum()
         };
-        let share = |done: i64, rest: i64| Measure {
-            done: Ratio::integer(done.into()),
-            due: Some(Ratio::integer((done + rest).into())),
-            task: None,
-        };
+        let share = |done: i64, rest: i64| share(done, done + rest);
         let months = self.reports.get(unit).into_iter().flatten();
         let (in_time, not) = months.fold((0, 0), |(in_time, not), month| {
             (in_time + month.in_time, not + month.late + month.missing)

@@ -3,6 +3,7 @@
 mod geojson;
 mod geopackage;
 mod layers;
+mod orders;
 mod sheet;
 
 pub(crate) use geojson::geometry;

@@ -274,6 +274,15 @@ impl<'a> Hand<'a> {
                     Box::pin(next).await?;
                 }
                 Effect::Linked(role, verb) => self.move_linked(linked, role, verb, &following).await?,
+                Effect::LinkedHere(role, verb) => {
+                    let here = linked.iter().filter(|other| begins(&other.object, verb)).cloned();
+                    for other in here.filter(|other| other.role == *role) {
+                        let (kind, id) = (other.object.kind, other.object.id);
+                        let next = self.move_it(kind, id, Decision::Following, verb, &following, None);
+                        Box::pin(next).await?;
+                    }
+                }
+                Effect::OpenTasks => Box::pin(self.open_tasks(object)).await?,
                 Effect::Targets => self.move_targets(object, linked, false).await?,
                 Effect::TargetsRefused => self.move_targets(object, linked, true).await?,
                 Effect::OpenCase(tie) => self.open_one(object, tie).await?,
@@ -388,6 +397,12 @@ impl<'a> Hand<'a> {
         }
         Ok(())
     }
+}
+
+/// Does this move begin where the object stands?
+fn begins(object: &Object, verb: &str) -> bool {
+    let machine = machine(object.kind);
+    machine.named(verb).is_some_and(|one| machine.begins(one, object.state))
 }
 
 /// The same error, with the name of the target it is about.

@@ -76,6 +76,11 @@ pub(super) async fn blank(
                 return Ok((object, i64::from(month.year())));
             }
         }
+        Fields::Visit(visit) => {
+            object.unit.clone_from(&actor.unit);
+            let name = input.fields.get("name").and_then(Value::as_str).unwrap_or_default();
+            visit.code = super::orders::linked_unit(rules, actor, name)?;
+        }
         Fields::Nomination(_) => {
             let code = input.fields.get("parcel").and_then(Value::as_str).unwrap_or_default();
             object.parcel = known_parcel(app, code).await?;
@@ -108,6 +113,8 @@ pub(super) fn title(object: &Object, linked: &[Linked]) -> String {
     match &object.fields {
         Fields::Item(item) => item.subject.clone(),
         Fields::Meeting(meeting) => meeting.name.clone(),
+        Fields::Order(order) => order.subject.clone(),
+        Fields::Visit(visit) => format!("联系{}", visit.name),
         Fields::Block(_) => {
             let mut members = linked.iter().filter(|linked| linked.role == "member");
             let first = members.next().map_or("", |first| first.object.title.as_str());

@@ -93,6 +93,15 @@ fn begins(actor: &Actor, on: &Situation<'_>) -> Vec<(ObjectKind, &'static Move)>
     kinds.iter().copied().filter_map(begin).collect()
 }
 
+/// May a tied object be shown? Things of the county are everybody's, but orders only theirs who have a task.
+fn may_see(actor: &Actor, shown: &Object, tied: &Object) -> bool {
+    let of_county = match tied.kind {
+        ObjectKind::Order => shown.kind == ObjectKind::OrderTask,
+        _ => tied.unit.is_empty(),
+    };
+    actor.scope.allows(&tied.unit) || of_county
+}
+
 impl App {
     /// One object with all that its page shows.
     pub async fn object(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<ObjectView> {
@@ -114,7 +123,7 @@ impl App {
         let proposals = proposals.collect();
         let begins = begins(actor, &situation);
         let ties = loaded.linked.iter().filter(|tie| tie.role != "sibling");
-        let ties = ties.filter(|tie| actor.scope.allows(&tie.object.unit) || tie.object.unit.is_empty());
+        let ties = ties.filter(|tie| may_see(actor, object, &tie.object));
         let ties = ties.map(|tie| TieView { role: tie.role.clone(), object: tie.object.clone() }).collect();
         let (mut stored, mut events) = (loaded.stored, events);
         let mask = self.mask(actor).await?;
@@ -174,8 +183,9 @@ impl App {
         let mut tx = self.db().read().await?;
         let kept = attachments::find(&mut tx, self.county(), id).await?.ok_or_else(absent)?;
         let owner = objects::find(&mut tx, self.county(), kept.object).await?.ok_or_else(absent)?;
+        let of_order = load::sees_order(&mut tx, self.county(), &actor.scope, &owner.object).await?;
         drop(tx);
-        if !actor.scope.allows(&owner.object.unit) {
+        if !of_order && !actor.scope.allows(&owner.object.unit) {
             return Err(absent());
         }
         let (files, hash) = (self.files().clone(), kept.file.sha256.clone());

@@ -17,6 +17,7 @@ mod ledger;
 mod maps;
 mod moves;
 mod office;
+mod orders;
 mod overall;
 mod people;
 mod refresh;

@@ -31,9 +31,7 @@ pub(super) enum Way {
 
 /// Is the move this person's to make on an object of this unit?
 pub fn may_make(one: &Move, actor: &Actor, unit: &str) -> bool {
-    let Who::People(roles) = one.who else { return false };
-    actor.is_entrusted_with(one.verb)
-        && roles.iter().any(|role| actor.is(*role) && (!is_local(*role) || actor.unit == unit))
+    actor.is_entrusted_with(one.verb) && actor.roles.iter().any(|role| one.who.fits(*role, &actor.unit, unit))
 }
 
 /// May this person enter the move from signed paper: the office, or the clerk of the owner's unit?
@@ -97,9 +95,7 @@ pub(super) fn before(one: &Move, object: &Object, person: &str) -> Option<&'stat
 
 /// Was the signer of the paper, on the day of the signature, somebody whose move it is?
 pub(super) fn signer_is_owner(one: &Move, signed: &Signed, unit: &str) -> bool {
-    let Who::People(roles) = one.who else { return false };
-    let fits = |(role, of): &(Role, String)| roles.contains(role) && (!is_local(*role) || of == unit);
-    signed.posts.iter().any(fits)
+    signed.posts.iter().any(|(role, of)| one.who.fits(*role, of, unit))
 }
 
 /// Whose act it is: the signer of the paper, else whoever sits at the desk.
@@ -109,7 +105,7 @@ pub(super) fn maker(actor: &Actor, input: &Input) -> String {
 
 fn not_yours(one: &Move, actor: &Actor) -> String {
     match one.who {
-        Who::People(_) => {
+        Who::People(_) | Who::Own(_) => {
             format!("{}不能办理“{}”，这一步由{}办理。", actor.name, one.label, owner(one))
         }
         Who::Meeting(act) => format!(
@@ -134,6 +130,10 @@ pub fn owner(one: &Move) -> String {
             });
             names.collect::<Vec<_>>().join("、")
         }
+        Who::Own(roles) => {
+            let names: Vec<_> = roles.iter().map(|role| role.label()).collect();
+            format!("本单位的{}", names.join("、"))
+        }
         Who::Meeting(act) => format!("会议（{}）", act.label()),
         Who::System => "系统".to_owned(),
     }
@@ -145,7 +145,7 @@ pub(super) fn is_local(role: Role) -> bool {
 
 impl Desk {
     /// Does this desk belong to the object's own unit?
-    pub fn is_local(self) -> bool {
-        self.role().is_some_and(is_local)
+    pub fn is_own(self) -> bool {
+        self == Self::Receiver || self.role().is_some_and(is_local)
     }
 }

@@ -275,7 +275,7 @@ fn done(
         resumes: resumes(machine, object, state.code),
         due: due(one, state, &fields, seen),
         fields,
-        holder: if parks { None } else { holder(state, &object.unit) },
+        holder: if parks { None } else { holder(state, &object.unit, seen.fields) },
         last: Last { verb: one.verb.to_owned(), from: object.state.to_owned(), actor: seen.maker.to_owned() },
         hands: remembered(machine, one, object, people),
         effects: one.effects,
@@ -317,9 +317,9 @@ fn due(one: &Move, state: &State, fields: &Fields, seen: &Situation<'_>) -> Opti
     }
 }
 
-fn holder(state: &State, unit: &str) -> Option<Holder> {
-    let role = state.desk.role()?;
-    let unit = if state.desk.is_local() { unit.to_owned() } else { String::new() };
+fn holder(state: &State, unit: &str, fields: &Fields) -> Option<Holder> {
+    let role = state.desk.role_for(fields)?;
+    let unit = if state.desk.is_own() { unit.to_owned() } else { String::new() };
     Some(Holder { role, unit })
 }
 
@@ -354,7 +354,7 @@ fn recall(
         resumes: None,
         fields: object.fields.clone(),
         due: back.limit.and_then(|limit| (limit.day)(&object.fields, situation)),
-        holder: holder(back, &object.unit),
+        holder: holder(back, &object.unit, &object.fields),
         // Whoever takes a move back may make it again, and has made it no more.
         hands: object.hands.iter().filter(|(verb, _)| *verb != last.verb).map(cloned).collect(),
         last: Last { verb: RECALL.to_owned(), from: object.state.to_owned(), actor: String::new() },

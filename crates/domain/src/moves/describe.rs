@@ -28,7 +28,7 @@ fn section(out: &mut String, machine: &Machine) {
     let _ = writeln!(out, "| state | | desk | by when |\n|---|---|---|---|");
     for state in machine.states {
         let limit = state.limit.map_or("", |limit| limit.words);
-        let desk = state.desk.role().map_or("–", crate::Role::label);
+        let desk = state.desk.label();
         let _ = writeln!(out, "| `{}` | {}{} | {desk} | {limit} |", state.code, state.label, ending(state));
     }
     let _ = writeln!(out, "\n```text");

@@ -22,6 +22,9 @@ pub const SENT_BACK: &[&str] = &[
     "refuse_exit",
     "fail",
     "return_notice",
+    "return_draft",
+    "receive_return",
+    "redo",
 ];
 
 /// The desks of an actor: their own of their unit; the head of the office sees the office's too.

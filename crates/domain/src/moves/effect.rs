@@ -61,6 +61,8 @@ pub enum Effect {
     Then(&'static str),
     /// A move of the objects tied by this name, made by the program; those that are over stay as they are.
     Linked(&'static str, &'static str),
+    /// The same for those of them that stand where the move begins.
+    LinkedHere(&'static str, &'static str),
     /// Target objects make the move that was proposed.
     Targets,
     /// Target objects make the move that their proposal names for a refusal.
@@ -75,6 +77,8 @@ pub enum Effect {
     OpenParts,
     /// What the program drew up is kept as bytes, under the id that the object names.
     KeepFrozen,
+    /// A task for each unit that the order goes to.
+    OpenTasks,
     /// Units in the last two of the published rankings are warned, their interviews triggered.
     WarnUnits,
     /// The circular of the published month is kept as a file.
@@ -137,6 +141,8 @@ impl Effect {
             | Self::Rest
             | Self::Then(_)
             | Self::Linked(..)
+            | Self::LinkedHere(..)
+            | Self::OpenTasks
             | Self::Targets
             | Self::TargetsRefused
             | Self::Draw

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::decide::Situation;
 use crate::case::Case;
+use crate::mechanism1_task_force::{Order, OrderTask, Visit};
 use crate::mechanism2_appraisal::{Interview, Period};
 use crate::meeting::{Item, Meeting};
 use crate::object::Fields;
@@ -50,6 +51,12 @@ pub enum Check {
     Period(fn(&Period, &Situation<'_>) -> Verdict),
     /// On a warning or interview.
     Interview(fn(&Interview, &Situation<'_>) -> Verdict),
+    /// On a dispatch order.
+    Order(fn(&Order, &Situation<'_>) -> Verdict),
+    /// On a unit's task of an order.
+    OrderTask(fn(&OrderTask, &Situation<'_>) -> Verdict),
+    /// On a visit.
+    Visit(fn(&Visit, &Situation<'_>) -> Verdict),
 }
 
 /// A condition that does not hold.
@@ -83,6 +90,9 @@ impl Guard {
             (Check::Nomination(check), Fields::Nomination(fields)) => check(fields, situation),
             (Check::Period(check), Fields::Period(fields)) => check(fields, situation),
             (Check::Interview(check), Fields::Interview(fields)) => check(fields, situation),
+            (Check::Order(check), Fields::Order(fields)) => check(fields, situation),
+            (Check::OrderTask(check), Fields::OrderTask(fields)) => check(fields, situation),
+            (Check::Visit(check), Fields::Visit(fields)) => check(fields, situation),
             _ => Err("条件与对象不符，请联系系统管理员。".to_owned()),
         };
         verdict.map_err(|sentence| Missing::new(self.name, sentence))

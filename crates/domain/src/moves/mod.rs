@@ -42,6 +42,9 @@ pub fn machine(kind: ObjectKind) -> &'static Machine {
         ObjectKind::Nomination => &crate::step1_survey::nomination::MACHINE,
         ObjectKind::Period => &crate::mechanism2_appraisal::period::MACHINE,
         ObjectKind::Interview => &crate::mechanism2_appraisal::interview::MACHINE,
+        ObjectKind::Order => &crate::mechanism1_task_force::order::MACHINE,
+        ObjectKind::OrderTask => &crate::mechanism1_task_force::order_task::MACHINE,
+        ObjectKind::Visit => &crate::mechanism1_task_force::visit::MACHINE,
     }
 }
 

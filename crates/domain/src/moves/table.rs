@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::allowed::is_local;
 use super::decide::Situation;
 use super::effect::Effect;
 use super::form::Field;
@@ -133,10 +134,12 @@ pub enum Desk {
     LocalClerk,
     /// The leader's of the object's own unit.
     LocalLeader,
+    /// Of the unit that received an order: its clerk, its liaison or its agent, by what the unit is.
+    Receiver,
 }
 
 impl Desk {
-    /// The role that acts.
+    /// The role that acts; of the units that receive orders that of a bureau, see [`Desk::role_for`].
     pub fn role(self) -> Option<Role> {
         match self {
             Self::Nobody => None,
@@ -145,6 +148,23 @@ impl Desk {
             Self::Leader => Some(Role::Leader),
             Self::LocalClerk => Some(Role::LocalClerk),
             Self::LocalLeader => Some(Role::LocalLeader),
+            Self::Receiver => Some(Role::BureauLiaison),
+        }
+    }
+
+    /// The role that acts on an object with these fields.
+    pub fn role_for(self, fields: &Fields) -> Option<Role> {
+        match (self, fields.order_task()) {
+            (Self::Receiver, Some(task)) => Some(task.receiver.role()),
+            _ => self.role(),
+        }
+    }
+
+    /// Whose desk, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Receiver => "接单单位经办",
+            desk => desk.role().map_or("–", Role::label),
         }
     }
 }
@@ -193,6 +213,8 @@ pub struct Needs {
     pub evidence: bool,
     /// One that was kept before does as well.
     pub evidence_on_file: bool,
+    /// Files may be handed in with it.
+    pub files: bool,
     /// A day, and what it is: 截止日期, 送达日期.
     pub date: Option<&'static str>,
 }
@@ -226,6 +248,8 @@ pub enum To {
 pub enum Who {
     /// People of these roles; local ones in their own unit only.
     People(&'static [Role]),
+    /// People of these roles, each in the object's own unit only.
+    Own(&'static [Role]),
     /// A meeting, by a decision item of this act; which level owns the act, the policy says.
     Meeting(Act),
     /// The program, following another move.
@@ -233,6 +257,23 @@ pub enum Who {
 }
 
 impl Who {
+    /// Is it somebody's of this role and unit, on an object of that unit?
+    pub fn fits(self, role: Role, of: &str, unit: &str) -> bool {
+        match self {
+            Self::People(roles) => roles.contains(&role) && (!is_local(role) || of == unit),
+            Self::Own(roles) => roles.contains(&role) && of == unit,
+            Self::Meeting(_) | Self::System => false,
+        }
+    }
+
+    /// The roles of the people who make it.
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::People(roles) | Self::Own(roles) => roles,
+            Self::Meeting(_) | Self::System => &[],
+        }
+    }
+
     /// 专班办公室
     pub const OFFICE: Self = Self::People(&[Role::OfficeHead, Role::OfficeClerk]);
     /// 专班办公室主任
@@ -271,7 +312,13 @@ impl Move {
             who,
             clause: "",
             guards: &[],
-            needs: Needs { reason: false, evidence: false, evidence_on_file: false, date: None },
+            needs: Needs {
+                reason: false,
+                evidence: false,
+                evidence_on_file: false,
+                files: false,
+                date: None,
+            },
             ties: &[],
             fields: &[],
             effects: &[],
@@ -307,6 +354,13 @@ impl Move {
     #[must_use]
     pub const fn evidence(mut self) -> Self {
         self.needs.evidence = true;
+        self
+    }
+
+    /// Files may be handed in.
+    #[must_use]
+    pub const fn files_too(mut self) -> Self {
+        self.needs.files = true;
         self
     }
 

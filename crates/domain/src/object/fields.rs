@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::ObjectKind;
 use crate::case::Case;
+use crate::mechanism1_task_force::{Order, OrderTask, Visit};
 use crate::mechanism2_appraisal::{Interview, Period};
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
@@ -37,6 +38,12 @@ pub enum Fields {
     Period(Box<Period>),
     /// Of a warning or interview.
     Interview(Box<Interview>),
+    /// Of a dispatch order.
+    Order(Box<Order>),
+    /// Of a unit's task of an order.
+    OrderTask(Box<OrderTask>),
+    /// Of a visit.
+    Visit(Box<Visit>),
 }
 
 impl Fields {
@@ -54,6 +61,9 @@ impl Fields {
             ObjectKind::Nomination => Self::Nomination(Box::default()),
             ObjectKind::Period => Self::Period(Box::default()),
             ObjectKind::Interview => Self::Interview(Box::default()),
+            ObjectKind::Order => Self::Order(Box::default()),
+            ObjectKind::OrderTask => Self::OrderTask(Box::default()),
+            ObjectKind::Visit => Self::Visit(Box::default()),
         }
     }
 
@@ -74,6 +84,9 @@ impl Fields {
             ObjectKind::Nomination => Self::Nomination(boxed(json)?),
             ObjectKind::Period => Self::Period(boxed(json)?),
             ObjectKind::Interview => Self::Interview(boxed(json)?),
+            ObjectKind::Order => Self::Order(boxed(json)?),
+            ObjectKind::OrderTask => Self::OrderTask(boxed(json)?),
+            ObjectKind::Visit => Self::Visit(boxed(json)?),
         })
     }
 
@@ -101,6 +114,9 @@ impl Fields {
             Self::Nomination(fields) => map(fields),
             Self::Period(fields) => map(fields),
             Self::Interview(fields) => map(fields),
+            Self::Order(fields) => map(fields),
+            Self::OrderTask(fields) => map(fields),
+            Self::Visit(fields) => map(fields),
         }
     }
 
@@ -132,6 +148,21 @@ impl Fields {
     /// The warning or interview, if it is one.
     pub fn interview(&self) -> Option<&Interview> {
         if let Self::Interview(interview) = self { Some(interview) } else { None }
+    }
+
+    /// The order, if it is one.
+    pub fn order(&self) -> Option<&Order> {
+        if let Self::Order(order) = self { Some(order) } else { None }
+    }
+
+    /// The unit's task of an order, if it is one.
+    pub fn order_task(&self) -> Option<&OrderTask> {
+        if let Self::OrderTask(task) = self { Some(task) } else { None }
+    }
+
+    /// The visit, if it is one.
+    pub fn visit(&self) -> Option<&Visit> {
+        if let Self::Visit(visit) = self { Some(visit) } else { None }
     }
 
     /// The agreement, if it is one.

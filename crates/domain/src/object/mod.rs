@@ -1,5 +1,5 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations, months of appraisal, interviews. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, months of appraisal, interviews, orders and their tasks, visits. What may happen to them stands in [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -41,11 +41,17 @@ pub enum ObjectKind {
     Period,
     /// 末位预警、约谈
     Interview,
+    /// 派单
+    Order,
+    /// 派单任务: what an order asks of one unit
+    OrderTask,
+    /// 联系指导记录
+    Visit,
 }
 
 impl ObjectKind {
     /// All, in the order of the five steps, then the mechanisms.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -57,6 +63,9 @@ impl ObjectKind {
         Self::Item,
         Self::Period,
         Self::Interview,
+        Self::Order,
+        Self::OrderTask,
+        Self::Visit,
     ];
 
     /// The word of the database, the journal and the addresses.
@@ -73,6 +82,9 @@ impl ObjectKind {
             Self::Item => "items",
             Self::Period => "periods",
             Self::Interview => "interviews",
+            Self::Order => "orders",
+            Self::OrderTask => "order_tasks",
+            Self::Visit => "visits",
         }
     }
 
@@ -90,6 +102,9 @@ impl ObjectKind {
             Self::Item => "议定事项",
             Self::Period => "月度考核",
             Self::Interview => "末位预警和约谈",
+            Self::Order => "派单",
+            Self::OrderTask => "派单任务",
+            Self::Visit => "联系指导记录",
         }
     }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::case::Case;
+use lingdi_domain::mechanism1_task_force::OrderTask;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::{Decision, Effect, From, Refusal, Situation, To, Who, decide, machine};
-use lingdi_domain::numbers::{Appraisal, Numbers};
+use lingdi_domain::numbers::{Appraisal, Numbers, Orders};
 use lingdi_domain::object::{Attachment, Fields, Hands, Input, Last, Linked, Object, ObjectKind, Signed};
 use lingdi_domain::step3_register::divided;
 use lingdi_domain::{Actor, Area, Category, Money, Ratio, Role};
@@ -50,6 +51,7 @@ pub(crate) fn numbers() -> Numbers {
         count_once: true,
         limits: limits(),
         appraisal: appraisal(),
+        orders: Orders { sign_days: 1, verify_days: 5, extensions: 2, light_days: 7, quarter_visits: 1 },
     }
 }
 
@@ -93,6 +95,11 @@ pub(crate) fn actor(name: &str) -> Actor {
         "邻镇领导" => (Role::LocalLeader, "330122109"),
         "科员" | "何静" => (Role::OfficeClerk, ""),
         "主任" => (Role::OfficeHead, ""),
+        "组长" => (Role::Leader, ""),
+        "副组长" => (Role::DeputyLeader, ""),
+        "甲局联络员" => (Role::BureauLiaison, "甲局"),
+        "乙局联络员" => (Role::BureauLiaison, "乙局"),
+        "乙局领导" => (Role::BureauLeader, "乙局"),
         "部门" => (Role::BureauLiaison, "部门"),
         "国企" => (Role::Acquirer, "国企"),
         "业务组" => (Role::WorkGroup, ""),
@@ -305,6 +312,16 @@ impl County {
                         self.carry_out(other, who, Decision::Following, verb, &following)?;
                     }
                 }
+                Effect::LinkedHere(role, verb) => {
+                    for other in self.tied(id, role) {
+                        let object = &self.objects[&other];
+                        let machine = machine(object.kind);
+                        if machine.named(verb).is_some_and(|one| machine.begins(one, object.state)) {
+                            self.carry_out(other, who, Decision::Following, verb, &following)?;
+                        }
+                    }
+                }
+                Effect::OpenTasks => self.open_tasks(id, who)?,
                 Effect::Targets => self.targets(id, who, false)?,
                 Effect::TargetsRefused => self.targets(id, who, true)?,
                 Effect::OpenParts => {
@@ -322,6 +339,29 @@ impl County {
                 }
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    /// A task for each unit of an order; here a unit's code is its name, and each is a bureau.
+    fn open_tasks(&mut self, id: Uuid, who: &Actor) -> Result<(), Refusal> {
+        let order = self.objects[&id].fields.order().unwrap().clone();
+        let names = order
+            .lead
+            .iter()
+            .map(|name| (true, name))
+            .chain(order.assisting.iter().map(|name| (false, name)));
+        for (lead, name) in names {
+            let task =
+                OrderTask { name: name.clone(), lead, deadline: order.deadline, ..OrderTask::default() };
+            let made = self.id();
+            let object = Object {
+                fields: Fields::OrderTask(Box::new(task)),
+                ..blank(made, ObjectKind::OrderTask, name)
+            };
+            self.objects.insert(made, object);
+            self.ties.push((made, "order", id));
+            self.carry_out(made, who, Decision::Following, "open", &Input::default())?;
         }
         Ok(())
     }
@@ -443,6 +483,9 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Item => "item",
         ObjectKind::Period => "period",
         ObjectKind::Interview => "interview",
+        ObjectKind::Order => "order",
+        ObjectKind::OrderTask => "order_task",
+        ObjectKind::Visit => "visit",
     }
 }
 

@@ -7,6 +7,7 @@ mod authority;
 mod county;
 #[path = "../limits/mod.rs"]
 mod limits;
+mod orders;
 mod rights;
 mod sequences;
 mod stories;
@@ -58,7 +59,7 @@ fn whoever_holds_an_object_can_do_something_about_it() {
             let role = state.desk.role().unwrap();
             // What waits for a meeting or for the program lies with the office, which prepares the item.
             let acts = machine.all().filter(|one| machine.begins(one, state.code)).any(|one| match one.who {
-                Who::People(roles) => roles.contains(&role),
+                Who::People(roles) | Who::Own(roles) => roles.contains(&role),
                 Who::Meeting(_) | Who::System => role == Role::OfficeClerk,
             });
             assert!(
@@ -92,6 +93,9 @@ fn guards_look_at_objects_of_their_own_kind() {
                 Check::Nomination(_) => ObjectKind::Nomination,
                 Check::Period(_) => ObjectKind::Period,
                 Check::Interview(_) => ObjectKind::Interview,
+                Check::Order(_) => ObjectKind::Order,
+                Check::OrderTask(_) => ObjectKind::OrderTask,
+                Check::Visit(_) => ObjectKind::Visit,
             };
             assert_eq!(kind, machine.kind, "{}", guard.name);
         }

@@ -67,6 +67,24 @@ fn reminders_and_escalation_step_over_the_national_day() {
     }
 }
 
+/// R57: a bureau is reminded of an order like a township, its leader and the office are told when it is late.
+#[test]
+fn a_bureau_is_reminded_of_its_order_and_its_leader_and_the_office_are_told() {
+    let object = waiting(Role::BureauLiaison, day("2023-10-07"));
+    let all = told(&object, "2023-09-10", "2023-10-12");
+    let to: Vec<_> = all.iter().map(|(step, _, role)| (step.as_str(), *role)).collect();
+    let liaison = Role::BureauLiaison;
+    let wanted = [
+        ("7", liaison),
+        ("3", liaison),
+        ("1", liaison),
+        ("overdue", liaison),
+        ("leader", Role::BureauLeader),
+        ("office", Role::OfficeClerk),
+    ];
+    assert_eq!(to, wanted);
+}
+
 #[test]
 fn what_came_too_late_to_remind_is_not_told_afterwards_but_that_it_is_overdue_is() {
     let object = waiting(Role::LocalClerk, day("2023-10-07"));

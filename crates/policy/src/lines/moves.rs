@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::machine;
-use lingdi_domain::numbers::{Appraisal, Numbers};
+use lingdi_domain::numbers::{Appraisal, Numbers, Orders};
 use lingdi_domain::object::ObjectKind;
 use lingdi_domain::{Area, Limits, Money, Ratio};
 
@@ -38,6 +38,7 @@ impl Edition {
             count_once: on.text("same_parcel_twice")? == "count_once",
             limits: limits(&on)?,
             appraisal: appraisal(&on)?,
+            orders: orders(&on)?,
         })
     }
 
@@ -89,6 +90,16 @@ fn limits(on: &On<'_>) -> Result<Limits, EditionError> {
         office_days: on.whole("office_days")?,
         light_days: on.whole("light_days")?,
         light_reports: on.whole("light_reports")?,
+    })
+}
+
+fn orders(on: &On<'_>) -> Result<Orders, EditionError> {
+    Ok(Orders {
+        sign_days: on.whole("order_sign_days")?,
+        verify_days: on.whole("order_verify_days")?,
+        extensions: on.whole("order_extensions")?,
+        light_days: on.whole("order_light_days")?,
+        quarter_visits: on.whole("quarter_visits")?,
     })
 }
 

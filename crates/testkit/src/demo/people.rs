@@ -28,7 +28,7 @@ const fn person(
 }
 
 /// Everybody.
-pub static PEOPLE: [Person; 46] = [
+pub static PEOPLE: [Person; 49] = [
     person("zuzhang", "陆川", "330122", Role::Leader, "县长、专班组长"),
     person("fuzuzhang", "方文渊", "330122", Role::DeputyLeader, "副县长、专班副组长"),
     person("bangong", "章程", "330122T01", Role::OfficeHead, "专班办公室主任"),
@@ -67,6 +67,9 @@ pub static PEOPLE: [Person; 46] = [
     person("zigui", "俞国平", "330122B02", Role::BureauLeader, "县资规局副局长"),
     person("zigui.llr", "徐琳", "330122B02", Role::BureauLiaison, "县资规局联络员"),
     person("jingxin.llr", "吴越", "330122B01", Role::BureauLiaison, "县经信局联络员"),
+    person("zhifa", "章立峰", "330122B11", Role::BureauLeader, "县综合行政执法局副局长"),
+    person("zhifa.llr", "方宁", "330122B11", Role::BureauLiaison, "县综合行政执法局联络员"),
+    person("shuiwu", "钟凯", "330122B03", Role::BureauLeader, "县税务局副局长"),
     person("shuiwu.llr", "钱宁", "330122B03", Role::BureauLiaison, "县税务局联络员"),
     person("shouchu", "赖斌", "330122C01", Role::Acquirer, "收储公司经办"),
     person("ducha", "江波", "330122B13", Role::Inspector, "县督查室督查组员"),
@@ -78,13 +81,14 @@ pub static PEOPLE: [Person; 46] = [
 ];
 
 /// Bureaus and companies with the local units they are linked to (R59).
-pub const LINKS: [(&str, &str); 8] = [
+pub const LINKS: [(&str, &str); 9] = [
     ("330122B01", "330122102"),
     ("330122B01", "330122Z01"),
     ("330122B02", "330122109"),
     ("330122B02", "330122102"),
     ("330122B03", "330122Z01"),
     ("330122B10", "330122005"),
+    ("330122B11", "330122005"),
     ("330122C01", "330122102"),
     ("330122C01", "330122109"),
 ];

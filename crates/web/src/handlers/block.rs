@@ -84,7 +84,7 @@ fn rule(numbers: &Numbers) -> String {
 fn form(actor: &Actor, forming: &Forming) -> MoveForm {
     let chosen = forming.sites.iter().filter(|site| site.chosen);
     let links = chosen.map(|site| format!("member:cases:{}", site.object.id)).collect();
-    MoveForm { links, ..new_form(actor, ObjectKind::Block, None, None, None) }
+    MoveForm { links, ..new_form(actor, ObjectKind::Block, None, None, None, &[]) }
 }
 
 /// Around the chosen sites; around all of them while none is chosen.
@@ -120,12 +120,12 @@ fn map(forming: &Forming, snapshot: &Snapshot) -> Option<MiniMap> {
     MiniMap::of(&around, LARGE, shapes)
 }
 
-fn lines(snapshot: &Snapshot, code: &str) -> Option<Vec<Line>> {
+pub(super) fn lines(snapshot: &Snapshot, code: &str) -> Option<Vec<Line>> {
     let at = snapshot.parcel(code)?;
     Some(rings(snapshot.shapes.get(at as usize)?.as_ref()?))
 }
 
-fn class(case: &Object) -> &'static str {
+pub(super) fn class(case: &Object) -> &'static str {
     let category = case.fields.case().and_then(|case| case.categories.first());
     category.map_or("", |category| crate::parts::class(category.main()))
 }

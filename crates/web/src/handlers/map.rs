@@ -133,6 +133,11 @@ pub(super) async fn card(
     } else {
         String::new()
     };
+    let ordering = if app.may_order(&caller.actor, &verdict.code).await? {
+        format!("/orders/forming?site={}", search::percent(&verdict.code))
+    } else {
+        String::new()
+    };
     let missing = verdict.detail.iter().flat_map(|detail| &detail.missing).next();
     page(&MapCard {
         code: format::parcel_code(&verdict.code),
@@ -152,6 +157,7 @@ pub(super) async fn card(
         firms: seen.snapshot().occupants_on(detail.parcel, seen.as_of()),
         missing: missing.map(|missing| missing.sentence.clone()).unwrap_or_default(),
         forming,
+        ordering,
     })
 }
 

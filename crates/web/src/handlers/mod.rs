@@ -19,6 +19,7 @@ mod map;
 mod meeting;
 mod notices;
 mod objects;
+mod orders;
 mod parcel;
 mod people;
 mod policy;
@@ -88,6 +89,12 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/cases/{id}/notice", get(objects::verification::notice))
         .route("/overall_plans/{id}/print", get(objects::overall::print))
         .route("/blocks/forming", get(block::forming))
+        .route("/orders", get(orders::show))
+        .route("/orders.xlsx", get(orders::xlsx))
+        .route("/orders.csv", get(orders::csv))
+        .route("/orders/forming", get(orders::forming))
+        .route("/orders/{id}/print", get(orders::print))
+        .route("/visits", get(orders::visits))
         .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
@@ -140,12 +147,16 @@ pub fn router(app: App, doors: Doors) -> Router {
         .with_state(app)
 }
 
-/// The same three addresses for every kind of object.
+/// Kinds whose list is a page of its own.
+const OWN_LISTS: [ObjectKind; 2] = [ObjectKind::Order, ObjectKind::Visit];
+
+/// The same addresses for every kind of object.
 fn object_routes() -> Router<App> {
     ObjectKind::ALL.into_iter().fold(Router::new(), |router, kind| {
         let path = format!("/{}", kind.code());
+        let own = OWN_LISTS.contains(&kind);
+        let router = if own { router } else { router.route(&path, get(objects::list)) };
         router
-            .route(&path, get(objects::list))
             .route(&format!("{path}/new"), get(objects::new))
             .route(&format!("{path}/{{id}}"), get(objects::show))
             .route(&format!("{path}/{{id}}/moves/{{verb}}"), post(objects::make))

@@ -98,6 +98,8 @@ pub struct MapCard {
     pub missing: String,
     /// Where the reader takes the site into a new block; empty when they may not.
     pub forming: String,
+    /// Where an order about it is drafted; empty where the reader drafts none.
+    pub ordering: String,
 }
 
 /// A parcel or an outline of the drawing.
@@ -247,6 +249,7 @@ impl MapCard {
             firms: vec!["桐庐恒昇针织有限公司".to_owned(), "桐庐云帛服饰有限公司".to_owned()],
             missing: String::new(),
             forming: "/blocks/forming?site=330122102003GB00047".to_owned(),
+            ordering: "/orders/forming?site=330122102003GB00047".to_owned(),
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod map;
 pub mod meeting;
 pub mod notices;
 pub mod object;
+pub mod orders;
 pub mod parcel;
 pub mod people;
 pub mod policy;

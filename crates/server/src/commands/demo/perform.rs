@@ -176,6 +176,9 @@ impl<'a> Stage<'a> {
             moved => moved,
         };
         let moved = moved.map_err(|error| Error::Internal(format!("{told}：{error:?}")))?;
+        if step.kind == ObjectKind::Order && step.verb == "issue" {
+            self.remember_tasks(&step.thing, moved.id).await?;
+        }
         if is_new {
             self.things.insert(step.thing, moved.id);
         } else if OPENING.contains(&step.verb) {
@@ -183,6 +186,17 @@ impl<'a> Stage<'a> {
             let cases = self.cases().await?;
             self.remember(&cases);
         }
+        Ok(())
+    }
+
+    /// The tasks that the signature of an order has made.
+    async fn remember_tasks(&mut self, order: &Thing, id: Uuid) -> super::super::Result<()> {
+        self.save().await?;
+        let Thing::Made(number) = order else { return Ok(()) };
+        let view = self.app.order(&Actor::program("演示数据"), id).await?;
+        let in_force = view.tasks.iter().filter(|task| task.object.state != "WITHDRAWN");
+        let named = in_force.map(|task| (Thing::Task(*number, task.object.unit.clone()), task.object.id));
+        self.things.extend(named.collect::<Vec<_>>());
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lingdi_app::{App, Filter, Ids, shanghai_date};
+use lingdi_domain::mechanism2_appraisal::Group;
 use lingdi_domain::mechanism2_appraisal::achievement::{What, counted};
 use lingdi_domain::moves::{Effect, Machine, State, To, machine};
 use lingdi_domain::object::{Fields, Object, ObjectKind};
@@ -129,7 +130,11 @@ async fn sixteen_months_are_closed_and_come_out_again_as_they_were(app: &App) {
         assert!(app.replay_month(&office, month).await.unwrap().is_same(), "{month}");
     }
     let view = app.ranking(&office, None).await.unwrap();
-    let local: Vec<_> = view.lines.iter().filter(|line| line.standing.rank.is_some()).collect();
+    let local: Vec<_> = view
+        .lines
+        .iter()
+        .filter(|line| line.standing.rank.is_some() && line.standing.group == Group::Local)
+        .collect();
     let share = |line: &&lingdi_app::appraisal::Line| {
         let cleared = &line.standing.figures["出清"];
         cleared.done.checked_div(cleared.due.as_ref().unwrap()).unwrap().to_f64()

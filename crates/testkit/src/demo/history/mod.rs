@@ -10,6 +10,7 @@ mod block;
 mod book;
 mod case;
 mod extras;
+mod orders;
 mod overall;
 mod papers;
 mod path;
@@ -106,6 +107,7 @@ impl History {
         Rng::new(&format!("history {year}")).shuffle(&mut cases);
         let sent = LISTS.iter().find(|list| list.0 == year).map_or(BEGINS, |list| list.1);
         let from = day(sent.0, sent.1, sent.2);
+        orders::tell(&mut self.book, &cases, year);
         self.told.extend(cases.iter().map(|site| site.parcel.clone()));
         let (returned, mut free): (Vec<_>, Vec<_>) = cases.into_iter().partition(|site| site.returned);
         for site in returned {

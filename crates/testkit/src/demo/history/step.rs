@@ -33,6 +33,8 @@ pub enum Thing {
     Case(String),
     /// What the step that makes it calls it.
     Made(usize),
+    /// The task in force of a unit, by its code, of an order, by its number among what was made.
+    Task(usize, String),
 }
 
 /// A move, and by whom.

@@ -13,8 +13,17 @@ use crate::format;
 pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
-    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period);
-    tell(if offices { "承办" } else { "属地" }, unit_name(&object.unit, snapshot));
+    let offices = matches!(
+        object.kind,
+        ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period | ObjectKind::Order
+    );
+    let own = matches!(object.kind, ObjectKind::OrderTask | ObjectKind::Visit);
+    let whose = match (offices, own) {
+        (true, _) => "承办",
+        (_, true) => "单位",
+        _ => "属地",
+    };
+    tell(whose, unit_name(&object.unit, snapshot));
     if !object.parcel.is_empty() {
         tell("宗地代码", format::parcel_code(&object.parcel));
     }
@@ -91,6 +100,9 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
             _ => typed,
         };
         return Some((field.label.to_owned(), text));
+    }
+    if (kind, name) == (ObjectKind::Visit, "held_on") {
+        return Some(("联系日期".to_owned(), value.as_str()?.to_owned()));
     }
     let (_, label) = STAMPED.iter().find(|(known, _)| *known == name)?;
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

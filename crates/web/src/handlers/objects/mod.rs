@@ -13,6 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::moves::MoveRequest;
+use lingdi_app::policy::facts::Unit;
 use lingdi_app::{App, Error, Filter, Position};
 use lingdi_domain::moves::{Missing, machine};
 use lingdi_domain::object::ObjectKind;
@@ -79,6 +80,7 @@ fn section(kind: ObjectKind) -> Section {
     match kind {
         ObjectKind::Case => Section::Cases,
         ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
+        ObjectKind::Order | ObjectKind::OrderTask | ObjectKind::Visit => Section::Orders,
         _ => Section::None,
     }
 }
@@ -131,6 +133,18 @@ async fn shown(app: &App, caller: &Caller, kind: ObjectKind, id: Uuid) -> Result
     offer_meetings(app, caller, &seen, &mut shown.moves).await?;
     draft_minutes(&seen, &mut shown.moves);
     shown.progress = progress::of(app, caller, &seen).await?;
+    shown.order = match (kind, seen.ties.iter().find(|tie| tie.role == "order")) {
+        (ObjectKind::Order, _) => Some(super::orders::of_order(app, caller, id, true).await?),
+        (ObjectKind::OrderTask, Some(tie)) => {
+            Some(super::orders::of_order(app, caller, tie.object.id, false).await?)
+        }
+        _ => None,
+    };
+    if shown.order.is_some() {
+        // All of it stands in the order's own part.
+        shown.facts.clear();
+        shown.ties.clear();
+    }
     Ok(shown)
 }
 
@@ -190,8 +204,9 @@ pub(super) async fn new(
         Some((_, kind, id)) => Some(app.object(&caller.actor, kind, id).await?.stored.object),
         None => None,
     };
-    let mut form =
-        view::new_form(&caller.actor, kind, query.link.as_deref(), query.verb.as_deref(), about.as_ref());
+    let (link, verb) = (query.link.as_deref(), query.verb.as_deref());
+    let units = units_for(&app, &caller, kind).await?;
+    let mut form = view::new_form(&caller.actor, kind, link, verb, about.as_ref(), &units);
     let month = query.month.filter(|month| lingdi_domain::Month::parse(month).is_some());
     for field in form.fields.iter_mut().filter(|field| field.name == "month") {
         field.value = month.clone().unwrap_or_default();
@@ -203,6 +218,16 @@ pub(super) async fn new(
         about: about.map(|about| about.title).unwrap_or_default(),
         form,
     })
+}
+
+/// Units that the form of a new object may name: a bureau visits those it is linked to.
+async fn units_for(app: &App, caller: &Caller, kind: ObjectKind) -> Result<Vec<Unit>, Fault> {
+    let mut units: Vec<Unit> = app.units().await?.to_vec();
+    if kind == ObjectKind::Visit {
+        let linked = app.visits(&caller.actor).await?.links;
+        units.retain(|unit| linked.iter().any(|one| one.link.unit == unit.code.as_str()));
+    }
+    Ok(units)
 }
 
 /// Makes a move; what is missing comes back with the page and its form.
@@ -287,7 +312,8 @@ async fn new_again(
         Some((_, kind, id)) => Some(app.object(&caller.actor, *kind, *id).await?.stored.object),
         None => None,
     };
-    let mut form = view::new_form(&caller.actor, kind, link.as_deref(), None, about.as_ref());
+    let units = units_for(app, caller, kind).await?;
+    let mut form = view::new_form(&caller.actor, kind, link.as_deref(), None, about.as_ref(), &units);
     form.links = input.links.iter().map(|(role, kind, id)| format!("{role}:{}:{id}", kind.code())).collect();
     sent::put_back(&mut form, input);
     view::settle_proposal(&mut form);

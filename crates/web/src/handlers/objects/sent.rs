@@ -37,6 +37,9 @@ pub(super) async fn read(mut form: Multipart) -> Result<Sent, Fault> {
         let text = part.text().await.map_err(|error| unreadable(&error))?.trim().to_owned();
         match (name.as_str(), name.strip_prefix("f.")) {
             (_, Some(field)) => {
+                // Ticked boxes of one field come one after the other.
+                let before = sent.input.fields.get(field).and_then(Value::as_str).unwrap_or_default();
+                let text = if before.is_empty() { text } else { format!("{before}\n{text}") };
                 sent.input.fields.insert(field.to_owned(), Value::String(text));
             }
             ("version", _) => sent.version = text.parse().ok(),
@@ -84,7 +87,7 @@ pub(super) fn put_back(form: &mut MoveForm, input: &Input) {
         if let Some(text) = input.fields.get(&field.name).and_then(Value::as_str) {
             text.clone_into(&mut field.value);
             for choice in &mut field.choices {
-                choice.selected = choice.value == text;
+                choice.selected = text.lines().any(|line| choice.value == line) || choice.value == text;
             }
         }
     }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form, may_verify};
+use lingdi_app::orders::drafts;
 use lingdi_app::policy::facts::Unit;
 use lingdi_app::{App, Counted, Snapshot};
 use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, desk, machine, may_make};
+use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, desk, is_open, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
@@ -84,6 +85,7 @@ pub(super) fn list(
         day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),
+        picks: kind == ObjectKind::Case && drafts(actor),
         path,
     }
 }
@@ -170,6 +172,7 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
     ObjectRow {
         href: href(object),
         title: object.title.clone(),
+        parcel: if is_open(object) { object.parcel.clone() } else { String::new() },
         code,
         unit: unit_name(&object.unit, snapshot),
         letters: case.map(|case| letters(&case.categories)).unwrap_or_default(),
@@ -191,7 +194,7 @@ pub(in crate::handlers) fn href(object: &Object) -> String {
 pub(in crate::handlers) fn state(object: &Object) -> (&'static str, &'static str) {
     let Some(state) = machine(object.kind).state(object.state) else { return ("", "plain") };
     let tone = match (state.open, state.desk) {
-        (true, Desk::LocalClerk | Desk::LocalLeader) => "warn",
+        (true, Desk::LocalClerk | Desk::LocalLeader | Desk::Receiver) => "warn",
         (true, _) => "dai",
         (false, _)
             if [
@@ -239,7 +242,10 @@ pub(super) fn one(
     ObjectPage {
         frame,
         kind: object.kind.label(),
-        list: format!("/{}", object.kind.code()),
+        list: match object.kind {
+            ObjectKind::OrderTask => "/orders".to_owned(),
+            kind => format!("/{}", kind.code()),
+        },
         title: shown.title,
         number: object.number.clone(),
         state: shown.state,
@@ -267,6 +273,7 @@ pub(super) fn one(
             String::new()
         },
         progress: None,
+        order: None,
     }
 }
 
@@ -338,16 +345,31 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     if object.kind == ObjectKind::OverallPlan {
         return vec![(format!("{}/print", href(object)), "方案打印稿")];
     }
+    if let Some(order) = order_from(actor, object) {
+        return vec![order];
+    }
     let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
     let mut begins: Vec<_> = seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect();
     if may_form(actor, object) {
         begins.push((format!("/blocks/forming?site={}", search::percent(&object.parcel)), "列入连片谋划"));
     }
+    if object.kind == ObjectKind::Case && drafts(actor) && is_open(object) {
+        begins.push((format!("/orders/forming?site={}", search::percent(&object.parcel)), "拟派单"));
+    }
     begins
 }
 
-/// No object begins with a unit that is chosen by hand.
-const NO_UNITS: &[Unit] = &[];
+/// An order that begins from a block, a decision or a warning.
+fn order_from(actor: &Actor, object: &Object) -> Option<(String, &'static str)> {
+    let name = match object.kind {
+        ObjectKind::Block => "block",
+        ObjectKind::Item => "decision",
+        ObjectKind::Interview => "alert",
+        _ => return None,
+    };
+    let begins = drafts(actor) && (is_open(object) || object.kind == ObjectKind::Item);
+    begins.then(|| (format!("/orders/forming?{name}={}", object.id), "拟派单"))
+}
 
 /// The form for a new object, with what is known of it already.
 pub(in crate::handlers) fn new_form(
@@ -356,6 +378,7 @@ pub(in crate::handlers) fn new_form(
     link: Option<&str>,
     verb: Option<&str>,
     about: Option<&Object>,
+    units: &[Unit],
 ) -> MoveForm {
     let mut present = Map::new();
     if let (Some(verb), Some(about)) = (verb, about)
@@ -368,7 +391,7 @@ pub(in crate::handlers) fn new_form(
     }
     let open = opening(actor, kind).or_else(|| machine(kind).named("open"));
     let action = |one: &Move| format!("/{}/new/moves/{}", kind.code(), one.verb);
-    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present, NO_UNITS));
+    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present, units));
     let mut form = form.unwrap_or_default();
     settle_proposal(&mut form);
     // Whatever is to be decided may come with files.
@@ -403,6 +426,9 @@ fn tie_row(role: &str, object: &Object) -> TieRow {
         "basis" => "依据的排名",
         "former_member" => "已调出的地块",
         "former_block" => "曾列入的连片地块",
+        "site" => "涉及地块",
+        "alert" => "来自预警",
+        "decision" => "来自议定事项",
         _ => object.kind.label(),
     };
     TieRow { role, href: href(object), title: object.title.clone(), state, tone }
@@ -471,18 +497,4 @@ fn said(kind: ObjectKind, verb: &str, payload: &Value) -> String {
 
 pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
     (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_object_begins_with_a_unit_to_choose() {
-        let moves = ObjectKind::ALL.into_iter().flat_map(|kind| machine(kind).all());
-        let begins = moves.filter(|one| matches!(one.from, From::New));
-        for one in begins {
-            assert!(!one.fields.iter().any(|field| matches!(field.kind, FieldKind::Unit)), "{}", one.verb);
-        }
-    }
 }

@@ -21,6 +21,8 @@ pub enum Input {
     Lines,
     /// A drop-down.
     Select,
+    /// Boxes to tick, any number of them.
+    Ticks,
     /// Sent along, not shown.
     Hidden,
 }
@@ -104,7 +106,7 @@ impl MoveForm {
             fields: one.fields.iter().map(|field| view(field, present.get(field.name), units)).collect(),
             date: one.needs.date,
             reason: one.needs.reason,
-            evidence: one.needs.evidence,
+            evidence: one.needs.evidence || one.needs.files,
             ..Self::default()
         }
     }
@@ -146,9 +148,17 @@ fn view(field: &Field, present: Option<&Value>, units: &[Unit]) -> FieldView {
             (Input::Select, Choice::list(blank.chain(choices.iter().copied()), &value))
         }
         FieldKind::Unit => {
-            let own = units.iter().filter(|unit| unit.kind.as_str() != "县");
-            let names = own.map(|unit| (unit.name.as_str(), unit.name.as_str()));
+            let names = names(units).map(|name| (name, name));
             (Input::Select, Choice::list(std::iter::once(("", "请选择")).chain(names), &value))
+        }
+        FieldKind::Units => {
+            let chosen: Vec<&str> = value.lines().collect();
+            let tick = |name: &str| Choice {
+                value: name.to_owned(),
+                label: name.to_owned(),
+                selected: chosen.contains(&name),
+            };
+            (Input::Ticks, names(units).map(tick).collect())
         }
         FieldKind::Flag => {
             (Input::Select, Choice::list([("", "请选择"), ("是", "是"), ("否", "否")], &value))
@@ -175,6 +185,11 @@ fn view(field: &Field, present: Option<&Value>, units: &[Unit]) -> FieldView {
     }
 }
 
+/// Units that a form may name.
+fn names(units: &[Unit]) -> impl Iterator<Item = &str> {
+    units.iter().filter(|unit| unit.kind.as_str() != "县").map(|unit| unit.name.as_str())
+}
+
 /// A value as a person would have typed it.
 pub(crate) fn typed(kind: FieldKind, value: &Value) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -196,7 +211,9 @@ pub(crate) fn typed(kind: FieldKind, value: &Value) -> String {
         FieldKind::DatedLines => lines(&["due", "what"]),
         FieldKind::Checkpoints => lines(&["due", "indicator", "target", "unit"]),
         FieldKind::Parts => lines(&["parcel", "area"]),
-        FieldKind::Lines => value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join("\n"),
+        FieldKind::Lines | FieldKind::Units => {
+            value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join("\n")
+        }
         _ => text(value),
     }
 }

@@ -40,6 +40,8 @@ pub struct ObjectsQuery {
 /// A row of a list.
 #[derive(Debug, Clone, Default)]
 pub struct ObjectRow {
+    /// 宗地代码 while its case is open; empty otherwise.
+    pub parcel: String,
     /// Its page.
     pub href: String,
     /// What people call it.
@@ -108,6 +110,8 @@ pub struct ObjectsPage {
     pub sheet: Option<String>,
     /// May the reader hand a filled 核实表 in?
     pub takes_sheet: bool,
+    /// May the reader tick rows for an order?
+    pub picks: bool,
 }
 
 /// One thing that happened.
@@ -218,6 +222,8 @@ pub struct ObjectPage {
     pub notice_sheet: String,
     /// Months and light, for a case whose work began.
     pub progress: Option<ProgressView>,
+    /// What an order asks, and how far its units are.
+    pub order: Option<super::orders::OrderPanel>,
 }
 
 /// The form that makes an object.

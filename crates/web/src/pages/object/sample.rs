@@ -25,6 +25,7 @@ impl ObjectsPage {
         let row = |title: &str, state, tone, holder: &str, due: &str, overdue| ObjectRow {
             href: "/cases/0".to_owned(),
             title: title.to_owned(),
+            parcel: "330122102003GB00047".to_owned(),
             code: "2023-0017 · 330122 102003 GB00047".to_owned(),
             unit: "横村镇".to_owned(),
             letters: vec![Letter(MainCategory::A), Letter(MainCategory::D)],
@@ -63,6 +64,7 @@ impl ObjectsPage {
             day: "期限",
             sheet: Some("/cases/verification.xlsx".to_owned()),
             takes_sheet: true,
+            picks: true,
         }
     }
 
@@ -151,6 +153,7 @@ impl ObjectPage {
             map: None,
             notice_sheet: "/cases/0/notice".to_owned(),
             progress: Some(ProgressView::sample()),
+            order: Some(crate::pages::orders::OrderPanel::sample()),
         }
     }
 }
