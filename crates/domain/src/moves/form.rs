@@ -59,6 +59,8 @@ pub enum FieldKind {
     /// A unit of the county by its name. Which there are, the caller knows: it hands in the name of one,
     /// or refuses.
     Unit,
+    /// Units of the county, one a line, each as [`FieldKind::Unit`].
+    Units,
 }
 
 impl Field {
@@ -152,7 +154,7 @@ fn parse(kind: FieldKind, text: &str) -> Option<Value> {
         }
         FieldKind::Mu => json!(Area::parse(text, AreaUnit::Mu).filter(|area| area.0 > 0)?),
         FieldKind::Wan => json!(Ratio::scaled_decimal(text, &Ratio::integer(1_000_000))?),
-        FieldKind::Lines => json!(lines(text).collect::<Vec<_>>()),
+        FieldKind::Lines | FieldKind::Units => json!(lines(text).collect::<Vec<_>>()),
         FieldKind::DatedLines => lines(text).map(dated_line).collect::<Option<Vec<_>>>()?.into(),
         FieldKind::Checkpoints => lines(text).map(checkpoint).collect::<Option<Vec<_>>>()?.into(),
         FieldKind::Parts => lines(text).map(part).collect::<Option<Vec<_>>>()?.into(),
@@ -163,6 +165,7 @@ fn expected(kind: FieldKind) -> String {
     match kind {
         FieldKind::Text | FieldKind::Prose | FieldKind::Lines => "应为文字。".to_owned(),
         FieldKind::Unit => "应为本县的单位，例如“横村镇”。".to_owned(),
+        FieldKind::Units => "应为本县的单位，一行一个，例如“横村镇”。".to_owned(),
         FieldKind::Day => "应为日期，例如 2023-10-09。".to_owned(),
         FieldKind::Month => "应为月份，例如 2023-09。".to_owned(),
         FieldKind::Choice(choices) => {

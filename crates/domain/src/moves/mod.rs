@@ -42,6 +42,10 @@ pub fn machine(kind: ObjectKind) -> &'static Machine {
         ObjectKind::Nomination => &crate::step1_survey::nomination::MACHINE,
         ObjectKind::Period => &crate::mechanism2_appraisal::period::MACHINE,
         ObjectKind::Interview => &crate::mechanism2_appraisal::interview::MACHINE,
+        ObjectKind::Supervision => &crate::mechanism2_appraisal::supervision::MACHINE,
+        ObjectKind::Defect => &crate::mechanism2_appraisal::defect::MACHINE,
+        ObjectKind::Commendation => &crate::mechanism2_appraisal::commendation::MACHINE,
+        ObjectKind::Pledge => &crate::mechanism2_appraisal::pledge::MACHINE,
     }
 }
 

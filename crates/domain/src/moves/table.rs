@@ -133,6 +133,8 @@ pub enum Desk {
     LocalClerk,
     /// The leader's of the object's own unit.
     LocalLeader,
+    /// That of the inspection teams (督查组员).
+    Inspector,
 }
 
 impl Desk {
@@ -145,6 +147,7 @@ impl Desk {
             Self::Leader => Some(Role::Leader),
             Self::LocalClerk => Some(Role::LocalClerk),
             Self::LocalLeader => Some(Role::LocalLeader),
+            Self::Inspector => Some(Role::Inspector),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::ObjectKind;
 use crate::case::Case;
-use crate::mechanism2_appraisal::{Interview, Period};
+use crate::mechanism2_appraisal::{Commendation, Defect, Interview, Period, Pledge, Supervision};
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
 use crate::step2_determination::Objection;
@@ -37,6 +37,14 @@ pub enum Fields {
     Period(Box<Period>),
     /// Of a warning or interview.
     Interview(Box<Interview>),
+    /// Of a round of 督查.
+    Supervision(Box<Supervision>),
+    /// Of what 督查 found.
+    Defect(Box<Defect>),
+    /// Of a commendation.
+    Commendation(Box<Commendation>),
+    /// Of a person's pledge.
+    Pledge(Box<Pledge>),
 }
 
 impl Fields {
@@ -54,6 +62,10 @@ impl Fields {
             ObjectKind::Nomination => Self::Nomination(Box::default()),
             ObjectKind::Period => Self::Period(Box::default()),
             ObjectKind::Interview => Self::Interview(Box::default()),
+            ObjectKind::Supervision => Self::Supervision(Box::default()),
+            ObjectKind::Defect => Self::Defect(Box::default()),
+            ObjectKind::Commendation => Self::Commendation(Box::default()),
+            ObjectKind::Pledge => Self::Pledge(Box::default()),
         }
     }
 
@@ -74,6 +86,10 @@ impl Fields {
             ObjectKind::Nomination => Self::Nomination(boxed(json)?),
             ObjectKind::Period => Self::Period(boxed(json)?),
             ObjectKind::Interview => Self::Interview(boxed(json)?),
+            ObjectKind::Supervision => Self::Supervision(boxed(json)?),
+            ObjectKind::Defect => Self::Defect(boxed(json)?),
+            ObjectKind::Commendation => Self::Commendation(boxed(json)?),
+            ObjectKind::Pledge => Self::Pledge(boxed(json)?),
         })
     }
 
@@ -101,6 +117,10 @@ impl Fields {
             Self::Nomination(fields) => map(fields),
             Self::Period(fields) => map(fields),
             Self::Interview(fields) => map(fields),
+            Self::Supervision(fields) => map(fields),
+            Self::Defect(fields) => map(fields),
+            Self::Commendation(fields) => map(fields),
+            Self::Pledge(fields) => map(fields),
         }
     }
 
@@ -132,6 +152,26 @@ impl Fields {
     /// The warning or interview, if it is one.
     pub fn interview(&self) -> Option<&Interview> {
         if let Self::Interview(interview) = self { Some(interview) } else { None }
+    }
+
+    /// The round of 督查, if it is one.
+    pub fn supervision(&self) -> Option<&Supervision> {
+        if let Self::Supervision(supervision) = self { Some(supervision) } else { None }
+    }
+
+    /// What 督查 found, if it is that.
+    pub fn defect(&self) -> Option<&Defect> {
+        if let Self::Defect(defect) = self { Some(defect) } else { None }
+    }
+
+    /// The commendation, if it is one.
+    pub fn commendation(&self) -> Option<&Commendation> {
+        if let Self::Commendation(commendation) = self { Some(commendation) } else { None }
+    }
+
+    /// The pledge, if it is one.
+    pub fn pledge(&self) -> Option<&Pledge> {
+        if let Self::Pledge(pledge) = self { Some(pledge) } else { None }
     }
 
     /// The agreement, if it is one.

@@ -1,5 +1,6 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations, months of appraisal, interviews. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, months of appraisal, interviews, rounds of 督查 and what they find, commendations,
+//! pledges. What may happen to them stands in [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -41,11 +42,19 @@ pub enum ObjectKind {
     Period,
     /// 末位预警、约谈
     Interview,
+    /// 督查
+    Supervision,
+    /// 督查问题
+    Defect,
+    /// 表彰
+    Commendation,
+    /// 承诺书
+    Pledge,
 }
 
 impl ObjectKind {
     /// All, in the order of the five steps, then the mechanisms.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -57,6 +66,10 @@ impl ObjectKind {
         Self::Item,
         Self::Period,
         Self::Interview,
+        Self::Supervision,
+        Self::Defect,
+        Self::Commendation,
+        Self::Pledge,
     ];
 
     /// The word of the database, the journal and the addresses.
@@ -73,6 +86,10 @@ impl ObjectKind {
             Self::Item => "items",
             Self::Period => "periods",
             Self::Interview => "interviews",
+            Self::Supervision => "supervisions",
+            Self::Defect => "defects",
+            Self::Commendation => "commendations",
+            Self::Pledge => "pledges",
         }
     }
 
@@ -90,6 +107,10 @@ impl ObjectKind {
             Self::Item => "议定事项",
             Self::Period => "月度考核",
             Self::Interview => "末位预警和约谈",
+            Self::Supervision => "督查",
+            Self::Defect => "督查问题",
+            Self::Commendation => "表彰",
+            Self::Pledge => "承诺书",
         }
     }
 

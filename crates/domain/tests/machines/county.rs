@@ -82,6 +82,7 @@ pub(crate) fn rights() -> Rights {
         (Act::EntryExit, Level::Office),
         (Act::ConfirmedList, Level::Office),
         (Act::PreReview, Level::Office),
+        (Act::Commendation, Level::Deputy),
     ])
 }
 
@@ -96,6 +97,7 @@ pub(crate) fn actor(name: &str) -> Actor {
         "部门" => (Role::BureauLiaison, "部门"),
         "国企" => (Role::Acquirer, "国企"),
         "业务组" => (Role::WorkGroup, ""),
+        "江波" | "外组" => (Role::Inspector, "督查室"),
         _ => panic!("nobody is called {name}"),
     };
     Actor { unit: unit.to_owned(), roles: vec![role], ..Actor::program(name) }
@@ -443,6 +445,10 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Item => "item",
         ObjectKind::Period => "period",
         ObjectKind::Interview => "interview",
+        ObjectKind::Supervision => "supervision",
+        ObjectKind::Defect => "defect",
+        ObjectKind::Commendation => "commendation",
+        ObjectKind::Pledge => "pledge",
     }
 }
 

@@ -86,7 +86,7 @@ fn filled(county: &County, attempt: &Attempt, kind: ObjectKind, verb: &str) -> I
         Kind::Decimal => json!("8"),
         Kind::Mu => json!("10"),
         Kind::Wan => json!("100"),
-        Kind::Unit => json!("横村镇"),
+        Kind::Unit | Kind::Units => json!("横村镇"),
         Kind::Lines | Kind::Text | Kind::Prose => json!("内容"),
         Kind::DatedLines => json!(format!("{} 节点", county.today)),
         Kind::Checkpoints => json!(format!("{} 亩均税收 5 万元/亩", county.today)),
