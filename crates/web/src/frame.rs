@@ -22,6 +22,16 @@ pub enum Section {
     Progress,
     /// 考核排名
     Ranking,
+    /// 督查
+    Supervisions,
+    /// 表彰
+    Commendations,
+    /// 承诺书
+    Pledges,
+    /// 过问记录
+    Interventions,
+    /// 公开信息
+    Published,
     /// 地图
     Map,
     /// 参数与口径
@@ -138,6 +148,12 @@ impl Frame {
             link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("考核督查"),
             link(Section::Ranking, "/ranking", ("考核排名", "排名"), "rank", 0),
+            link(Section::Supervisions, "/supervisions", ("督查", "督查"), "search", 0),
+            link(Section::Commendations, "/commendations", ("表彰", "表彰"), "check", 0),
+            link(Section::Pledges, "/pledges", ("承诺书", "承诺"), "edit", 0),
+            link(Section::Interventions, "/interventions/new", ("过问登记", "过问"), "edit", 0),
+            link(Section::Interventions, "/interventions", ("过问记录", "过问"), "journal", 0),
+            link(Section::Published, "/published", ("公开信息", "公开"), "list", 0),
             NavItem::Group("依据与留痕"),
             link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),
             link(Section::Events, "/events", ("办理记录", "记录"), "journal", 0),
@@ -168,6 +184,10 @@ impl Frame {
             "/events" => self.may(Action::ReadJournal) || self.may(Action::Audit),
             "/people" => self.may(Action::ReadPeople),
             "/accounts" => self.may(Action::ManageAccounts),
+            "/pledges" => self.may(Action::ReadPledges),
+            "/interventions" => self.may(Action::ReadInterventions),
+            "/interventions/new" => self.may(Action::WriteIntervention),
+            "/ranking" | "/published" => self.may(Action::ReadPublished),
             _ => self.may(Action::Read),
         }
     }

@@ -106,6 +106,7 @@ pub(super) fn kind(kind: FieldKind) -> &'static str {
         FieldKind::Checkpoints => "checkpoints",
         FieldKind::Parts => "parts",
         FieldKind::Unit => "unit",
+        FieldKind::Units => "units",
     }
 }
 

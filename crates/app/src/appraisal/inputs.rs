@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
-use lingdi_domain::mechanism2_appraisal::{Group, GroupTable, Measure, Scheme, Table, UnitInput};
-use lingdi_domain::object::ObjectKind;
+use lingdi_domain::mechanism2_appraisal::defect::Standing as Stands;
+use lingdi_domain::mechanism2_appraisal::{Adjustment, Group, GroupTable, Measure, Scheme, Table, UnitInput};
+use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::{Actor, Month, Ratio};
 use lingdi_policy::facts::Unit;
 use lingdi_store::objects::{self, Filter, UnitCount};
@@ -86,6 +88,8 @@ impl App {
             progress: &progress,
             cases: self.states_by_unit(ObjectKind::Case).await?,
             agreements: self.states_by_unit(ObjectKind::Agreement).await?,
+            defects: self.defects().await?,
+            until: month.last_day().min(self.clock().today()),
         };
         let (places, least) = (rules.bottom_places as usize, rules.bottom_least as usize);
         let group = |group: Group| {
@@ -102,6 +106,14 @@ impl App {
         let missing_reports = missing(&units, &progress);
         let table = Table { month, places, least, groups, missing_reports, counted };
         Ok((table, edition.hash().to_owned()))
+    }
+
+    /// 督查问题 of all units, by number.
+    async fn defects(&self) -> Result<Vec<Object>> {
+        let mut tx = self.db().read().await?;
+        let mut defects = every(&mut tx, self.county(), ObjectKind::Defect, &Filter::default()).await?;
+        defects.sort_by(|one, other| one.number.cmp(&other.number));
+        Ok(defects)
     }
 
     async fn states_by_unit(&self, kind: ObjectKind) -> Result<Vec<UnitCount>> {
@@ -151,6 +163,9 @@ struct Known<'a> {
     progress: &'a [UnitProgress],
     cases: Vec<UnitCount>,
     agreements: Vec<UnitCount>,
+    defects: Vec<Object>,
+    /// The last day that counts.
+    until: NaiveDate,
 }
 
 impl Known<'_> {
@@ -166,7 +181,25 @@ impl Known<'_> {
             measures.extend(self.groundwork(unit.code.as_str()));
         }
         let (code, name) = (unit.code.to_string(), unit.name.to_string());
-        (unit.order, UnitInput { unit: code, name, measures, ..UnitInput::default() })
+        let deductions = self.deductions(unit.code.as_str(), scheme);
+        (unit.order, UnitInput { unit: code, name, measures, deductions, ..UnitInput::default() })
+    }
+
+    /// 督查扣分: what the scheme takes off for each defect that is open or late on the last day.
+    fn deductions(&self, unit: &str, scheme: &Scheme) -> Vec<Adjustment> {
+        let own = self.defects.iter().filter(|defect| defect.unit == unit);
+        let adjustment = |object: &Object| {
+            let (points, how) = match object.fields.defect()?.stands(self.until) {
+                Stands::None => return None,
+                Stands::Open => (scheme.defect_open.clone()?, "未销号"),
+                Stands::Late => (scheme.defect_late.clone()?, "逾期未报整改"),
+            };
+            Some(Adjustment {
+                points,
+                reason: format!("督查问题 {}（{}）{how}", object.number, object.title),
+            })
+        };
+        own.filter_map(adjustment).collect()
     }
 
     fn achieved(&self, unit: &str, what: What, phase: &Ratio) -> Measure {

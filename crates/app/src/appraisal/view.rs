@@ -106,7 +106,7 @@ pub struct UnitView {
 impl App {
     /// The ranking of a month: of the last published one without a month.
     pub async fn ranking(&self, actor: &Actor, month: Option<Month>) -> Result<RankingView> {
-        actor.may(Action::Read)?;
+        actor.may(Action::ReadPublished)?;
         let periods = self.periods().await?;
         let present = Month::of(self.clock().today());
         let published = |object: &&Object| fields(object).is_some_and(|period| !period.published.is_empty());

@@ -3,6 +3,7 @@
 use lingdi_domain::moves::{Effect, FieldKind, machine};
 use lingdi_domain::object::{Input, ObjectKind};
 use lingdi_policy::facts::Unit;
+use serde_json::Value;
 
 use crate::{Error, Result};
 
@@ -16,6 +17,15 @@ pub(super) fn settle(
 ) -> Result<Option<String>> {
     let Some(one) = machine(kind).named(verb) else { return Ok(None) };
     let mut goes_to = None;
+    for field in one.fields.iter().filter(|field| matches!(field.kind, FieldKind::Units)) {
+        let Some(written) = input.fields.get(field.name) else { continue };
+        let names = lines(written).map(|line| {
+            let unit = named(units, line).ok_or_else(|| unknown(field.label, line))?;
+            Ok(unit.name.to_string())
+        });
+        let names = names.collect::<Result<Vec<_>>>()?;
+        input.fields.insert(field.name.to_owned(), names.into());
+    }
     for field in one.fields.iter().filter(|field| matches!(field.kind, FieldKind::Unit)) {
         let written = input.fields.get(field.name).and_then(|value| value.as_str()).unwrap_or_default();
         let written = written.trim();
@@ -29,6 +39,13 @@ pub(super) fn settle(
         input.fields.insert(field.name.to_owned(), unit.name.to_string().into());
     }
     Ok(goes_to)
+}
+
+/// The lines of what was written: a text, or a list already.
+fn lines(written: &Value) -> impl Iterator<Item = &str> {
+    let list = written.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let text = written.as_str().unwrap_or_default().lines();
+    text.chain(list).map(str::trim).filter(|line| !line.is_empty())
 }
 
 fn named<'u>(units: &'u [Unit], written: &str) -> Option<&'u Unit> {

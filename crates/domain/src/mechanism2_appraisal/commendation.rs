@@ -51,8 +51,7 @@ const NOMINATORS: Who =
 const MEETING: Who = Who::Meeting(Act::Commendation);
 
 const UNITS: Field = Field::new("units", "单位名单", FieldKind::Units).hint("一行一个单位");
-const PERSONS: Field =
-    Field::new("persons", "个人名单", FieldKind::Lines).hint("一行一人：姓名、单位、职务");
+const PERSONS: Field = Field::new("persons", "个人名单", FieldKind::Lines).hint("一行一人：姓名、单位、职务");
 
 const NOMINATION: &[Field] = &[
     Field::new("name", "表彰名称", FieldKind::Text).required().hint("例如：2022 年度低效用地整治先进"),

@@ -39,7 +39,7 @@ pub struct Defect {
     /// Day on which the rectification was reported, unless it was returned.
     pub submitted_on: Option<NaiveDate>,
     /// How often the rectification was returned.
-    pub returned: i64,
+    pub returns: i64,
     /// 核实意见 of the team.
     pub opinion: Option<String>,
     /// Who verified it.
@@ -158,7 +158,7 @@ pub static MACHINE: Machine = Machine {
             .clause("七（二）2")
             .reason()
             .guards(&[MEMBER])
-            .effects(&[Count("returned"), Clear(&["submitted_on"])]),
+            .effects(&[Count("returns"), Clear(&["submitted_on"])]),
         Move::new("verify", "核实整改", From::States(&["SUBMITTED"]), To::State("VERIFIED"), TEAM)
             .clause("七（二）2")
             .reason()
@@ -167,7 +167,7 @@ pub static MACHINE: Machine = Machine {
         Move::new("send_back", "退回重新整改", From::States(&["VERIFIED"]), To::State("RECTIFYING"), OFFICE)
             .clause("七（二）2")
             .reason()
-            .effects(&[Count("returned"), Clear(&["submitted_on", "verified_by", "verified_on"])]),
+            .effects(&[Count("returns"), Clear(&["submitted_on", "verified_by", "verified_on"])]),
         Move::new("close", "销号", From::States(&["VERIFIED"]), To::State("CLOSED"), OFFICE)
             .clause("七（二）2")
             .second_to(&["verify"])

@@ -85,13 +85,7 @@ const PROPOSED: &[(&str, &str)] = &[
 /// What a meeting decides on.
 const TARGETS: &[(&str, &[ObjectKind])] = &[(
     "target",
-    &[
-        ObjectKind::Case,
-        ObjectKind::Plan,
-        ObjectKind::Block,
-        ObjectKind::Period,
-        ObjectKind::Commendation,
-    ],
+    &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period, ObjectKind::Commendation],
 )];
 
 /// Whoever brought a matter before a meeting does not record by himself what it decided.

@@ -61,7 +61,7 @@ fn a_defect_is_answered_by_its_unit_verified_by_the_team_and_closed_by_the_offic
     assert!(sentence(county.go(id, "外组", "verify", &[("reason", "属实")])).contains("督查组名单"));
     county.go(id, "江波", "return", &[("reason", "照片看不清")]).unwrap();
     let after = county.objects[&id].fields.defect().unwrap().clone();
-    assert_eq!((after.returned, after.submitted_on), (1, None), "what was returned was not reported");
+    assert_eq!((after.returns, after.submitted_on), (1, None), "what was returned was not reported");
     county.go(id, "领导", "submit", &report).unwrap();
     county.go(id, "江波", "verify", &[("reason", "属实")]).unwrap();
     county.go(id, "科员", "close", &[]).unwrap();
@@ -79,10 +79,9 @@ fn what_lies_outside_a_round_is_refused_in_words() {
     let early = county.open(ObjectKind::Defect, "江波", &[("supervision", planned)], DEFECT);
     assert!(sentence(early).contains("开始督查"));
     county.go(planned, "江波", "begin", &[]).unwrap();
-    for (name, value, words) in [
-        ("unit", "分水镇", "不是本次督查的被督查单位（横村镇）"),
-        ("rectify_by", "2023-10-09", "晚于今天"),
-    ] {
+    for (name, value, words) in
+        [("unit", "分水镇", "不是本次督查的被督查单位（横村镇）"), ("rectify_by", "2023-10-09", "晚于今天")]
+    {
         let mut pairs = DEFECT.to_vec();
         pairs.push((name, value));
         let refused = sentence(county.open(ObjectKind::Defect, "江波", &[("supervision", planned)], &pairs));
@@ -101,7 +100,10 @@ fn the_team_leader_drafts_the_circular_the_head_issues_it_and_open_defects_keep_
     assert!(sentence(county.go(round, "主任", "issue", &[])).contains("文号"));
     county.go(round, "主任", "issue", &[("document", "桐零地办〔2023〕9号")]).unwrap();
     let listed = county.objects[&round].fields.supervision().unwrap().defects.clone();
-    assert_eq!((listed.len(), listed[0].what.as_str(), listed[0].state.as_str()), (1, "厂房改作仓储", "待整改"));
+    assert_eq!(
+        (listed.len(), listed[0].what.as_str(), listed[0].state.as_str()),
+        (1, "厂房改作仓储", "待整改")
+    );
     assert!(sentence(county.go(round, "科员", "close", &[])).contains("1 个督查问题没有销号"));
     county.go(id, "江波", "withdraw", &[("reason", "重复登记")]).unwrap();
     county.go(round, "科员", "close", &[]).unwrap();
@@ -113,12 +115,16 @@ fn the_team_leader_drafts_the_circular_the_head_issues_it_and_open_defects_keep_
 fn a_commendation_names_somebody_and_moves_only_by_the_decision_of_the_deputies_meeting() {
     let mut county = County::new();
     let nomination = [("name", "年度先进"), ("cause", "成效突出"), ("deeds", "率先清零")];
-    assert!(sentence(county.open(ObjectKind::Commendation, "领导", &[], &nomination)).contains("至少填写一个"));
+    assert!(
+        sentence(county.open(ObjectKind::Commendation, "领导", &[], &nomination)).contains("至少填写一个")
+    );
     let with_units: Vec<_> = nomination.into_iter().chain([("units", "横村镇")]).collect();
     let id = county.open(ObjectKind::Commendation, "领导", &[], &with_units).unwrap();
     county.go(id, "科员", "review", &[("reason", "事迹属实")]).unwrap();
     assert!(sentence(county.go(id, "主任", "commend", &[])).contains("会议"));
-    county.meeting_decides("deputy", "commendation", "commend", &[id], "agree", &[("reason", "同意")]).unwrap();
+    county
+        .meeting_decides("deputy", "commendation", "commend", &[id], "agree", &[("reason", "同意")])
+        .unwrap();
     assert_eq!(county.state(id), "DECIDED");
     let circular = [("document", "桐零地办〔2023〕3号"), ("appeal", "全县学习")];
     county.go(id, "主任", "issue", &circular).unwrap();

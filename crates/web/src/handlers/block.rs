@@ -84,7 +84,7 @@ fn rule(numbers: &Numbers) -> String {
 fn form(actor: &Actor, forming: &Forming) -> MoveForm {
     let chosen = forming.sites.iter().filter(|site| site.chosen);
     let links = chosen.map(|site| format!("member:cases:{}", site.object.id)).collect();
-    MoveForm { links, ..new_form(actor, ObjectKind::Block, None, None, None) }
+    MoveForm { links, ..new_form(actor, ObjectKind::Block, None, None, None, &[]) }
 }
 
 /// Around the chosen sites; around all of them while none is chosen.

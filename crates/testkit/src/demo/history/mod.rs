@@ -9,6 +9,7 @@ mod appraisal;
 mod block;
 mod book;
 mod case;
+mod discipline;
 mod extras;
 mod overall;
 mod papers;
@@ -92,6 +93,7 @@ impl History {
         }
         overall::tell(&mut book);
         appraisal::tell(&mut book);
+        discipline::tell(&mut book);
         Ok(Self { book, parcels, told: Vec::new(), number: 0 })
     }
 

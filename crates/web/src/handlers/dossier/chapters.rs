@@ -295,7 +295,11 @@ fn economy(known: &Known) -> Section {
 }
 
 fn enforcement(known: &Known) -> Section {
-    Section::lacking("派单、督查记录", "专班办公室").and(
+    let mut section = Section::lacking("派单记录", "专班办公室");
+    for filed in known.filed.of(ObjectKind::Defect) {
+        section.grids.push(object(known, filed));
+    }
+    section.and(
         known,
         bureaus::inspections(known),
         Kind::Inspections,

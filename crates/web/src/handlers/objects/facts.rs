@@ -13,7 +13,14 @@ use crate::format;
 pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
-    let offices = matches!(object.kind, ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period);
+    let offices = matches!(
+        object.kind,
+        ObjectKind::Item
+            | ObjectKind::Meeting
+            | ObjectKind::Period
+            | ObjectKind::Supervision
+            | ObjectKind::Pledge
+    );
     tell(if offices { "承办" } else { "属地" }, unit_name(&object.unit, snapshot));
     if !object.parcel.is_empty() {
         tell("宗地代码", format::parcel_code(&object.parcel));
@@ -98,7 +105,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 36] = [
+const STAMPED: [(&str, &str); 44] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -135,4 +142,12 @@ const STAMPED: [(&str, &str); 36] = [
     ("interviewed_on", "约谈日期"),
     ("closings", "关账次数"),
     ("corrections", "更正次数"),
+    ("found_on", "发现日期"),
+    ("submitted_on", "报送日期"),
+    ("returns", "退回次数"),
+    ("withdrawn", "撤销的理由"),
+    ("declined", "未采纳的理由"),
+    ("checked", "核查情况"),
+    ("checked_on", "核查日期"),
+    ("left", "移出名册的缘由"),
 ];

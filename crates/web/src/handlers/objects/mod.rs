@@ -79,6 +79,9 @@ fn section(kind: ObjectKind) -> Section {
     match kind {
         ObjectKind::Case => Section::Cases,
         ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
+        ObjectKind::Supervision | ObjectKind::Defect => Section::Supervisions,
+        ObjectKind::Commendation => Section::Commendations,
+        ObjectKind::Pledge => Section::Pledges,
         _ => Section::None,
     }
 }
@@ -190,8 +193,15 @@ pub(super) async fn new(
         Some((_, kind, id)) => Some(app.object(&caller.actor, kind, id).await?.stored.object),
         None => None,
     };
-    let mut form =
-        view::new_form(&caller.actor, kind, query.link.as_deref(), query.verb.as_deref(), about.as_ref());
+    let units = app.units().await?;
+    let mut form = view::new_form(
+        &caller.actor,
+        kind,
+        query.link.as_deref(),
+        query.verb.as_deref(),
+        about.as_ref(),
+        &units,
+    );
     let month = query.month.filter(|month| lingdi_domain::Month::parse(month).is_some());
     for field in form.fields.iter_mut().filter(|field| field.name == "month") {
         field.value = month.clone().unwrap_or_default();
@@ -287,7 +297,8 @@ async fn new_again(
         Some((_, kind, id)) => Some(app.object(&caller.actor, *kind, *id).await?.stored.object),
         None => None,
     };
-    let mut form = view::new_form(&caller.actor, kind, link.as_deref(), None, about.as_ref());
+    let units = app.units().await?;
+    let mut form = view::new_form(&caller.actor, kind, link.as_deref(), None, about.as_ref(), &units);
     form.links = input.links.iter().map(|(role, kind, id)| format!("{role}:{}:{id}", kind.code())).collect();
     sent::put_back(&mut form, input);
     view::settle_proposal(&mut form);

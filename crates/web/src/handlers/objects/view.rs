@@ -127,6 +127,9 @@ fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)>
             | ObjectKind::Meeting
             | ObjectKind::Item
             | ObjectKind::Period
+            | ObjectKind::Supervision
+            | ObjectKind::Commendation
+            | ObjectKind::Pledge
     );
     let one = opening(actor, kind).filter(|_| from_nothing)?;
     Some((format!("/{}/new", kind.code()), one.label))
@@ -142,6 +145,12 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
     match kind {
         ObjectKind::Period => return vec![("/ranking", "考核排名"), ("/interviews", "末位预警和约谈")],
         ObjectKind::Interview => return vec![("/ranking", "考核排名"), ("/periods", "月度考核")],
+        ObjectKind::Supervision => {
+            return vec![("/defects", "督查问题"), ("/ranking", "考核排名"), ("/published", "已印发的通报")];
+        }
+        ObjectKind::Defect => return vec![("/supervisions", "督查"), ("/ranking", "考核排名")],
+        ObjectKind::Commendation => return vec![("/published", "已印发的通报"), ("/meetings", "会议")],
+        ObjectKind::Pledge => return vec![("/pledges/roster", "批量列入和正文")],
         _ => {}
     }
     let all = [
@@ -203,6 +212,7 @@ pub(in crate::handlers) fn state(object: &Object) -> (&'static str, &'static str
                 "CERTIFIED",
                 "CLOSED",
                 "LIFTED",
+                "ISSUED",
             ]
             .contains(&state.code) =>
         {
@@ -222,6 +232,7 @@ fn holder_name(holder: &Holder, snapshot: &Snapshot) -> String {
         Role::OfficeClerk => "专班办公室".to_owned(),
         Role::OfficeHead => "专班办公室主任".to_owned(),
         Role::Leader => "组长".to_owned(),
+        Role::Inspector => "督查组".to_owned(),
         role => format!("{} {}", snapshot.unit_name(&holder.unit), role.label()),
     }
 }
@@ -338,6 +349,18 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     if object.kind == ObjectKind::OverallPlan {
         return vec![(format!("{}/print", href(object)), "方案打印稿")];
     }
+    let print = |label| (format!("{}/print", href(object)), label);
+    match object.kind {
+        ObjectKind::Supervision => {
+            let link = format!("link=supervision:{}:{}", object.kind.code(), object.id);
+            let begins = seen.begins.iter();
+            let begins = begins.map(|(kind, one)| (format!("/{}/new?{link}", kind.code()), one.label));
+            return begins.chain([print("通报打印稿")]).collect();
+        }
+        ObjectKind::Commendation => return vec![print("通报打印稿")],
+        ObjectKind::Pledge => return vec![print("承诺书打印稿")],
+        _ => {}
+    }
     let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
     let mut begins: Vec<_> = seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect();
     if may_form(actor, object) {
@@ -346,9 +369,6 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     begins
 }
 
-/// No object begins with a unit that is chosen by hand.
-const NO_UNITS: &[Unit] = &[];
-
 /// The form for a new object, with what is known of it already.
 pub(in crate::handlers) fn new_form(
     actor: &Actor,
@@ -356,6 +376,7 @@ pub(in crate::handlers) fn new_form(
     link: Option<&str>,
     verb: Option<&str>,
     about: Option<&Object>,
+    units: &[Unit],
 ) -> MoveForm {
     let mut present = Map::new();
     if let (Some(verb), Some(about)) = (verb, about)
@@ -368,7 +389,7 @@ pub(in crate::handlers) fn new_form(
     }
     let open = opening(actor, kind).or_else(|| machine(kind).named("open"));
     let action = |one: &Move| format!("/{}/new/moves/{}", kind.code(), one.verb);
-    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present, NO_UNITS));
+    let form = open.map(|one| MoveForm::new(one, action(one), 0, &present, units));
     let mut form = form.unwrap_or_default();
     settle_proposal(&mut form);
     // Whatever is to be decided may come with files.
@@ -471,18 +492,4 @@ fn said(kind: ObjectKind, verb: &str, payload: &Value) -> String {
 
 pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
     (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_object_begins_with_a_unit_to_choose() {
-        let moves = ObjectKind::ALL.into_iter().flat_map(|kind| machine(kind).all());
-        let begins = moves.filter(|one| matches!(one.from, From::New));
-        for one in begins {
-            assert!(!one.fields.iter().any(|field| matches!(field.kind, FieldKind::Unit)), "{}", one.verb);
-        }
-    }
 }

@@ -155,6 +155,7 @@ fn view(field: &Field, present: Option<&Value>, units: &[Unit]) -> FieldView {
         }
         FieldKind::Prose
         | FieldKind::Lines
+        | FieldKind::Units
         | FieldKind::DatedLines
         | FieldKind::Checkpoints
         | FieldKind::Parts => (Input::Lines, Vec::new()),
@@ -196,7 +197,9 @@ pub(crate) fn typed(kind: FieldKind, value: &Value) -> String {
         FieldKind::DatedLines => lines(&["due", "what"]),
         FieldKind::Checkpoints => lines(&["due", "indicator", "target", "unit"]),
         FieldKind::Parts => lines(&["parcel", "area"]),
-        FieldKind::Lines => value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join("\n"),
+        FieldKind::Lines | FieldKind::Units => {
+            value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join("\n")
+        }
         _ => text(value),
     }
 }
