@@ -22,10 +22,8 @@ pub enum Section {
     Progress,
     /// 考核排名
     Ranking,
-    /// 督查
+    /// 督查表彰
     Supervisions,
-    /// 表彰
-    Commendations,
     /// 承诺书
     Pledges,
     /// 过问记录
@@ -148,8 +146,7 @@ impl Frame {
             link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("考核督查"),
             link(Section::Ranking, "/ranking", ("考核排名", "排名"), "rank", 0),
-            link(Section::Supervisions, "/supervisions", ("督查", "督查"), "search", 0),
-            link(Section::Commendations, "/commendations", ("表彰", "表彰"), "check", 0),
+            link(Section::Supervisions, "/supervisions", ("督查表彰", "督查"), "search", 0),
             link(Section::Pledges, "/pledges", ("承诺书", "承诺"), "edit", 0),
             link(Section::Interventions, "/interventions/new", ("过问登记", "过问"), "edit", 0),
             link(Section::Interventions, "/interventions", ("过问记录", "过问"), "journal", 0),
@@ -187,7 +184,9 @@ impl Frame {
             "/pledges" => self.may(Action::ReadPledges),
             "/interventions" => self.may(Action::ReadInterventions),
             "/interventions/new" => self.may(Action::WriteIntervention),
-            "/ranking" | "/published" => self.may(Action::ReadPublished),
+            "/ranking" => self.may(Action::ReadPublished),
+            // Whoever works here comes to what is published from the lists it is made of.
+            "/published" => self.may(Action::ReadPublished) && !self.may(Action::Read),
             _ => self.may(Action::Read),
         }
     }

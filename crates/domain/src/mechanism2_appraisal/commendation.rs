@@ -38,6 +38,13 @@ pub struct Commendation {
     pub issued_on: Option<NaiveDate>,
 }
 
+impl Commendation {
+    /// Heading of its circular.
+    pub fn circular(&self) -> String {
+        format!("关于表彰{}的通报", self.name.replace(' ', ""))
+    }
+}
+
 /// Has its circular been issued, so that everybody may read it?
 pub fn is_issued(object: &Object) -> bool {
     object.kind == ObjectKind::Commendation && object.state == "ISSUED"

@@ -54,6 +54,11 @@ impl Supervision {
         std::iter::once(self.team_leader.trim()).chain(members).any(|member| member == person_of(name))
     }
 
+    /// Heading of its circular.
+    pub fn circular(&self) -> String {
+        format!("关于{}情况的通报", self.subject.replace(' ', ""))
+    }
+
     /// Does this person lead the team?
     pub fn is_led_by(&self, name: &str) -> bool {
         self.team_leader.trim() == person_of(name)
@@ -101,7 +106,7 @@ pub static MACHINE: Machine = Machine {
     states: &[
         State::open("PLANNED", "已计划", Desk::Inspector).within(BEGIN),
         State::open("INSPECTING", "督查中", Desk::Inspector).within(END),
-        State::open("DRAFTED", "通报待签发", Desk::OfficeHead).within(Limit::KEPT),
+        State::open("DRAFTED", "通报待签发", Desk::OfficeHead),
         State::open("ISSUED", "已通报", Desk::Office),
         State::over("CLOSED", "已办结"),
         State::over("CANCELLED", "已取消"),

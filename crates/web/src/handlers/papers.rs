@@ -69,7 +69,7 @@ pub(super) async fn supervision(
     ];
     page(&PaperSheet {
         back: back(&caller, &format!("/supervisions/{id}"), "返回督查"),
-        title: format!("关于{}情况的通报", round.subject),
+        title: round.circular(),
         tag: round.document.clone().unwrap_or_else(|| "草稿，未签发".to_owned()),
         head: vec![
             ("督查组组长", round.team_leader.clone()),
@@ -102,7 +102,7 @@ pub(super) async fn commendation(
     let day = |day: Option<chrono::NaiveDate>| day.map(format::date).unwrap_or_default();
     page(&PaperSheet {
         back: back(&caller, &format!("/commendations/{id}"), "返回表彰"),
-        title: format!("关于表彰{}的通报", one.name),
+        title: one.circular(),
         tag: one.document.clone().unwrap_or_else(|| "草稿，未印发".to_owned()),
         sections: sections.into_iter().flatten().collect(),
         foot: vec!["县低效工业用地整治提升专班".to_owned(), day(one.issued_on)],

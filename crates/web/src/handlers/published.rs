@@ -40,8 +40,8 @@ pub(super) async fn show(State(app): State<App>, caller: Caller) -> Result<Respo
 
 fn circular(object: &Object) -> PublishedRow {
     let (title, document) = match &object.fields {
-        Fields::Supervision(round) => (format!("关于{}情况的通报", round.subject), &round.document),
-        Fields::Commendation(one) => (format!("关于表彰{}的通报", one.name), &one.document),
+        Fields::Supervision(round) => (round.circular(), &round.document),
+        Fields::Commendation(one) => (one.circular(), &one.document),
         _ => (object.title.clone(), &None),
     };
     PublishedRow {

@@ -293,6 +293,11 @@ pub(super) async fn unit(
         weights: lingdi_app::targets::plain(&scored.weights),
         weighted: format::decimal(&scored.weighted, 4),
         formula: formula(&view),
+        deductions: view
+            .deductions
+            .iter()
+            .map(|one| (lingdi_app::targets::plain(&one.points), one.reason.clone()))
+            .collect(),
         paces: view.paces.iter().map(pace_row).collect(),
         counted: counted(&view),
         fingerprint: view.sha256.as_deref().map(format::fingerprint).unwrap_or_default(),

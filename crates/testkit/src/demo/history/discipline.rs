@@ -329,16 +329,18 @@ fn pledges(book: &mut Book) {
     let task_force = PEOPLE.iter().filter(|person| leads.contains(&person.role));
     let own = task_force.map(|person| (person.name, person.title, "主要负责人"));
     let all: Vec<_> = own.chain(OTHERS).collect();
-    let listed = at(day(2022, 4, 7), 9, 0);
+    let (listed, late) = (at(day(2022, 4, 7), 9, 0), at(day(2023, 9, 26), 9, 0));
     for (nth, (person, organ, position)) in all.iter().enumerate() {
         let thing = book.thing();
         let step = |verb| Step::new(Pledge, &thing, verb);
+        // Two who came into their posts lately have not signed.
+        let new = nth + 2 >= all.len();
+        let (listed, by) = if new { (late, day(2023, 10, 31)) } else { (listed, day(2022, 4, 29)) };
         let moment = listed + chrono::TimeDelta::minutes(3 * nth as i64);
         let roster =
             step("open").field("person", *person).field("organ", *organ).field("position", *position);
-        book.step(moment, "keyuan", roster.on(day(2022, 4, 29)));
-        // Two who came into their posts lately have not signed.
-        if nth + 2 >= all.len() {
+        book.step(moment, "keyuan", roster.on(by));
+        if new {
             continue;
         }
         let signed = book.workday(day(2022, 4, 11), nth as u32 % 12);

@@ -66,14 +66,15 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
 }
 
 /// The place of a field in the course of things: what no move writes first, then move by move.
-fn asked_at(kind: ObjectKind, name: &str) -> Option<usize> {
+fn asked_at(kind: ObjectKind, name: &str) -> Option<(usize, usize)> {
     use lingdi_domain::moves::Effect::{AnswerBy, Day, Name, Reason, Set, Stamp};
-    machine(kind).all().position(|one| {
-        one.fields.iter().any(|field| field.name == name)
-            || one.effects.iter().any(|effect| match effect {
-                Stamp(it) | Day(it) | AnswerBy(it) | Name(it) | Reason(it) | Set(it, _) => *it == name,
-                _ => false,
-            })
+    machine(kind).all().enumerate().find_map(|(at, one)| {
+        let field = one.fields.iter().position(|field| field.name == name);
+        let written = one.effects.iter().any(|effect| match effect {
+            Stamp(it) | Day(it) | AnswerBy(it) | Name(it) | Reason(it) | Set(it, _) => *it == name,
+            _ => false,
+        });
+        field.or(written.then_some(one.fields.len())).map(|within| (at, within))
     })
 }
 
@@ -95,6 +96,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
                 .iter()
                 .find(|(code, _)| *code == typed)
                 .map_or(typed.clone(), |(_, label)| (*label).to_owned()),
+            FieldKind::Lines | FieldKind::Units => typed.replace('\n', "；"),
             _ => typed,
         };
         return Some((field.label.to_owned(), text));

@@ -79,8 +79,7 @@ fn section(kind: ObjectKind) -> Section {
     match kind {
         ObjectKind::Case => Section::Cases,
         ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
-        ObjectKind::Supervision | ObjectKind::Defect => Section::Supervisions,
-        ObjectKind::Commendation => Section::Commendations,
+        ObjectKind::Supervision | ObjectKind::Defect | ObjectKind::Commendation => Section::Supervisions,
         ObjectKind::Pledge => Section::Pledges,
         _ => Section::None,
     }

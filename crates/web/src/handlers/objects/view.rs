@@ -68,7 +68,7 @@ pub(super) fn list(
         total: format::count(total),
         tabs: if total == 0 { Vec::new() } else { tabs },
         units: match kind {
-            ObjectKind::Meeting => Vec::new(),
+            ObjectKind::Meeting | ObjectKind::Supervision | ObjectKind::Pledge => Vec::new(),
             _ => Choice::list(units, &query.unit),
         },
         years: Choice::list(years, &query.year),
@@ -80,12 +80,18 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
-        whose: if matches!(kind, ObjectKind::Item | ObjectKind::Meeting) { "单位" } else { "属地" },
+        whose: whose(kind),
         day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),
         path,
     }
+}
+
+/// What the column of units is called.
+fn whose(kind: ObjectKind) -> &'static str {
+    use ObjectKind::{Commendation, Item, Meeting, Pledge, Supervision};
+    if matches!(kind, Item | Meeting | Supervision | Commendation | Pledge) { "单位" } else { "属地" }
 }
 
 /// The 核实表 is fetched while cases wait for verification.
@@ -146,10 +152,16 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
         ObjectKind::Period => return vec![("/ranking", "考核排名"), ("/interviews", "末位预警和约谈")],
         ObjectKind::Interview => return vec![("/ranking", "考核排名"), ("/periods", "月度考核")],
         ObjectKind::Supervision => {
-            return vec![("/defects", "督查问题"), ("/ranking", "考核排名"), ("/published", "已印发的通报")];
+            return vec![
+                ("/defects", "督查问题"),
+                ("/commendations", "表彰"),
+                ("/published", "已印发的通报"),
+            ];
         }
         ObjectKind::Defect => return vec![("/supervisions", "督查"), ("/ranking", "考核排名")],
-        ObjectKind::Commendation => return vec![("/published", "已印发的通报"), ("/meetings", "会议")],
+        ObjectKind::Commendation => {
+            return vec![("/supervisions", "督查"), ("/published", "已印发的通报"), ("/meetings", "会议")];
+        }
         ObjectKind::Pledge => return vec![("/pledges/roster", "批量列入和正文")],
         _ => {}
     }
@@ -175,12 +187,14 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         code = format!("{code} · {}", format::parcel_code(&object.parcel));
     }
     let (state, tone) = state(object);
+    // Whoever promises belongs to a body that need not be a unit of the plan.
+    let organ = object.fields.pledge().map(|pledge| pledge.organ.clone());
     let held = object.fields.meeting().and_then(|meeting| meeting.held_on);
     ObjectRow {
         href: href(object),
         title: object.title.clone(),
         code,
-        unit: unit_name(&object.unit, snapshot),
+        unit: organ.unwrap_or_else(|| unit_name(&object.unit, snapshot)),
         letters: case.map(|case| letters(&case.categories)).unwrap_or_default(),
         area: case.map(|case| format::mu(case.area)).unwrap_or_default(),
         state,
