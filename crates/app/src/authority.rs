@@ -5,6 +5,8 @@
 //! tables; here stand all other acts, and the part of the county that each role sees.
 
 use lingdi_domain::mechanism1_task_force::Link;
+use lingdi_domain::mechanism2_appraisal::is_public;
+use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::{Actor, Role, Scope};
 
 use crate::error::{Error, Result};
@@ -42,15 +44,27 @@ pub enum Action {
     Backup,
     /// Let the calendar come due and tell people (每日巡检).
     Watch,
+    /// See what has been published: rankings, circulars, county sums. No parcel, no firm, no amount (R84).
+    ReadPublished,
+    /// See the roster of pledges: personal data (R67).
+    ReadPledges,
+    /// Write down that somebody asked about a parcel (过问记录).
+    WriteIntervention,
+    /// Read what was written down so.
+    ReadInterventions,
+    /// Confirm who reads it: the 组长 in person, after the 安全管理员 has proposed.
+    ConfirmDiscipline,
 }
 
 use Action::{
-    Accept, Audit, Backup, ConfirmRights, Freeze, ManageAccounts, ProposeRights, Read, ReadJournal,
-    ReadPeople, ReadSources, RecordFinding, RevisePolicy, Stage, Watch,
+    Accept, Audit, Backup, ConfirmDiscipline, ConfirmRights, Freeze, ManageAccounts, ProposeRights, Read,
+    ReadInterventions, ReadJournal, ReadPeople, ReadPledges, ReadPublished, ReadSources, RecordFinding,
+    RevisePolicy, Stage, Watch, WriteIntervention,
 };
 use Role::{
-    Acquirer, AuditAdmin, BureauLeader, BureauLiaison, DeputyLeader, Inspector, Leader, LocalClerk,
-    LocalLeader, Observer, OfficeClerk, OfficeHead, Reader, SecurityAdmin, SystemAdmin, WorkGroup,
+    Acquirer, AuditAdmin, BureauLeader, BureauLiaison, DeputyLeader, Discipline, Inspector, Leader,
+    LocalClerk, LocalLeader, Observer, OfficeClerk, OfficeHead, Reader, SecurityAdmin, SystemAdmin,
+    WorkGroup,
 };
 
 /// One row: an act, its code, its words, and whose it is.
@@ -69,8 +83,40 @@ const BUSINESS: &[Role] = &[
     BureauLiaison,
     Acquirer,
     Inspector,
+    Observer,
+];
+
+/// Whoever works at the task may be asked by somebody to look the other way.
+const OFFICIALS: &[Role] = &[
+    Leader,
+    DeputyLeader,
+    OfficeHead,
+    OfficeClerk,
+    WorkGroup,
+    LocalLeader,
+    LocalClerk,
+    BureauLeader,
+    BureauLiaison,
+    Acquirer,
+    Inspector,
+];
+
+/// Those who see business data, the bodies that receive copies, and the 纪检监察.
+const PUBLIC: &[Role] = &[
+    Leader,
+    DeputyLeader,
+    OfficeHead,
+    OfficeClerk,
+    WorkGroup,
+    LocalLeader,
+    LocalClerk,
+    BureauLeader,
+    BureauLiaison,
+    Acquirer,
+    Inspector,
     Reader,
     Observer,
+    Discipline,
 ];
 
 /// Who supplies data (R36): what they hand in the office accepts.
@@ -103,6 +149,11 @@ const RIGHTS: &[Right] = &[
     Right(ManageAccounts, "manage_accounts", "管理账号", &[SystemAdmin]),
     Right(Backup, "backup", "备份数据", &[SystemAdmin]),
     Right(Watch, "watch", "运行每日巡检", OFFICE),
+    Right(ReadPublished, "read_published", "查看已公布的排名、通报和全县汇总", PUBLIC),
+    Right(ReadPledges, "read_pledges", "查看承诺书名册", &[OfficeHead, OfficeClerk, Discipline]),
+    Right(WriteIntervention, "write_intervention", "登记过问记录", OFFICIALS),
+    Right(ReadInterventions, "read_interventions", "查阅过问记录", &[Discipline]),
+    Right(ConfirmDiscipline, "confirm_discipline", "复核纪检监察岗位", &[Leader]),
 ];
 
 /// Which part of the county's data belongs to a role.
@@ -133,8 +184,9 @@ const SIGHT: &[Sight] = &[
     Sight(BureauLiaison, Reach::LinkedUnits, Reach::Nothing),
     Sight(Acquirer, Reach::LinkedUnits, Reach::Nothing),
     Sight(Inspector, Reach::County, Reach::Nothing),
-    Sight(Reader, Reach::County, Reach::Nothing),
+    Sight(Reader, Reach::Nothing, Reach::Nothing),
     Sight(Observer, Reach::County, Reach::Nothing),
+    Sight(Discipline, Reach::Nothing, Reach::Nothing),
     Sight(SystemAdmin, Reach::Nothing, Reach::Nothing),
     Sight(SecurityAdmin, Reach::Nothing, Reach::Nothing),
     Sight(AuditAdmin, Reach::Nothing, Reach::Nothing),
@@ -158,7 +210,16 @@ impl Action {
 
     /// Does it change anything? What is only read is never left out of a delegation.
     pub fn writes(self) -> bool {
-        !matches!(self, Read | ReadSources | ReadJournal | Audit | ReadPeople)
+        !matches!(
+            self,
+            Read | ReadSources
+                | ReadJournal
+                | Audit
+                | ReadPeople
+                | ReadPublished
+                | ReadPledges
+                | ReadInterventions
+        )
     }
 
     fn right(self) -> &'static Right {
@@ -192,6 +253,27 @@ impl May for Actor {
         }
         Ok(())
     }
+}
+
+/// The part of the county in which an actor sees objects of a kind: the roster of pledges whole or not at all,
+/// the rest by their post.
+pub(crate) fn scope_of(actor: &Actor, kind: ObjectKind) -> Scope {
+    match kind {
+        ObjectKind::Pledge if actor.may(ReadPledges).is_ok() => Scope::County,
+        ObjectKind::Pledge => Scope::nothing(),
+        _ => actor.scope.clone(),
+    }
+}
+
+/// May an actor see this object: one of their scope, or one that has been published?
+pub(crate) fn may_see(actor: &Actor, object: &Object) -> bool {
+    let published = is_public(object) && actor.may(ReadPublished).is_ok();
+    published || scope_of(actor, object.kind).allows(&object.unit)
+}
+
+/// May an actor open lists and pages of a kind at all?
+pub(crate) fn may_list(actor: &Actor, kind: ObjectKind) -> Result<()> {
+    actor.may(if kind == ObjectKind::Pledge { ReadPledges } else { Read })
 }
 
 /// What the holder of a role in a unit sees, and where as amounts; `links` are those in force.
@@ -282,12 +364,13 @@ mod tests {
         // A new act without a row does not compile here.
         let listed = |action| match action {
             Read | ReadSources | ReadJournal | Audit | ReadPeople | Stage | Accept | RecordFinding
-            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts | Backup | Watch => {
+            | RevisePolicy | Freeze | ProposeRights | ConfirmRights | ManageAccounts | Backup | Watch
+            | ReadPublished | ReadPledges | WriteIntervention | ReadInterventions | ConfirmDiscipline => {
                 rows(action)
             }
         };
         assert!(Action::all().all(|action| listed(action) == 1));
-        assert_eq!(RIGHTS.len(), 15);
+        assert_eq!(RIGHTS.len(), 20);
         for role in Role::ALL {
             assert_eq!(SIGHT.iter().filter(|row| row.0 == role).count(), 1, "{role:?}");
         }

@@ -12,7 +12,7 @@ use lingdi_store::{Tx, attachments, events, links};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::authority::May;
+use crate::authority::{May, may_see};
 use crate::moves::sees_order;
 use crate::parcels::not_found;
 use crate::{Action, App, Result};
@@ -92,9 +92,9 @@ impl App {
         let mut tx = self.db().read().await?;
         let mut found: BTreeMap<Uuid, Stored> = BTreeMap::new();
         let mut kin = BTreeSet::new();
-        for kind in [ObjectKind::Nomination, ObjectKind::Case] {
+        for kind in [ObjectKind::Nomination, ObjectKind::Case, ObjectKind::Defect] {
             for stored in objects::about(&mut tx, self.county(), parcel, kind).await? {
-                if actor.scope.allows(&stored.object.unit) {
+                if may_see(actor, &stored.object) {
                     found.insert(stored.object.id, stored);
                 }
             }
@@ -104,8 +104,7 @@ impl App {
             self.gather(&mut tx, actor, (parcel, id), &mut found, &mut kin).await?;
         }
         let seen = |stored: &Stored| {
-            stored.created_at <= until
-                && (actor.scope.allows(&stored.object.unit) || stored.object.unit.is_empty())
+            stored.created_at <= until && (may_see(actor, &stored.object) || stored.object.unit.is_empty())
         };
         let mut filed = Vec::new();
         for stored in found.into_values().filter(seen) {

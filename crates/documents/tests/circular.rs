@@ -45,6 +45,8 @@ fn scheme() -> Scheme {
         phases: (1..=12).map(|month| Ratio::new(month, 12)).collect(),
         deduction_most: mu(10),
         bonus_most: mu(5),
+        defect_open: None,
+        defect_late: None,
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Role {
     Reader,
     /// 市、省级观察员.
     Observer,
+    /// 纪检监察: reads the intervention log and the roster of pledges, and what is published; nothing else.
+    Discipline,
     /// 系统管理员: technical life of the accounts, parameters of the machine, copies; no business data.
     SystemAdmin,
     /// 安全管理员: appointments and rights; no business data.
@@ -45,7 +47,7 @@ pub enum Role {
 
 impl Role {
     /// All, in the order of a roster.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Leader,
         Self::DeputyLeader,
         Self::OfficeHead,
@@ -59,6 +61,7 @@ impl Role {
         Self::Inspector,
         Self::Reader,
         Self::Observer,
+        Self::Discipline,
         Self::SystemAdmin,
         Self::SecurityAdmin,
         Self::AuditAdmin,
@@ -80,6 +83,7 @@ impl Role {
             Self::Inspector => "督查组员",
             Self::Reader => "只读",
             Self::Observer => "市省观察员",
+            Self::Discipline => "纪检监察",
             Self::SystemAdmin => "系统管理员",
             Self::SecurityAdmin => "安全管理员",
             Self::AuditAdmin => "审计管理员",
@@ -102,6 +106,7 @@ impl Role {
             Self::Inspector => "inspector",
             Self::Reader => "reader",
             Self::Observer => "observer",
+            Self::Discipline => "discipline",
             Self::SystemAdmin => "system_admin",
             Self::SecurityAdmin => "security_admin",
             Self::AuditAdmin => "audit_admin",
@@ -111,6 +116,11 @@ impl Role {
     /// The role of a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Holds no other post beside it: the three administrators, and the reader of the intervention log.
+    pub fn is_apart(self) -> bool {
+        self.is_administrator() || self == Self::Discipline
     }
 
     /// One of the three administrators, who see no business data.

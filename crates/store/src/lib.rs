@@ -24,6 +24,7 @@ pub mod files;
 pub mod frozen;
 pub mod geopackage;
 pub mod idempotency;
+pub mod interventions;
 pub mod links;
 pub mod notices;
 pub mod objects;

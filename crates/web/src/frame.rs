@@ -24,6 +24,14 @@ pub enum Section {
     Orders,
     /// 考核排名
     Ranking,
+    /// 督查表彰
+    Supervisions,
+    /// 承诺书
+    Pledges,
+    /// 过问记录
+    Interventions,
+    /// 公开信息
+    Published,
     /// 地图
     Map,
     /// 参数与口径
@@ -141,6 +149,11 @@ impl Frame {
             NavItem::Group("考核督查"),
             link(Section::Orders, "/orders", ("派单", "派单"), "publish", 0),
             link(Section::Ranking, "/ranking", ("考核排名", "排名"), "rank", 0),
+            link(Section::Supervisions, "/supervisions", ("督查表彰", "督查"), "search", 0),
+            link(Section::Pledges, "/pledges", ("承诺书", "承诺"), "edit", 0),
+            link(Section::Interventions, "/interventions/new", ("过问登记", "过问"), "edit", 0),
+            link(Section::Interventions, "/interventions", ("过问记录", "过问"), "journal", 0),
+            link(Section::Published, "/published", ("公开信息", "公开"), "list", 0),
             NavItem::Group("依据与留痕"),
             link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),
             link(Section::Events, "/events", ("办理记录", "记录"), "journal", 0),
@@ -171,6 +184,12 @@ impl Frame {
             "/events" => self.may(Action::ReadJournal) || self.may(Action::Audit),
             "/people" => self.may(Action::ReadPeople),
             "/accounts" => self.may(Action::ManageAccounts),
+            "/pledges" => self.may(Action::ReadPledges),
+            "/interventions" => self.may(Action::ReadInterventions),
+            "/interventions/new" => self.may(Action::WriteIntervention),
+            "/ranking" => self.may(Action::ReadPublished),
+            // Whoever works here comes to what is published from the lists it is made of.
+            "/published" => self.may(Action::ReadPublished) && !self.may(Action::Read),
             _ => self.may(Action::Read),
         }
     }

@@ -4,6 +4,8 @@
 
 #[path = "gate/blocks.rs"]
 mod blocks;
+#[path = "gate/discipline.rs"]
+mod discipline;
 #[path = "gate/watch.rs"]
 mod watch;
 

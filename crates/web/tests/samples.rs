@@ -11,6 +11,7 @@ use lingdi_web::pages::dossier::{DossierPage, DossierSheet};
 use lingdi_web::pages::error::ErrorPage;
 use lingdi_web::pages::events::EventsPage;
 use lingdi_web::pages::home::HomePage;
+use lingdi_web::pages::interventions::{InterventionsPage, NewInterventionPage};
 use lingdi_web::pages::list::ListPage;
 use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
@@ -19,10 +20,13 @@ use lingdi_web::pages::object::{
     NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, OverallSheet, VerificationPage,
 };
 use lingdi_web::pages::orders::{OrderFormingPage, OrderSheet, OrdersPage, VisitsPage};
+use lingdi_web::pages::paper::PaperSheet;
 use lingdi_web::pages::parcel::{ParcelPage, ParcelSheet};
 use lingdi_web::pages::people::PeoplePage;
+use lingdi_web::pages::pledges::RosterPage;
 use lingdi_web::pages::policy::PolicyPage;
 use lingdi_web::pages::progress::ProgressPage;
+use lingdi_web::pages::published::PublishedPage;
 use lingdi_web::pages::ranking::{RankingPage, UnitRankingPage};
 use lingdi_web::pages::search::SearchPage;
 use lingdi_web::pages::targets::TargetsPage;
@@ -85,6 +89,12 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("notices-empty", NoticesPage::sample_empty().render()?),
         ("progress", ProgressPage::sample().render()?),
         ("progress-empty", ProgressPage::sample_empty().render()?),
+        ("paper", PaperSheet::sample().render()?),
+        ("interventions", InterventionsPage::sample().render()?),
+        ("interventions-empty", InterventionsPage::sample_empty().render()?),
+        ("intervention-new", NewInterventionPage::sample().render()?),
+        ("pledges-roster", RosterPage::sample().render()?),
+        ("published", PublishedPage::sample().render()?),
         ("error", ErrorPage::sample().render()?),
     ])
 }

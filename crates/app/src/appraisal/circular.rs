@@ -39,7 +39,7 @@ pub struct CircularView {
 
 impl App {
     /// The circular of a closed month; before the ranking is published only who sees the county reads it.
-    pub async fn circular(&self, actor: &Actor, month: Month) -> Result<CircularView> {
+    pub async fn monthly_circular(&self, actor: &Actor, month: Month) -> Result<CircularView> {
         let (period, shown) = self.closed_period(actor, month).await?;
         let rules = self.rules().await?;
         let mut tx = self.db().read().await?;
@@ -48,7 +48,7 @@ impl App {
     }
 
     /// Its file: the one that was kept at the publication, else a draft.
-    pub async fn circular_file(&self, actor: &Actor, month: Month) -> Result<Vec<u8>> {
+    pub async fn monthly_circular_file(&self, actor: &Actor, month: Month) -> Result<Vec<u8>> {
         let (period, shown) = self.closed_period(actor, month).await?;
         let published = fields(&period).and_then(|period| period.published_sha256.as_deref());
         if shown == Shown::Published {
@@ -60,7 +60,7 @@ impl App {
                 return bytes.ok_or_else(|| Error::Internal("通报的文件不在了".to_owned()));
             }
         }
-        docx(&self.circular(actor, month).await?.document).map_err(Error::Internal)
+        docx(&self.monthly_circular(actor, month).await?.document).map_err(Error::Internal)
     }
 
     async fn closed_period(&self, actor: &Actor, month: Month) -> Result<(Object, Shown)> {

@@ -7,7 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use lingdi_domain::mechanism1_task_force::{Course, Tally};
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
 use lingdi_domain::mechanism2_appraisal::circular::OrderCount;
-use lingdi_domain::mechanism2_appraisal::{CountyFacts, Group, GroupTable, Measure, Scheme, Table, UnitInput};
+use lingdi_domain::mechanism2_appraisal::defect::Standing as Stands;
+use lingdi_domain::mechanism2_appraisal::{
+    Adjustment, CountyFacts, Group, GroupTable, Measure, Scheme, Table, UnitInput,
+};
 use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::{Month, Ratio};
 use lingdi_policy::facts::Unit;
@@ -111,6 +114,7 @@ impl App {
             reports: &reports,
             cases: self.states_by_unit(ObjectKind::Case).await?,
             agreements: self.states_by_unit(ObjectKind::Agreement).await?,
+            defects: self.defects().await?,
         };
         let (places, least) = (rules.bottom_places as usize, rules.bottom_least as usize);
         let group = |group: Group| {
@@ -127,6 +131,7 @@ impl App {
         let missing_reports = missing(&units, &reports);
         let county = CountyFacts {
             orders: known.open_orders(&units),
+            findings: known.open_defects(),
             ..county_facts(month, &edition, &all, &in_database)
         };
         let county = Some(county);
@@ -143,6 +148,14 @@ impl App {
             cases.extend(every(&mut tx, self.county(), ObjectKind::Case, &filter).await?);
         }
         Ok(cases)
+    }
+
+    /// 督查问题 of all units, by number.
+    async fn defects(&self) -> Result<Vec<Object>> {
+        let mut tx = self.db().read().await?;
+        let mut defects = every(&mut tx, self.county(), ObjectKind::Defect, &Filter::default()).await?;
+        defects.sort_by(|one, other| one.number.cmp(&other.number));
+        Ok(defects)
     }
 
     async fn states_by_unit(&self, kind: ObjectKind) -> Result<Vec<UnitCount>> {
@@ -202,6 +215,7 @@ struct Known<'a> {
     reports: &'a Reports,
     cases: Vec<UnitCount>,
     agreements: Vec<UnitCount>,
+    defects: Vec<Object>,
 }
 
 impl Known<'_> {
@@ -223,7 +237,34 @@ impl Known<'_> {
             measures.insert("联系指导".to_owned(), share(*paid, *owed));
         }
         let overdue = (tally != Tally::default()).then_some(tally.overdue);
-        (unit.order, UnitInput { unit: code, name, measures, overdue, ..UnitInput::default() })
+        let deductions = self.deductions(&code, scheme);
+        (unit.order, UnitInput { unit: code, name, measures, deductions, overdue, ..UnitInput::default() })
+    }
+
+    /// 督查扣分: what the scheme takes off for each defect that is open or late on the last day.
+    fn deductions(&self, unit: &str, scheme: &Scheme) -> Vec<Adjustment> {
+        let own = self.defects.iter().filter(|defect| defect.unit == unit);
+        let adjustment = |object: &Object| {
+            let (points, how) = match object.fields.defect()?.stands(self.until) {
+                Stands::None => return None,
+                Stands::Open => (scheme.defect_open.clone()?, "未销号"),
+                Stands::Late => (scheme.defect_late.clone()?, "逾期未报整改"),
+            };
+            Some(Adjustment {
+                points,
+                reason: format!("督查问题 {}（{}）{how}", object.number, object.title),
+            })
+        };
+        own.filter_map(adjustment).collect()
+    }
+
+    /// Defects that were not closed by then; `None` where 督查 found none.
+    fn open_defects(&self) -> Option<i64> {
+        let open = |object: &&Object| {
+            object.fields.defect().is_some_and(|defect| !matches!(defect.stands(self.until), Stands::None))
+        };
+        let count = self.defects.iter().filter(open).count();
+        (!self.defects.is_empty()).then_some(count as i64)
     }
 
     /// Orders of the unit that were issued by then and are open, or were closed in the year.

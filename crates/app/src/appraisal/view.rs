@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use lingdi_domain::mechanism2_appraisal::achievement::{Counted, What, figure};
 use lingdi_domain::mechanism2_appraisal::forecast::{Forecast, forecast};
-use lingdi_domain::mechanism2_appraisal::{Former, Group, Period, Scored, Standing, Streak, Table};
+use lingdi_domain::mechanism2_appraisal::{
+    Adjustment, Former, Group, Period, Scored, Standing, Streak, Table,
+};
 use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_domain::{Actor, Month, Ratio, Scope};
 use lingdi_store::objects::{Filter, Stored};
@@ -89,6 +91,8 @@ pub struct UnitView {
     pub shown: Shown,
     /// The score with its arithmetic.
     pub scored: Scored,
+    /// 督查扣分, one by one.
+    pub deductions: Vec<Adjustment>,
     /// Title of the scheme.
     pub scheme: String,
     /// Its place.
@@ -106,7 +110,7 @@ pub struct UnitView {
 impl App {
     /// The ranking of a month: of the last published one without a month.
     pub async fn ranking(&self, actor: &Actor, month: Option<Month>) -> Result<RankingView> {
-        actor.may(Action::Read)?;
+        actor.may(Action::ReadPublished)?;
         let periods = self.periods().await?;
         let present = Month::of(self.clock().today());
         let published = |object: &&Object| fields(object).is_some_and(|period| !period.published.is_empty());
@@ -178,6 +182,8 @@ impl App {
         let (group, scored) = table.scored(unit).ok_or_else(absent)?;
         let places: Vec<_> = group.ranking.units.iter().filter(|one| one.rank.is_some()).collect();
         let rank = places.iter().find(|one| one.scored.unit == unit).and_then(|one| one.rank);
+        let input = group.inputs.iter().find(|one| one.unit == unit);
+        let deductions = input.map(|one| one.deductions.clone()).unwrap_or_default();
         let counted = table.counted.iter().filter(|row| row.unit == unit).cloned().collect();
         let paces = if group.scheme.group == Group::Local {
             self.paces(&table, month, unit).await?
@@ -188,6 +194,7 @@ impl App {
             month,
             shown,
             scored: scored.clone(),
+            deductions,
             scheme: group.scheme.title.clone(),
             rank,
             ranked: places.len(),

@@ -16,8 +16,8 @@ use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
 /// Kinds of object that a meeting decides on.
-const DECIDED_ON: [ObjectKind; 4] =
-    [ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period];
+const DECIDED_ON: [ObjectKind; 5] =
+    [ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period, ObjectKind::Commendation];
 
 /// Something that a meeting of this level could take up.
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ impl App {
         owned: impl Fn(&Move) -> bool,
     ) -> Result<Vec<Candidate>> {
         let mut tx = self.db().read().await?;
-        let loaded = load::around(&mut tx, self.county(), &actor.scope, object.kind, object.id).await?;
+        let loaded = load::around(&mut tx, self.county(), Some(actor), object.kind, object.id).await?;
         drop(tx);
         let pending = |linked: &lingdi_domain::object::Linked| {
             linked.object.kind == ObjectKind::Item && is_pending(&linked.object)
@@ -143,7 +143,7 @@ impl App {
         let (item, state) = if let [pick] = matter
             && pick.kind == ObjectKind::Item
         {
-            let stored = load::object(&mut hand.tx, self.county(), &actor.scope, pick.kind, pick.id).await?;
+            let stored = load::object(&mut hand.tx, self.county(), Some(actor), pick.kind, pick.id).await?;
             (pick.id, stored.object.state)
         } else {
             let mut input = about(matter, title)?;

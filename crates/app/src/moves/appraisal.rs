@@ -48,7 +48,7 @@ impl App {
     pub(super) async fn drawn_month(&self, actor: &Actor, ask: &MoveRequest) -> Result<Option<DrawnMonth>> {
         let Some(id) = ask.id else { return Ok(None) };
         let mut tx = self.db().read().await?;
-        let stored = load::object(&mut tx, self.county(), &actor.scope, ObjectKind::Period, id).await?;
+        let stored = load::object(&mut tx, self.county(), Some(actor), ObjectKind::Period, id).await?;
         drop(tx);
         let Some(month) = stored.object.fields.period().and_then(|period| period.month) else {
             return Ok(None);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use lingdi_domain::mechanism2_appraisal::period::is_public;
 use lingdi_domain::object::{Attachment, Linked, Object, ObjectKind};
 use lingdi_domain::{Actor, Scope};
 use lingdi_store::links::Tie;
@@ -10,6 +9,7 @@ use lingdi_store::objects::{self, Filter, Stored};
 use lingdi_store::{Tx, attachments};
 use uuid::Uuid;
 
+use crate::authority::may_see;
 use crate::{Error, Result};
 
 /// An object with what lies around it.
@@ -19,22 +19,22 @@ pub(super) struct Loaded {
     pub(super) files: Vec<Attachment>,
 }
 
-/// Fetches an object of a kind that the caller may see.
+/// Fetches an object of a kind that whoever looks may see; without anybody, whatever the county holds.
 pub(super) async fn object(
     tx: &mut Tx,
     county: &str,
-    scope: &Scope,
+    eyes: Option<&Actor>,
     kind: ObjectKind,
     id: Uuid,
 ) -> Result<Stored> {
     let found = objects::find(tx, county, id).await?;
-    if let Some(order) = found.as_ref().filter(|stored| stored.object.kind == kind)
-        && sees_order(tx, county, scope, &order.object).await?
+    if let (Some(actor), Some(order)) = (eyes, found.as_ref().filter(|stored| stored.object.kind == kind))
+        && sees_order(tx, county, &actor.scope, &order.object).await?
     {
         return Ok(order.clone());
     }
-    let may_see = |object: &Object| scope.allows(&object.unit) || is_public(object);
-    let seen = found.filter(|stored| stored.object.kind == kind && may_see(&stored.object));
+    let seen = |object: &Object| eyes.is_none_or(|actor| may_see(actor, object));
+    let seen = found.filter(|stored| stored.object.kind == kind && seen(&stored.object));
     seen.ok_or_else(|| {
         Error::NotFound(format!("没有这个{}，或不在您的数据范围内。请从列表中打开。", kind.label()))
     })
@@ -48,6 +48,17 @@ pub(crate) async fn sees_order(tx: &mut Tx, county: &str, scope: &Scope, object:
     }
     let tasks = objects::tied_to(tx, county, object.id, ObjectKind::OrderTask).await?;
     Ok(tasks.iter().any(|task| scope.allows(&task.object.unit)))
+}
+
+/// An object alone, as far as the reader may see it.
+pub(crate) async fn one(
+    tx: &mut Tx,
+    county: &str,
+    actor: &Actor,
+    kind: ObjectKind,
+    id: Uuid,
+) -> Result<Object> {
+    Ok(object(tx, county, Some(actor), kind, id).await?.object)
 }
 
 /// Every object of a kind that the filter leaves, a thousand at a time.
@@ -72,11 +83,11 @@ pub(crate) async fn every(
 pub(super) async fn around(
     tx: &mut Tx,
     county: &str,
-    scope: &Scope,
+    eyes: Option<&Actor>,
     kind: ObjectKind,
     id: Uuid,
 ) -> Result<Loaded> {
-    let stored = object(tx, county, scope, kind, id).await?;
+    let stored = object(tx, county, eyes, kind, id).await?;
     let linked = linked(tx, county, kind, id).await?;
     let files = attachments::of(tx, county, id).await?.into_iter().map(|kept| kept.file).collect();
     Ok(Loaded { stored, linked, files })
@@ -105,7 +116,7 @@ pub(super) async fn future_links(
 ) -> Result<Vec<Linked>> {
     let mut linked = Vec::new();
     for (role, kind, id) in wanted {
-        let other = object(tx, county, &actor.scope, *kind, *id).await?;
+        let other = object(tx, county, Some(actor), *kind, *id).await?;
         linked.push(Linked { role: role.clone(), object: other.object });
     }
     let ends = wanted.iter().filter(|(role, ..)| role != "meeting").map(|(_, _, id)| *id).collect();

@@ -107,9 +107,8 @@ impl<'a> Hand<'a> {
         seen: Option<i64>,
     ) -> Result<Object> {
         // What follows a move may lie beyond the sight of whoever set it off.
-        let everywhere = lingdi_domain::Scope::County;
-        let scope = if by == Decision::Person { &self.actor.scope } else { &everywhere };
-        let mut loaded = load::around(&mut self.tx, self.app.county(), scope, kind, id).await?;
+        let eyes = Some(self.actor.clone()).filter(|_| by == Decision::Person);
+        let mut loaded = load::around(&mut self.tx, self.app.county(), eyes.as_ref(), kind, id).await?;
         if let Some(drawn) = self.drawn.take() {
             self.to_keep = drawn.put_into(&mut loaded.stored.object);
         }
@@ -138,7 +137,7 @@ impl<'a> Hand<'a> {
             ..before.clone()
         };
         if !objects::update(&mut self.tx, self.app.county(), &after, before.version, self.now).await? {
-            let present = load::object(&mut self.tx, self.app.county(), scope, kind, id).await?;
+            let present = load::object(&mut self.tx, self.app.county(), eyes.as_ref(), kind, id).await?;
             return Err(stale(&present.object, before.version));
         }
         self.keep(&before, &after, &decided, by, input).await?;
@@ -171,6 +170,9 @@ impl<'a> Hand<'a> {
             prepare::blank(self.app, &self.actor, kind, &linked, input, &self.rules).await?;
         if let Some(drawn) = self.drawn.take() {
             self.to_keep = drawn.put_into(&mut blank);
+        }
+        if let Some(unit) = self.goes_to.take() {
+            blank.unit = unit;
         }
         self.put_new(blank, year, linked, by, verb, input).await
     }

@@ -63,7 +63,7 @@ impl App {
 
     pub(super) async fn title_of(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<String> {
         let mut tx = self.db().read().await?;
-        match load::object(&mut tx, self.county(), &actor.scope, kind, id).await {
+        match load::object(&mut tx, self.county(), Some(actor), kind, id).await {
             Ok(objects::Stored { object, .. }) => Ok(object.title),
             Err(Error::NotFound(_)) => Ok(String::new()),
             Err(error) => Err(error),

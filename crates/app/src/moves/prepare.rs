@@ -86,6 +86,13 @@ pub(super) async fn blank(
             object.parcel = known_parcel(app, code).await?;
             input.fields.insert("parcel".to_owned(), Value::String(object.parcel.clone()));
         }
+        Fields::Defect(_) => {
+            let code = input.fields.get("parcel").and_then(Value::as_str).unwrap_or_default().trim();
+            if !code.is_empty() {
+                object.parcel = known_parcel(app, code).await?;
+                input.fields.insert("parcel".to_owned(), Value::String(object.parcel.clone()));
+            }
+        }
         Fields::Block(block) => {
             object.parcel = String::new();
             super::block::measure(app, linked, block).await?;
@@ -120,9 +127,24 @@ pub(super) fn title(object: &Object, linked: &[Linked]) -> String {
             let first = members.next().map_or("", |first| first.object.title.as_str());
             format!("{first}等 {} 宗连片", members.count() + 1)
         }
+        Fields::Supervision(round) => round.subject.clone(),
+        Fields::Defect(defect) => shortened(&defect.what),
+        Fields::Commendation(commendation) => commendation.name.clone(),
+        Fields::Pledge(pledge) => pledge.person.clone(),
         Fields::Nomination(nomination) => format!("发现线索 {}", nomination.parcel),
         _ => format!("{about} {}", object.kind.label()).trim().to_owned(),
     }
+}
+
+/// The most characters of what was found that make a title.
+const TITLE: usize = 24;
+
+fn shortened(text: &str) -> String {
+    let mut letters = text.split_whitespace().collect::<String>().chars().collect::<Vec<_>>();
+    let cut = letters.len() > TITLE;
+    letters.truncate(TITLE);
+    let front: String = letters.into_iter().collect();
+    if cut { format!("{front}…") } else { front }
 }
 
 /// The fields of a case on a parcel of the register.
@@ -157,7 +179,7 @@ impl App {
         let one = machine(kind).named(&ask.verb).filter(|one| one.effects.iter().any(opens));
         let (Some(_), Some(id)) = (one, ask.id) else { return Ok(None) };
         let mut tx = self.db().read().await?;
-        let stored = load::object(&mut tx, self.county(), &actor.scope, kind, id).await?;
+        let stored = load::object(&mut tx, self.county(), Some(actor), kind, id).await?;
         drop(tx);
         let year = self.clock().today().year();
         let mut object = nothing(self.ids().next(), ObjectKind::Case);

@@ -10,9 +10,9 @@ use lingdi_store::{attachments, events};
 use uuid::Uuid;
 
 use super::{load, prepare};
-use crate::authority::May;
+use crate::authority::{may_list, may_see, scope_of};
 use crate::seen::Mask;
-use crate::{Action, App, Error, Result};
+use crate::{App, Error, Result};
 
 /// An object with all that its page shows.
 #[derive(Debug, Clone)]
@@ -67,6 +67,7 @@ fn begins(actor: &Actor, on: &Situation<'_>) -> Vec<(ObjectKind, &'static Move)>
     let (role, kinds): (_, &[ObjectKind]) = match on.object.kind {
         ObjectKind::Case => ("case", &[ObjectKind::Plan, ObjectKind::Agreement, ObjectKind::Objection]),
         ObjectKind::Period => ("period", &[ObjectKind::Objection]),
+        ObjectKind::Supervision => ("supervision", &[ObjectKind::Defect]),
         _ => return Vec::new(),
     };
     // What begins on a thing of the county is the reader's own unit's.
@@ -94,21 +95,22 @@ fn begins(actor: &Actor, on: &Situation<'_>) -> Vec<(ObjectKind, &'static Move)>
 }
 
 /// May a tied object be shown? Things of the county are everybody's, but orders only theirs who have a task.
-fn may_see(actor: &Actor, shown: &Object, tied: &Object) -> bool {
+fn sees_tied(actor: &Actor, shown: &Object, tied: &Object) -> bool {
     let of_county = match tied.kind {
         ObjectKind::Order => shown.kind == ObjectKind::OrderTask,
+        ObjectKind::Pledge => false,
         _ => tied.unit.is_empty(),
     };
-    actor.scope.allows(&tied.unit) || of_county
+    may_see(actor, tied) || of_county
 }
 
 impl App {
     /// One object with all that its page shows.
     pub async fn object(&self, actor: &Actor, kind: ObjectKind, id: Uuid) -> Result<ObjectView> {
-        actor.may(Action::Read)?;
+        may_list(actor, kind)?;
         let rules = self.rules().await?;
         let mut tx = self.db().read().await?;
-        let loaded = load::around(&mut tx, self.county(), &actor.scope, kind, id).await?;
+        let loaded = load::around(&mut tx, self.county(), Some(actor), kind, id).await?;
         let files = attachments::of(&mut tx, self.county(), id).await?;
         let events = events::of_object(&mut tx, self.county(), kind.code(), &id.to_string()).await?;
         drop(tx);
@@ -123,7 +125,7 @@ impl App {
         let proposals = proposals.collect();
         let begins = begins(actor, &situation);
         let ties = loaded.linked.iter().filter(|tie| tie.role != "sibling");
-        let ties = ties.filter(|tie| may_see(actor, object, &tie.object));
+        let ties = ties.filter(|tie| sees_tied(actor, object, &tie.object));
         let ties = ties.map(|tie| TieView { role: tie.role.clone(), object: tie.object.clone() }).collect();
         let (mut stored, mut events) = (loaded.stored, events);
         let mask = self.mask(actor).await?;
@@ -152,13 +154,13 @@ impl App {
         after: Option<&Position>,
         limit: usize,
     ) -> Result<ObjectPage> {
-        actor.may(Action::Read)?;
+        may_list(actor, kind)?;
         let unknown = |state: &&String| machine(kind).state(state).is_none();
         if let Some(state) = filter.state.as_ref().filter(unknown) {
             return Err(Error::Refused(format!("{}没有状态“{state}”。", kind.label())));
         }
         let mut tx = self.db().read().await?;
-        Ok(objects::list(&mut tx, self.county(), &actor.scope, kind, filter, after, limit).await?)
+        Ok(objects::list(&mut tx, self.county(), &scope_of(actor, kind), kind, filter, after, limit).await?)
     }
 
     /// How many objects of a kind there are, by state, in the order of the machine.
@@ -168,9 +170,10 @@ impl App {
         kind: ObjectKind,
         filter: &Filter,
     ) -> Result<Vec<Counted>> {
-        actor.may(Action::Read)?;
+        may_list(actor, kind)?;
         let mut tx = self.db().read().await?;
-        let mut counts = objects::counts(&mut tx, self.county(), &actor.scope, kind, filter).await?;
+        let scope = scope_of(actor, kind);
+        let mut counts = objects::counts(&mut tx, self.county(), &scope, kind, filter).await?;
         let place = |code: &str| machine(kind).states.iter().position(|state| state.code == code);
         counts.sort_by_key(|count| place(&count.state));
         Ok(counts)
@@ -178,14 +181,14 @@ impl App {
 
     /// A file of an object that the reader may see, with its bytes.
     pub async fn attachment(&self, actor: &Actor, id: Uuid) -> Result<(Attachment, Vec<u8>)> {
-        actor.may(Action::Read)?;
         let absent = || Error::NotFound("没有这个附件，或不在您的数据范围内。".to_owned());
         let mut tx = self.db().read().await?;
         let kept = attachments::find(&mut tx, self.county(), id).await?.ok_or_else(absent)?;
         let owner = objects::find(&mut tx, self.county(), kept.object).await?.ok_or_else(absent)?;
         let of_order = load::sees_order(&mut tx, self.county(), &actor.scope, &owner.object).await?;
         drop(tx);
-        if !of_order && !actor.scope.allows(&owner.object.unit) {
+        // Files of what was published stay with those who work on it.
+        if !of_order && !scope_of(actor, owner.object.kind).allows(&owner.object.unit) {
             return Err(absent());
         }
         let (files, hash) = (self.files().clone(), kept.file.sha256.clone());

@@ -128,6 +128,12 @@ impl App {
         drop(tx);
         passwords::check(&new.password, &new.password, &new.login, &rules)?;
         if let Some((unit, role, _)) = &new.post {
+            if *role == Role::Discipline {
+                return Err(Error::Refused(
+                    "纪检监察岗位由安全管理员提出、组长复核，不能随账号任职。请先开设账号，再到“组织与人员”提出任职。"
+                        .to_owned(),
+                ));
+            }
             self.check_unit(unit, *role).await?;
         }
         let hash = passwords::hash(&new.password, &rules).await?;

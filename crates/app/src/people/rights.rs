@@ -89,6 +89,10 @@ pub struct ChangeView {
     pub proposed_by: String,
     /// When.
     pub proposed_at: DateTime<Utc>,
+    /// Who confirms it.
+    pub by: Role,
+    /// May the reader confirm or reject it?
+    pub confirms: bool,
 }
 
 impl App {
@@ -120,10 +124,8 @@ impl App {
 
     /// Puts a proposed change into force. Nobody confirms what they proposed.
     pub async fn confirm_rights(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        actor.may(Action::ConfirmRights)?;
         let mut tx = self.db().write().await?;
-        let row = self.decide(&mut tx, actor, id, "confirmed").await?;
-        let change: RightsChange = serde_json::from_str(&row.change)?;
+        let (row, change) = self.decide(&mut tx, actor, id, "confirmed").await?;
         self.check_change(&mut tx, &change).await?;
         self.apply(&mut tx, actor, &change, &row.reason).await?;
         self.record_change(&mut tx, actor, "rights_confirmed", &row, ("proposed", "confirmed"), "").await?;
@@ -133,9 +135,8 @@ impl App {
 
     /// Throws a proposed change away.
     pub async fn reject_rights(&self, actor: &Actor, id: Uuid, reason: &str) -> Result<()> {
-        actor.may(Action::ConfirmRights)?;
         let mut tx = self.db().write().await?;
-        let row = self.decide(&mut tx, actor, id, "rejected").await?;
+        let (row, _) = self.decide(&mut tx, actor, id, "rejected").await?;
         self.record_change(&mut tx, actor, "rights_rejected", &row, ("proposed", "rejected"), reason).await?;
         tx.commit().await?;
         Ok(())
@@ -147,17 +148,22 @@ impl App {
         actor: &Actor,
         id: Uuid,
         to: &str,
-    ) -> Result<rights_changes::RightsChange> {
+    ) -> Result<(rights_changes::RightsChange, RightsChange)> {
+        // Who confirms nothing at all is not told what there is.
+        actor.may(Action::ConfirmRights).or_else(|_| actor.may(Action::ConfirmDiscipline))?;
         let row = rights_changes::find(tx, self.county(), id).await?;
         let row = row
             .ok_or_else(|| Error::NotFound("没有这项变更。请到“组织与人员”查看待复核的变更。".to_owned()))?;
+        let change: RightsChange = serde_json::from_str(&row.change)?;
+        let disciplines = change.is_of_discipline(&posts::list(tx, self.county()).await?);
+        may_confirm(actor, disciplines)?;
         if row.proposed_by == actor.name {
             return Err(Error::Forbidden("提出的人不能自己复核，须由另一名管理员办理。".to_owned()));
         }
         if !rights_changes::decide(tx, self.county(), id, to, &actor.name, self.clock().now()).await? {
             return Err(Error::IllegalMove("这项变更已经复核过了，没有再次办理。请刷新页面。".to_owned()));
         }
-        Ok(row)
+        Ok((row, change))
     }
 
     async fn record_change(
@@ -193,9 +199,12 @@ impl App {
             Role::LocalLeader | Role::LocalClerk => unit.is_local(),
             Role::BureauLeader | Role::BureauLiaison => unit.kind == "部门",
             Role::Acquirer => unit.kind == "国企",
-            Role::Leader | Role::DeputyLeader | Role::Inspector | Role::Reader | Role::Observer => {
-                unit.kind != "国企"
-            }
+            Role::Leader
+            | Role::DeputyLeader
+            | Role::Inspector
+            | Role::Reader
+            | Role::Observer
+            | Role::Discipline => unit.kind != "国企",
             Role::OfficeHead
             | Role::OfficeClerk
             | Role::WorkGroup
@@ -257,6 +266,11 @@ impl App {
                     return Err(Error::Refused(format!("没有可以代理的事项“{act}”。")));
                 }
                 let post = posts::find(tx, county, *post).await?.ok_or_else(no_post)?;
+                if post.role == Role::Discipline {
+                    return Err(Error::Refused(
+                        "纪检监察岗位查阅过问记录，不设代理。请由组长和安全管理员另行任职。".to_owned(),
+                    ));
+                }
                 let person =
                     persons::list(tx, county).await?.into_iter().find(|person| person.name == name.trim());
                 let person = person.ok_or_else(|| Error::Refused(format!("没有名为“{name}”的人员。")))?;
@@ -379,7 +393,30 @@ impl App {
     }
 }
 
+/// Who confirms what: changes of the reader of the intervention log the 组长 in person, all else the 系统管理员.
+pub(super) fn may_confirm(actor: &Actor, disciplines: bool) -> Result<()> {
+    if !disciplines {
+        return actor.may(Action::ConfirmRights);
+    }
+    actor.may(Action::ConfirmDiscipline)?;
+    if actor.standing_in.is_some() {
+        return Err(Error::Forbidden("纪检监察岗位由组长本人复核，不能代理。请交组长本人办理。".to_owned()));
+    }
+    Ok(())
+}
+
 impl RightsChange {
+    /// Does it appoint or end the reader of the intervention log, among these posts?
+    pub(super) fn is_of_discipline(&self, posts: &[Post]) -> bool {
+        match self {
+            Self::Appoint { role, .. } => *role == Role::Discipline,
+            Self::EndPost { id, .. } => {
+                posts.iter().any(|post| post.id == *id && post.role == Role::Discipline)
+            }
+            _ => false,
+        }
+    }
+
     /// What kind of change.
     pub fn label(&self) -> &'static str {
         match self {

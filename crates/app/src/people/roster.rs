@@ -8,7 +8,7 @@ use lingdi_store::persons::Person;
 use lingdi_store::{persons, posts, rights_changes};
 use uuid::Uuid;
 
-use super::rights::{ChangeView, RightsChange};
+use super::rights::{ChangeView, RightsChange, may_confirm};
 use crate::authority::May;
 use crate::{Action, App, Result};
 
@@ -134,6 +134,8 @@ impl App {
         let waiting = waiting.into_iter().filter_map(|row| {
             let change: RightsChange = serde_json::from_str(&row.change).ok()?;
             Some(ChangeView {
+                confirms: may_confirm(actor, change.is_of_discipline(&book.posts)).is_ok(),
+                by: if change.is_of_discipline(&book.posts) { Role::Leader } else { Role::SystemAdmin },
                 id: row.id,
                 kind: change.label(),
                 words: book.words(&change),

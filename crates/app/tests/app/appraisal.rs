@@ -44,7 +44,7 @@ fn exits() -> String {
     text
 }
 
-async fn county(day: &str) -> Office {
+pub(crate) async fn county(day: &str) -> Office {
     let desk = Desk::mini_on(day).await;
     desk.import(Kind::Targets, "目标任务.csv", TARGETS, &[]).await;
     desk.import(Kind::Ledger, "历年台账.csv", exits(), &[]).await;
@@ -105,22 +105,22 @@ async fn the_circular_is_a_draft_until_its_ranking_is_published_and_the_same_fil
     let office = county("2023-03-03").await;
     let (app, february) = (office.desk.app.clone(), month("2023-02"));
     let id = office.open_month("2023-02").await.unwrap();
-    let open = app.circular(&office.actor("主任"), february).await.unwrap_err();
+    let open = app.monthly_circular(&office.actor("主任"), february).await.unwrap_err();
     assert!(said(&open).contains("2023年2月还没有关账") && said(&open).contains("关账冻结"), "{open:?}");
     office.go(Period, id, "科员", "close", &[]).await.unwrap();
-    let early = app.circular(&office.actor("领导"), february).await.unwrap_err();
+    let early = app.monthly_circular(&office.actor("领导"), february).await.unwrap_err();
     assert!(matches!(&early, Error::Forbidden(why) if why.contains("还没有公布")), "{early:?}");
-    let draft = app.circular(&office.actor("主任"), february).await.unwrap();
+    let draft = app.monthly_circular(&office.actor("主任"), february).await.unwrap();
     assert_eq!(draft.shown, Shown::Closed);
     let rows = &draft.document.annexes[0].rows;
     assert_eq!((rows.len(), rows[0][1].as_str(), rows[0][3].as_str()), (6, "城南街道", "12"));
 
     office.go(Period, id, "主任", "publish", &[]).await.unwrap();
-    let file = app.circular_file(&office.actor("领导"), february).await.unwrap();
+    let file = app.monthly_circular_file(&office.actor("领导"), february).await.unwrap();
     // What happens later does not change what was said.
     let late = exits().replace("LD-", "LATE-").replace("2023-02-20", "2023-02-21");
     office.desk.import(Kind::Ledger, "补录台账.csv", late, &[]).await;
-    assert_eq!(app.circular_file(&office.actor("领导"), february).await.unwrap(), file);
+    assert_eq!(app.monthly_circular_file(&office.actor("领导"), february).await.unwrap(), file);
     let kept = app.frozen_lists(&office.actor("主任")).await.unwrap();
     assert_eq!(kept.iter().filter(|one| one.kind == "circular").count(), 1);
 }
@@ -153,7 +153,7 @@ async fn a_month_is_closed_once_and_computed_again_from_its_bytes() {
 
     let table = office.desk.app.ranking(&office.actor("领导"), None).await.unwrap();
     assert_eq!((table.month, table.shown), (month("2023-02"), Shown::Published));
-    let circular = office.desk.app.circular(&office.actor("领导"), month("2023-02")).await.unwrap();
+    let circular = office.desk.app.monthly_circular(&office.actor("领导"), month("2023-02")).await.unwrap();
     assert_eq!(circular.shown, Shown::Published, "the circular is out with its ranking");
     let told = |name: &str| table.lines.iter().find(|line| line.standing.name == name).unwrap();
     // 24 of 20 亩 counts as the whole; 18 of 20 is nine tenths: (40 × 0.9 + 5 × 1) ÷ 45 with the plans filed.

@@ -12,6 +12,7 @@ mod backup;
 mod blocks;
 mod crowd;
 mod desk;
+mod discipline;
 mod dossier;
 mod ledger;
 mod maps;

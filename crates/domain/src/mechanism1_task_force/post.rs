@@ -73,13 +73,16 @@ pub struct Link {
 }
 
 /// Why somebody who holds these roles may not be given another one as well; `None` when they may.
-/// The three administrators exclude each other and every other role (三员分立).
+/// The three administrators exclude each other and every other role (三员分立); so does the reader of the
+/// intervention log, who is nobody's colleague.
 pub fn incompatible(held: &[Role], further: Role) -> Option<String> {
-    let clash =
-        held.iter().find(|role| **role != further && (role.is_administrator() || further.is_administrator()));
-    clash.map(|held| {
-        format!("{}不能兼任{}：系统、安全、审计三员分立，也不兼任业务岗位", held.label(), further.label())
-    })
+    let clash = held.iter().find(|role| **role != further && (role.is_apart() || further.is_apart()))?;
+    let why = if [*clash, further].contains(&Role::Discipline) {
+        "纪检监察查阅过问记录，不兼任其他岗位"
+    } else {
+        "系统、安全、审计三员分立，也不兼任业务岗位"
+    };
+    Some(format!("{}不能兼任{}：{why}", clash.label(), further.label()))
 }
 
 #[cfg(test)]
@@ -103,8 +106,8 @@ mod tests {
     }
 
     #[test]
-    fn an_administrator_holds_no_other_role() {
-        for admin in Role::ALL.into_iter().filter(|role| role.is_administrator()) {
+    fn an_administrator_or_reader_of_interventions_holds_no_other_role() {
+        for admin in Role::ALL.into_iter().filter(|role| role.is_apart()) {
             for other in Role::ALL.into_iter().filter(|role| *role != admin) {
                 assert!(incompatible(&[admin], other).is_some(), "{admin:?} {other:?}");
                 assert!(incompatible(&[other], admin).is_some(), "{other:?} {admin:?}");

@@ -134,11 +134,6 @@ impl Period {
     }
 }
 
-/// Is the object a ranking that everybody with a post may read?
-pub fn is_public(object: &Object) -> bool {
-    object.kind == ObjectKind::Period && ["PUBLISHED", "CERTIFIED"].contains(&object.state)
-}
-
 /// The machine of a month's appraisal.
 pub static MACHINE: Machine = Machine {
     kind: ObjectKind::Period,

@@ -28,6 +28,12 @@ pub struct Scheme {
     pub cap: Ratio,
     /// What part of the yearly task is due by the end of each month, twelve numbers that end with 1.
     pub phases: Vec<Ratio>,
+    /// Points that a 督查问题 costs while it is open; none where the scheme does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defect_open: Option<Ratio>,
+    /// Points that it costs once it was not reported by its day, in place of the former.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defect_late: Option<Ratio>,
     /// At most so many points are deducted.
     pub deduction_most: Ratio,
     /// At most so many points are added.

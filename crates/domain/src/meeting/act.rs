@@ -62,13 +62,15 @@ pub enum Act {
     ConfirmedList,
     /// 连片和收储方案预审
     PreReview,
+    /// 通报表彰
+    Commendation,
     /// 通报、听取: at any level, decides nothing.
     Report,
 }
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::MajorSite,
         Self::BlockPlan,
         Self::MajorMatter,
@@ -79,6 +81,7 @@ impl Act {
         Self::EntryExit,
         Self::ConfirmedList,
         Self::PreReview,
+        Self::Commendation,
         Self::Report,
     ];
 
@@ -94,6 +97,7 @@ impl Act {
         ("entry_exit", "入库出库"),
         ("confirmed_list", "认定清单"),
         ("pre_review", "连片和收储方案预审"),
+        ("commendation", "通报表彰"),
         ("report", "通报、听取"),
     ];
 

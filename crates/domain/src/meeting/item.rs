@@ -82,6 +82,12 @@ const PROPOSED: &[(&str, &str)] = &[
     ("report", "通报、听取"),
 ];
 
+/// What a meeting decides on.
+const TARGETS: &[(&str, &[ObjectKind])] = &[(
+    "target",
+    &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period, ObjectKind::Commendation],
+)];
+
 /// Whoever brought a matter before a meeting does not record by himself what it decided.
 const RAISING: &[&str] = &["open", "propose", "put_on_agenda"];
 
@@ -109,7 +115,7 @@ pub static MACHINE: Machine = Machine {
                 Field::new("rejection", "不予认定的理由", FieldKind::Choice(Rejection::CHOICES)),
                 Field::new("revision", "修订草案", FieldKind::Text),
             ])
-            .ties(&[("target", &[ObjectKind::Case, ObjectKind::Plan, ObjectKind::Block, ObjectKind::Period])])
+            .ties(TARGETS)
             .guards(&[OWNED, TARGETS_FIT]),
         Move::new("propose", "提出议题", From::New, To::State("RAISED"), PROPOSERS)
             .clause("七（二）1")

@@ -25,6 +25,7 @@ pub const SENT_BACK: &[&str] = &[
     "return_draft",
     "receive_return",
     "redo",
+    "send_back",
 ];
 
 /// The desks of an actor: their own of their unit; the head of the office sees the office's too.
@@ -34,7 +35,7 @@ pub fn desks(actor: &Actor) -> Vec<Holder> {
     for role in &actor.roles {
         match role {
             Role::OfficeHead => desks.extend([office(Role::OfficeHead), office(Role::OfficeClerk)]),
-            Role::OfficeClerk | Role::Leader => desks.push(office(*role)),
+            Role::OfficeClerk | Role::Leader | Role::Inspector => desks.push(office(*role)),
             role => desks.push(Holder { role: *role, unit: actor.unit.clone() }),
         }
     }

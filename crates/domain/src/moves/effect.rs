@@ -79,6 +79,8 @@ pub enum Effect {
     KeepFrozen,
     /// A task for each unit that the order goes to.
     OpenTasks,
+    /// The circular of a round of 督查 tells what was found (`defects`).
+    ListDefects,
     /// Units in the last two of the published rankings are warned, their interviews triggered.
     WarnUnits,
     /// The circular of the published month is kept as a file.
@@ -120,6 +122,7 @@ impl Effect {
             Self::KeepFormer => keep_former(map),
             Self::Phase => phase(map, situation),
             Self::PublishRanking => crate::mechanism2_appraisal::period::publish(map, situation),
+            Self::ListDefects => crate::mechanism2_appraisal::supervision::list_defects(map, situation),
             Self::CloseMilestone => close_milestone(map, situation),
             Self::Sites => change_sites(map),
             Self::Advise => advise(map, situation),

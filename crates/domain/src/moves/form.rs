@@ -59,7 +59,7 @@ pub enum FieldKind {
     /// A unit of the county by its name. Which there are, the caller knows: it hands in the name of one,
     /// or refuses.
     Unit,
-    /// Several units of the county, one name a line.
+    /// Units of the county, one a line, each as [`FieldKind::Unit`].
     Units,
 }
 
@@ -164,7 +164,8 @@ fn parse(kind: FieldKind, text: &str) -> Option<Value> {
 fn expected(kind: FieldKind) -> String {
     match kind {
         FieldKind::Text | FieldKind::Prose | FieldKind::Lines => "应为文字。".to_owned(),
-        FieldKind::Unit | FieldKind::Units => "应为本县的单位，例如“横村镇”。".to_owned(),
+        FieldKind::Unit => "应为本县的单位，例如“横村镇”。".to_owned(),
+        FieldKind::Units => "应为本县的单位，一行一个，例如“横村镇”。".to_owned(),
         FieldKind::Day => "应为日期，例如 2023-10-09。".to_owned(),
         FieldKind::Month => "应为月份，例如 2023-09。".to_owned(),
         FieldKind::Choice(choices) => {

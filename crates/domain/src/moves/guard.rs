@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::decide::Situation;
 use crate::case::Case;
 use crate::mechanism1_task_force::{Order, OrderTask, Visit};
-use crate::mechanism2_appraisal::{Interview, Period};
+use crate::mechanism2_appraisal::{Commendation, Defect, Interview, Period, Pledge, Supervision};
 use crate::meeting::{Item, Meeting};
 use crate::object::Fields;
 use crate::step1_survey::Nomination;
@@ -57,6 +57,14 @@ pub enum Check {
     OrderTask(fn(&OrderTask, &Situation<'_>) -> Verdict),
     /// On a visit.
     Visit(fn(&Visit, &Situation<'_>) -> Verdict),
+    /// On a round of 督查.
+    Supervision(fn(&Supervision, &Situation<'_>) -> Verdict),
+    /// On what 督查 found.
+    Defect(fn(&Defect, &Situation<'_>) -> Verdict),
+    /// On a commendation.
+    Commendation(fn(&Commendation, &Situation<'_>) -> Verdict),
+    /// On a pledge.
+    Pledge(fn(&Pledge, &Situation<'_>) -> Verdict),
 }
 
 /// A condition that does not hold.
@@ -93,6 +101,10 @@ impl Guard {
             (Check::Order(check), Fields::Order(fields)) => check(fields, situation),
             (Check::OrderTask(check), Fields::OrderTask(fields)) => check(fields, situation),
             (Check::Visit(check), Fields::Visit(fields)) => check(fields, situation),
+            (Check::Supervision(check), Fields::Supervision(fields)) => check(fields, situation),
+            (Check::Defect(check), Fields::Defect(fields)) => check(fields, situation),
+            (Check::Commendation(check), Fields::Commendation(fields)) => check(fields, situation),
+            (Check::Pledge(check), Fields::Pledge(fields)) => check(fields, situation),
             _ => Err("条件与对象不符，请联系系统管理员。".to_owned()),
         };
         verdict.map_err(|sentence| Missing::new(self.name, sentence))

@@ -45,6 +45,10 @@ pub fn machine(kind: ObjectKind) -> &'static Machine {
         ObjectKind::Order => &crate::mechanism1_task_force::order::MACHINE,
         ObjectKind::OrderTask => &crate::mechanism1_task_force::order_task::MACHINE,
         ObjectKind::Visit => &crate::mechanism1_task_force::visit::MACHINE,
+        ObjectKind::Supervision => &crate::mechanism2_appraisal::supervision::MACHINE,
+        ObjectKind::Defect => &crate::mechanism2_appraisal::defect::MACHINE,
+        ObjectKind::Commendation => &crate::mechanism2_appraisal::commendation::MACHINE,
+        ObjectKind::Pledge => &crate::mechanism2_appraisal::pledge::MACHINE,
     }
 }
 

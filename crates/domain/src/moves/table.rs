@@ -136,6 +136,8 @@ pub enum Desk {
     LocalLeader,
     /// Of the unit that received an order: its clerk, its liaison or its agent, by what the unit is.
     Receiver,
+    /// That of the inspection teams (督查组员).
+    Inspector,
 }
 
 impl Desk {
@@ -149,6 +151,7 @@ impl Desk {
             Self::LocalClerk => Some(Role::LocalClerk),
             Self::LocalLeader => Some(Role::LocalLeader),
             Self::Receiver => Some(Role::BureauLiaison),
+            Self::Inspector => Some(Role::Inspector),
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::ObjectKind;
 use crate::case::Case;
 use crate::mechanism1_task_force::{Order, OrderTask, Visit};
-use crate::mechanism2_appraisal::{Interview, Period};
+use crate::mechanism2_appraisal::{Commendation, Defect, Interview, Period, Pledge, Supervision};
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
 use crate::step2_determination::Objection;
@@ -44,6 +44,14 @@ pub enum Fields {
     OrderTask(Box<OrderTask>),
     /// Of a visit.
     Visit(Box<Visit>),
+    /// Of a round of 督查.
+    Supervision(Box<Supervision>),
+    /// Of what 督查 found.
+    Defect(Box<Defect>),
+    /// Of a commendation.
+    Commendation(Box<Commendation>),
+    /// Of a person's pledge.
+    Pledge(Box<Pledge>),
 }
 
 impl Fields {
@@ -64,6 +72,10 @@ impl Fields {
             ObjectKind::Order => Self::Order(Box::default()),
             ObjectKind::OrderTask => Self::OrderTask(Box::default()),
             ObjectKind::Visit => Self::Visit(Box::default()),
+            ObjectKind::Supervision => Self::Supervision(Box::default()),
+            ObjectKind::Defect => Self::Defect(Box::default()),
+            ObjectKind::Commendation => Self::Commendation(Box::default()),
+            ObjectKind::Pledge => Self::Pledge(Box::default()),
         }
     }
 
@@ -87,6 +99,10 @@ impl Fields {
             ObjectKind::Order => Self::Order(boxed(json)?),
             ObjectKind::OrderTask => Self::OrderTask(boxed(json)?),
             ObjectKind::Visit => Self::Visit(boxed(json)?),
+            ObjectKind::Supervision => Self::Supervision(boxed(json)?),
+            ObjectKind::Defect => Self::Defect(boxed(json)?),
+            ObjectKind::Commendation => Self::Commendation(boxed(json)?),
+            ObjectKind::Pledge => Self::Pledge(boxed(json)?),
         })
     }
 
@@ -117,6 +133,10 @@ impl Fields {
             Self::Order(fields) => map(fields),
             Self::OrderTask(fields) => map(fields),
             Self::Visit(fields) => map(fields),
+            Self::Supervision(fields) => map(fields),
+            Self::Defect(fields) => map(fields),
+            Self::Commendation(fields) => map(fields),
+            Self::Pledge(fields) => map(fields),
         }
     }
 
@@ -163,6 +183,26 @@ impl Fields {
     /// The visit, if it is one.
     pub fn visit(&self) -> Option<&Visit> {
         if let Self::Visit(visit) = self { Some(visit) } else { None }
+    }
+
+    /// The round of 督查, if it is one.
+    pub fn supervision(&self) -> Option<&Supervision> {
+        if let Self::Supervision(supervision) = self { Some(supervision) } else { None }
+    }
+
+    /// What 督查 found, if it is that.
+    pub fn defect(&self) -> Option<&Defect> {
+        if let Self::Defect(defect) = self { Some(defect) } else { None }
+    }
+
+    /// The commendation, if it is one.
+    pub fn commendation(&self) -> Option<&Commendation> {
+        if let Self::Commendation(commendation) = self { Some(commendation) } else { None }
+    }
+
+    /// The pledge, if it is one.
+    pub fn pledge(&self) -> Option<&Pledge> {
+        if let Self::Pledge(pledge) = self { Some(pledge) } else { None }
     }
 
     /// The agreement, if it is one.

@@ -1,5 +1,6 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations, months of appraisal, interviews, orders and their tasks, visits. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, months of appraisal, interviews, orders and their tasks, visits, rounds of 督查 and
+//! what they find, commendations, pledges. What may happen to them stands in [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -47,11 +48,19 @@ pub enum ObjectKind {
     OrderTask,
     /// 联系指导记录
     Visit,
+    /// 督查
+    Supervision,
+    /// 督查问题
+    Defect,
+    /// 表彰
+    Commendation,
+    /// 承诺书
+    Pledge,
 }
 
 impl ObjectKind {
     /// All, in the order of the five steps, then the mechanisms.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -66,6 +75,10 @@ impl ObjectKind {
         Self::Order,
         Self::OrderTask,
         Self::Visit,
+        Self::Supervision,
+        Self::Defect,
+        Self::Commendation,
+        Self::Pledge,
     ];
 
     /// The word of the database, the journal and the addresses.
@@ -85,6 +98,10 @@ impl ObjectKind {
             Self::Order => "orders",
             Self::OrderTask => "order_tasks",
             Self::Visit => "visits",
+            Self::Supervision => "supervisions",
+            Self::Defect => "defects",
+            Self::Commendation => "commendations",
+            Self::Pledge => "pledges",
         }
     }
 
@@ -105,6 +122,10 @@ impl ObjectKind {
             Self::Order => "派单",
             Self::OrderTask => "派单任务",
             Self::Visit => "联系指导记录",
+            Self::Supervision => "督查",
+            Self::Defect => "督查问题",
+            Self::Commendation => "表彰",
+            Self::Pledge => "承诺书",
         }
     }
 

@@ -10,7 +10,7 @@ use crate::machines;
 const OWN: &str = "330122102";
 const OTHER: &str = "330122109";
 
-/// Columns: administrators, readers and observers share one, since none of them moves anything.
+/// Columns: administrators, readers, 纪检监察 and observers share one, since none of them moves anything.
 const ROLES: [(&str, &[Role]); 12] = [
     ("组长", &[Role::Leader]),
     ("副组长", &[Role::DeputyLeader]),
@@ -24,8 +24,15 @@ const ROLES: [(&str, &[Role]); 12] = [
     ("国企", &[Role::Acquirer]),
     ("督查", &[Role::Inspector]),
     (
-        "只读、观察、三员",
-        &[Role::Reader, Role::Observer, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin],
+        "只读、观察、纪检、三员",
+        &[
+            Role::Reader,
+            Role::Observer,
+            Role::Discipline,
+            Role::SystemAdmin,
+            Role::SecurityAdmin,
+            Role::AuditAdmin,
+        ],
     ),
 ];
 

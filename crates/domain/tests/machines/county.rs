@@ -84,6 +84,7 @@ pub(crate) fn rights() -> Rights {
         (Act::EntryExit, Level::Office),
         (Act::ConfirmedList, Level::Office),
         (Act::PreReview, Level::Office),
+        (Act::Commendation, Level::Deputy),
     ])
 }
 
@@ -103,6 +104,7 @@ pub(crate) fn actor(name: &str) -> Actor {
         "部门" => (Role::BureauLiaison, "部门"),
         "国企" => (Role::Acquirer, "国企"),
         "业务组" => (Role::WorkGroup, ""),
+        "江波" | "外组" => (Role::Inspector, "督查室"),
         _ => panic!("nobody is called {name}"),
     };
     Actor { unit: unit.to_owned(), roles: vec![role], ..Actor::program(name) }
@@ -486,6 +488,10 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Order => "order",
         ObjectKind::OrderTask => "order_task",
         ObjectKind::Visit => "visit",
+        ObjectKind::Supervision => "supervision",
+        ObjectKind::Defect => "defect",
+        ObjectKind::Commendation => "commendation",
+        ObjectKind::Pledge => "pledge",
     }
 }
 

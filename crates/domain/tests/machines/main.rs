@@ -5,6 +5,7 @@
 mod appraisal;
 mod authority;
 mod county;
+mod discipline;
 #[path = "../limits/mod.rs"]
 mod limits;
 mod orders;
@@ -96,6 +97,10 @@ fn guards_look_at_objects_of_their_own_kind() {
                 Check::Order(_) => ObjectKind::Order,
                 Check::OrderTask(_) => ObjectKind::OrderTask,
                 Check::Visit(_) => ObjectKind::Visit,
+                Check::Supervision(_) => ObjectKind::Supervision,
+                Check::Defect(_) => ObjectKind::Defect,
+                Check::Commendation(_) => ObjectKind::Commendation,
+                Check::Pledge(_) => ObjectKind::Pledge,
             };
             assert_eq!(kind, machine.kind, "{}", guard.name);
         }
@@ -117,6 +122,7 @@ fn what_a_meeting_owns_no_person_can_do() {
         (ObjectKind::Plan, "approve_acquisition"),
         (ObjectKind::Plan, "approve_major"),
         (ObjectKind::Block, "approve"),
+        (ObjectKind::Commendation, "commend"),
     ] {
         assert!(matches!(machine(kind).named(verb).unwrap().who, Who::Meeting(_)), "{verb}");
     }

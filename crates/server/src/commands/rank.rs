@@ -31,7 +31,7 @@ pub(super) async fn report(global: &Global, args: &ReportArgs) -> super::Result 
     }
     let app = super::open(global).await?;
     let ReportKind::Circular = args.kind;
-    let bytes = app.circular_file(&super::actor(), month).await?;
+    let bytes = app.monthly_circular_file(&super::actor(), month).await?;
     app.close().await;
     super::write_file(&args.out, &bytes)?;
     output::say(&format!("wrote {}", args.out.display()));

@@ -28,7 +28,7 @@ const fn person(
 }
 
 /// Everybody.
-pub static PEOPLE: [Person; 49] = [
+pub static PEOPLE: [Person; 50] = [
     person("zuzhang", "陆川", "330122", Role::Leader, "县长、专班组长"),
     person("fuzuzhang", "方文渊", "330122", Role::DeputyLeader, "副县长、专班副组长"),
     person("bangong", "章程", "330122T01", Role::OfficeHead, "专班办公室主任"),
@@ -75,6 +75,7 @@ pub static PEOPLE: [Person; 49] = [
     person("ducha", "江波", "330122B13", Role::Inspector, "县督查室督查组员"),
     person("zhidu", "洪梅", "330122", Role::Reader, "县人大只读"),
     person("guancha", "施远", "330122", Role::Observer, "市级观察员"),
+    person("jiwei", "聂正", "330122", Role::Discipline, "县纪委监委干部"),
     person("xitong", "陈系", "330122T01", Role::SystemAdmin, "系统管理员"),
     person("anquan", "林安", "330122T01", Role::SecurityAdmin, "安全管理员"),
     person("shenji", "许审", "330122T01", Role::AuditAdmin, "审计管理员"),
@@ -92,6 +93,9 @@ pub const LINKS: [(&str, &str); 9] = [
     ("330122C01", "330122102"),
     ("330122C01", "330122109"),
 ];
+
+/// Reads the intervention log: proposed by the first and confirmed by the second, both by login name.
+pub const DISCIPLINE: (&str, &str, &str) = ("jiwei", "anquan", "zuzhang");
 
 /// Who stands in for whom, by login name: 何静 for 章程.
 pub const DEPUTY: (&str, &str) = ("keyuan", "bangong");

@@ -17,7 +17,7 @@ pub(super) async fn show(
     caller: Caller,
     Path(month): Path<String>,
 ) -> Result<Response, Fault> {
-    let view = app.circular(&caller.actor, read_month(&month)?).await?;
+    let view = app.monthly_circular(&caller.actor, read_month(&month)?).await?;
     page(&CircularSheet {
         demo: app.is_demo().await?,
         back: format!("/ranking?month={}", view.month),
@@ -34,6 +34,6 @@ pub(super) async fn file(
     Path(month): Path<String>,
 ) -> Result<Response, Fault> {
     let month = read_month(&month)?;
-    let bytes = app.circular_file(&caller.actor, month).await?;
+    let bytes = app.monthly_circular_file(&caller.actor, month).await?;
     Ok(download(&format!("{}低效工业用地整治提升通报.docx", month.spoken()), bytes))
 }

@@ -82,7 +82,7 @@ fn groups(cards: Vec<DemoCard>) -> Vec<CardGroup> {
         Role::OfficeHead | Role::OfficeClerk | Role::WorkGroup => "专班办公室",
         Role::LocalLeader | Role::LocalClerk => "属地",
         Role::BureauLeader | Role::BureauLiaison | Role::Acquirer => "部门和国企",
-        Role::Inspector | Role::Reader | Role::Observer => "督查和只读",
+        Role::Inspector | Role::Reader | Role::Observer | Role::Discipline => "督查和只读",
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => "三员",
     };
     let mut groups: Vec<CardGroup> = Vec::new();

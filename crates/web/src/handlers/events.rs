@@ -19,7 +19,7 @@ use crate::parts::Choice;
 /// Events per page.
 const PER_PAGE: usize = 50;
 
-const OBJECTS: [(&str, &str); 12] = [
+const OBJECTS: [(&str, &str); 17] = [
     ("", "全部"),
     ("batch", "批次"),
     ("policy_revision", "口径"),
@@ -32,6 +32,11 @@ const OBJECTS: [(&str, &str); 12] = [
     ("agreements", "履约监管协议"),
     ("meetings", "会议"),
     ("items", "议定事项"),
+    ("supervisions", "督查"),
+    ("defects", "督查问题"),
+    ("commendations", "表彰"),
+    ("pledges", "承诺书"),
+    ("intervention", "过问记录"),
 ];
 
 pub(super) async fn show(
@@ -139,6 +144,10 @@ pub(super) fn act(verb: &str) -> &str {
         "linked" => "联系属地",
         "link_ended" => "终止联系",
         "security_rule_changed" => "改安全参数",
+        "intervention_written" => "登记过问记录",
+        "intervention_read" => "查阅过问记录",
+        "intervention_refused" => "查阅过问记录被拒绝",
+        "pledge_text_set" => "改承诺书正文",
         "demo_people_seeded" => "载入演示人员",
         other => other,
     }

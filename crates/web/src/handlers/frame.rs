@@ -90,6 +90,10 @@ pub(super) fn with_notice(frame: Frame, code: Option<&str>) -> Frame {
             "清单已下发；属地不明或代码已变的地块没有送出，留在“初筛”或未立案，请补齐后再下发一次。",
         )),
         Some("sent-before") => Some(("warn", "这份清单的地块都已立案，没有新的案件。")),
+        Some("intervention") => Some(("good", "已登记。内容只有纪检监察能查阅，需要补充的请再登记一条。")),
+        Some("roster") => Some(("good", "名册已登记，下面是还没有签订的。")),
+        Some("roster-known") => Some(("warn", "粘贴的人员都已在名册上，没有新增。")),
+        Some("pledge-text") => Some(("good", "承诺书正文已保存为县定文本。")),
         Some("frozen") => Some(("good", "清单已冻结，内容与指纹今后不再改变。")),
         _ => None,
     };

@@ -14,16 +14,20 @@ mod events;
 mod frame;
 mod gate;
 mod home;
+mod interventions;
 mod list;
 mod map;
 mod meeting;
 mod notices;
 mod objects;
 mod orders;
+mod papers;
 mod parcel;
 mod people;
+mod pledges;
 mod policy;
 mod progress;
+mod published;
 mod ranking;
 mod reading;
 mod search;
@@ -95,6 +99,15 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/orders/forming", get(orders::forming))
         .route("/orders/{id}/print", get(orders::print))
         .route("/visits", get(orders::visits))
+        .route("/supervisions/{id}/print", get(papers::supervision))
+        .route("/commendations/{id}/print", get(papers::commendation))
+        .route("/pledges/{id}/print", get(papers::pledge))
+        .route("/pledges/roster", get(pledges::show).post(pledges::take))
+        .route("/pledges/text", post(pledges::set_text))
+        .route("/interventions", get(interventions::list))
+        .route("/interventions/new", get(interventions::new).post(interventions::write))
+        .route("/published", get(published::show))
+        .route("/published/{id}", get(papers::list))
         .merge(object_routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))

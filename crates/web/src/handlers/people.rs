@@ -129,7 +129,13 @@ fn waiting(change: &ChangeView, today: NaiveDate) -> WaitingRow {
         kind: change.kind,
         words: change.words.clone(),
         reason: change.reason.clone(),
-        proposed: format!("{} {} 提出", change.proposed_by, time_words(change.proposed_at, today)),
+        proposed: format!(
+            "{} {} 提出，由{}复核",
+            change.proposed_by,
+            time_words(change.proposed_at, today),
+            change.by.label()
+        ),
+        confirms: change.confirms,
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use lingdi_app::appraisal::{Line, RankingView, Shown, TargetPace, UnitView};
-use lingdi_app::{App, Error};
+use lingdi_app::{Action, App, Error, May};
 use lingdi_domain::mechanism2_appraisal::achievement::{Counted, What};
 use lingdi_domain::mechanism2_appraisal::{Group, ItemScore, PartScore, Portion, Standing};
 use lingdi_domain::moves::machine;
@@ -100,6 +100,9 @@ fn words(shown: Shown, view: &RankingView) -> &'static str {
 
 /// What comes next for this reader: the month's own page, or its opening.
 fn acts(view: &RankingView, caller: &Caller, today: chrono::NaiveDate) -> Vec<(String, String, bool)> {
+    if caller.actor.may(Action::Read).is_err() {
+        return Vec::new();
+    }
     let opens = machine(ObjectKind::Period).named("open").is_some_and(|one| may_make(one, &caller.actor, ""));
     let Some(period) = &view.period else {
         let begin = (format!("/periods/new?month={}", view.month), "开立月度考核".to_owned(), true);
@@ -226,6 +229,9 @@ fn score_words(standing: &Standing) -> String {
 }
 
 async fn alerts(app: &App, caller: &Caller) -> Result<Vec<AlertRow>, Fault> {
+    if caller.actor.may(Action::Read).is_err() {
+        return Ok(Vec::new());
+    }
     let open = app.open_interviews(&caller.actor).await?;
     let row = |stored: &lingdi_app::Stored| {
         let object = &stored.object;
@@ -291,6 +297,11 @@ pub(super) async fn unit(
         weights: lingdi_app::targets::plain(&scored.weights),
         weighted: format::decimal(&scored.weighted, 4),
         formula: formula(&view),
+        deductions: view
+            .deductions
+            .iter()
+            .map(|one| (lingdi_app::targets::plain(&one.points), one.reason.clone()))
+            .collect(),
         paces: view.paces.iter().map(pace_row).collect(),
         counted: counted(&view),
         fingerprint: view.sha256.as_deref().map(format::fingerprint).unwrap_or_default(),

@@ -86,6 +86,8 @@ pub struct WaitingRow {
     pub reason: String,
     /// `林安 今日 09:12 提出`
     pub proposed: String,
+    /// May the reader confirm or reject it?
+    pub confirms: bool,
 }
 
 /// The page.
@@ -154,7 +156,8 @@ impl PeoplePage {
                 kind: "任职",
                 words: "张建国 · 横村镇 · 横村镇工办经办（属地经办），2023-10-09 起".to_owned(),
                 reason: "横委干〔2023〕18号".to_owned(),
-                proposed: "林安 今日 09:12 提出".to_owned(),
+                proposed: "林安 今日 09:12 提出，由系统管理员复核".to_owned(),
+                confirms: true,
             }],
             task_force: vec![
                 ("县整治提升专班".to_owned(), post("沈衡", "县长", "组长", true)),

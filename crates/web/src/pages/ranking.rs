@@ -242,6 +242,8 @@ pub struct UnitRankingPage {
     pub weighted: String,
     /// The whole formula with its figures.
     pub formula: String,
+    /// 督查扣分: points and reason.
+    pub deductions: Vec<(String, String)>,
     /// Where the pace leads.
     pub paces: Vec<PaceRow>,
     /// What was counted, by indicator: label, sum, lines.
@@ -363,7 +365,8 @@ impl UnitRankingPage {
             ],
             weights: "40".to_owned(),
             weighted: "30.6000".to_owned(),
-            formula: "30.6000 ÷ 40 × 100 = 76.50".to_owned(),
+            formula: "30.6000 ÷ 40 × 100 − 0.5 = 76.00".to_owned(),
+            deductions: vec![("0.5".to_owned(), "督查问题 2023-0003（台账与现场不符）未销号".to_owned())],
             paces: vec![PaceRow {
                 label: "出清（亩）".to_owned(),
                 done: "61.2".to_owned(),

@@ -1,6 +1,7 @@
 //! The demo county: synthetic files as the bureaus would send them, through the real importers, and a
 //! history of its cases, performed by its people through the verbs of every day.
 
+mod discipline;
 mod interviews;
 mod perform;
 mod targets;
@@ -51,7 +52,8 @@ async fn seed(app: &App) -> super::Result<()> {
         title: person.title,
     });
     let people: Vec<_> = people.collect();
-    app.seed_demo_people(&people, &lingdi_testkit::demo::people::LINKS).await
+    app.seed_demo_people(&people, &lingdi_testkit::demo::people::LINKS).await?;
+    discipline::appoint(app).await
 }
 
 /// Replaces this process by a fresh one that finds the county built: building leaves the process
@@ -112,6 +114,7 @@ async fn fill(url: &str, folder: &Path, files: Vec<DemoFile>, tables_only: bool)
     seed(&app).await?;
     let (deputy, principal) = DEPUTY;
     app.seed_demo_deputy(deputy, principal).await?;
+    discipline::write_interventions(&app).await?;
     app.close().await;
     Ok(())
 }

@@ -16,7 +16,7 @@ use lingdi_testkit::demo::people::DEPUTY;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{COUNTY, import, interviews, seed};
+use super::{COUNTY, discipline, import, interviews, seed};
 use crate::output;
 
 /// Cases fetched at once.
@@ -52,6 +52,7 @@ pub(super) async fn history(url: &str, folder: &Path, files: Vec<DemoFile>) -> s
     stage.save().await?;
     let (deputy, principal) = DEPUTY;
     app.seed_demo_deputy(deputy, principal).await?;
+    discipline::write_interventions(&app).await?;
     output::say(&format!("  history: {scenes} scenes, {} cases", stage.cases().await?.len()));
     drop(stage);
     app.close().await;

@@ -9,6 +9,7 @@ mod appraisal;
 mod block;
 mod book;
 mod case;
+mod discipline;
 mod extras;
 mod orders;
 mod overall;
@@ -93,6 +94,7 @@ impl History {
         }
         overall::tell(&mut book);
         appraisal::tell(&mut book);
+        discipline::tell(&mut book);
         Ok(Self { book, parcels, told: Vec::new(), number: 0 })
     }
 

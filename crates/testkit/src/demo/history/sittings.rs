@@ -232,7 +232,7 @@ fn agenda(book: &mut Book, level: Level, on: NaiveDate, proposals: Vec<Proposal>
         for one in &group {
             opening = opening.tie("target", one.kind, &one.thing);
         }
-        let plain = first.kind == ObjectKind::Case;
+        let plain = matches!(first.kind, ObjectKind::Case | ObjectKind::Commendation);
         let responsible =
             if plain { OFFICE } else { CARRY_OUT[(on.ordinal() as usize + topics.len()) % CARRY_OUT.len()] };
         topics.push(Topic { thing, subject, opening, outcome: first.outcome, plain, responsible });
@@ -263,6 +263,7 @@ fn decide(book: &mut Book, now: NaiveDateTime, item: &Topic) {
     let (verb, why) = match item.outcome {
         Outcome::Agreed => ("agree", "会议同意。"),
         Outcome::WithChanges => ("agree_with_changes", "原则同意，收储价款按评估结果修改后确认。"),
+        Outcome::Refused if item.plain => ("refuse", "事迹不够突出，会议不同意。"),
         Outcome::Refused => ("refuse", "收储资金来源未落实，退回重新论证。"),
     };
     let decision = Step::new(Item, &item.thing, verb).why(why).field("responsible", item.responsible);

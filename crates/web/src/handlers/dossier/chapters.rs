@@ -297,10 +297,13 @@ fn economy(known: &Known) -> Section {
 fn enforcement(known: &Known) -> Section {
     let head = vec!["派单", "事由", "主办单位", "办理时限", "状态"];
     let rows: Vec<_> = known.filed.of(ObjectKind::Order).filter_map(|filed| order(known, filed)).collect();
-    let mut orders = grids(vec![Grid { title: "派单".to_owned(), head, rows, ..Grid::default() }]);
+    let mut section = grids(vec![Grid { title: "派单".to_owned(), head, rows, ..Grid::default() }]);
     // That no order was given is no gap of the file.
-    orders.grids.retain(|grid| !grid.rows.is_empty());
-    orders.or_lack(true, "督查记录", "专班办公室").and(
+    section.grids.retain(|grid| !grid.rows.is_empty());
+    for filed in known.filed.of(ObjectKind::Defect) {
+        section.grids.push(object(known, filed));
+    }
+    section.and(
         known,
         bureaus::inspections(known),
         Kind::Inspections,

@@ -15,7 +15,12 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
     let mut tell = |name: &str, value: String| facts.push((name.to_owned(), value));
     let offices = matches!(
         object.kind,
-        ObjectKind::Item | ObjectKind::Meeting | ObjectKind::Period | ObjectKind::Order
+        ObjectKind::Item
+            | ObjectKind::Meeting
+            | ObjectKind::Period
+            | ObjectKind::Order
+            | ObjectKind::Supervision
+            | ObjectKind::Pledge
     );
     let own = matches!(object.kind, ObjectKind::OrderTask | ObjectKind::Visit);
     let whose = match (offices, own) {
@@ -68,14 +73,15 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
 }
 
 /// The place of a field in the course of things: what no move writes first, then move by move.
-fn asked_at(kind: ObjectKind, name: &str) -> Option<usize> {
+fn asked_at(kind: ObjectKind, name: &str) -> Option<(usize, usize)> {
     use lingdi_domain::moves::Effect::{AnswerBy, Day, Name, Reason, Set, Stamp};
-    machine(kind).all().position(|one| {
-        one.fields.iter().any(|field| field.name == name)
-            || one.effects.iter().any(|effect| match effect {
-                Stamp(it) | Day(it) | AnswerBy(it) | Name(it) | Reason(it) | Set(it, _) => *it == name,
-                _ => false,
-            })
+    machine(kind).all().enumerate().find_map(|(at, one)| {
+        let field = one.fields.iter().position(|field| field.name == name);
+        let written = one.effects.iter().any(|effect| match effect {
+            Stamp(it) | Day(it) | AnswerBy(it) | Name(it) | Reason(it) | Set(it, _) => *it == name,
+            _ => false,
+        });
+        field.or(written.then_some(one.fields.len())).map(|within| (at, within))
     })
 }
 
@@ -97,6 +103,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
                 .iter()
                 .find(|(code, _)| *code == typed)
                 .map_or(typed.clone(), |(_, label)| (*label).to_owned()),
+            FieldKind::Lines | FieldKind::Units => typed.replace('\n', "；"),
             _ => typed,
         };
         return Some((field.label.to_owned(), text));
@@ -110,7 +117,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 36] = [
+const STAMPED: [(&str, &str); 44] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -147,4 +154,12 @@ const STAMPED: [(&str, &str); 36] = [
     ("interviewed_on", "约谈日期"),
     ("closings", "关账次数"),
     ("corrections", "更正次数"),
+    ("found_on", "发现日期"),
+    ("submitted_on", "报送日期"),
+    ("returns", "退回次数"),
+    ("withdrawn", "撤销的理由"),
+    ("declined", "未采纳的理由"),
+    ("checked", "核查情况"),
+    ("checked_on", "核查日期"),
+    ("left", "移出名册的缘由"),
 ];

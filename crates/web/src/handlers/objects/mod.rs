@@ -81,6 +81,8 @@ fn section(kind: ObjectKind) -> Section {
         ObjectKind::Case => Section::Cases,
         ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
         ObjectKind::Order | ObjectKind::OrderTask | ObjectKind::Visit => Section::Orders,
+        ObjectKind::Supervision | ObjectKind::Defect | ObjectKind::Commendation => Section::Supervisions,
+        ObjectKind::Pledge => Section::Pledges,
         _ => Section::None,
     }
 }

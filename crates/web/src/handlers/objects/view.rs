@@ -69,7 +69,7 @@ pub(super) fn list(
         total: format::count(total),
         tabs: if total == 0 { Vec::new() } else { tabs },
         units: match kind {
-            ObjectKind::Meeting => Vec::new(),
+            ObjectKind::Meeting | ObjectKind::Supervision | ObjectKind::Pledge => Vec::new(),
             _ => Choice::list(units, &query.unit),
         },
         years: Choice::list(years, &query.year),
@@ -81,13 +81,19 @@ pub(super) fn list(
         new: new_button(actor, kind),
         beside: beside(kind),
         has_land: kind == ObjectKind::Case,
-        whose: if matches!(kind, ObjectKind::Item | ObjectKind::Meeting) { "单位" } else { "属地" },
+        whose: whose(kind),
         day: if kind == ObjectKind::Meeting { "会议日期" } else { "期限" },
         sheet: verification_sheet(kind, query, counts),
         takes_sheet: may_verify(actor),
         picks: kind == ObjectKind::Case && drafts(actor),
         path,
     }
+}
+
+/// What the column of units is called.
+fn whose(kind: ObjectKind) -> &'static str {
+    use ObjectKind::{Commendation, Item, Meeting, Pledge, Supervision};
+    if matches!(kind, Item | Meeting | Supervision | Commendation | Pledge) { "单位" } else { "属地" }
 }
 
 /// The 核实表 is fetched while cases wait for verification.
@@ -129,6 +135,9 @@ fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)>
             | ObjectKind::Meeting
             | ObjectKind::Item
             | ObjectKind::Period
+            | ObjectKind::Supervision
+            | ObjectKind::Commendation
+            | ObjectKind::Pledge
     );
     let one = opening(actor, kind).filter(|_| from_nothing)?;
     Some((format!("/{}/new", kind.code()), one.label))
@@ -144,6 +153,18 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
     match kind {
         ObjectKind::Period => return vec![("/ranking", "考核排名"), ("/interviews", "末位预警和约谈")],
         ObjectKind::Interview => return vec![("/ranking", "考核排名"), ("/periods", "月度考核")],
+        ObjectKind::Supervision => {
+            return vec![
+                ("/defects", "督查问题"),
+                ("/commendations", "表彰"),
+                ("/published", "已印发的通报"),
+            ];
+        }
+        ObjectKind::Defect => return vec![("/supervisions", "督查"), ("/ranking", "考核排名")],
+        ObjectKind::Commendation => {
+            return vec![("/supervisions", "督查"), ("/published", "已印发的通报"), ("/meetings", "会议")];
+        }
+        ObjectKind::Pledge => return vec![("/pledges/roster", "批量列入和正文")],
         _ => {}
     }
     let all = [
@@ -168,13 +189,15 @@ pub(in super::super) fn row(object: &Object, snapshot: &Snapshot, today: NaiveDa
         code = format!("{code} · {}", format::parcel_code(&object.parcel));
     }
     let (state, tone) = state(object);
+    // Whoever promises belongs to a body that need not be a unit of the plan.
+    let organ = object.fields.pledge().map(|pledge| pledge.organ.clone());
     let held = object.fields.meeting().and_then(|meeting| meeting.held_on);
     ObjectRow {
         href: href(object),
         title: object.title.clone(),
         parcel: if is_open(object) { object.parcel.clone() } else { String::new() },
         code,
-        unit: unit_name(&object.unit, snapshot),
+        unit: organ.unwrap_or_else(|| unit_name(&object.unit, snapshot)),
         letters: case.map(|case| letters(&case.categories)).unwrap_or_default(),
         area: case.map(|case| format::mu(case.area)).unwrap_or_default(),
         state,
@@ -206,6 +229,7 @@ pub(in crate::handlers) fn state(object: &Object) -> (&'static str, &'static str
                 "CERTIFIED",
                 "CLOSED",
                 "LIFTED",
+                "ISSUED",
             ]
             .contains(&state.code) =>
         {
@@ -225,6 +249,7 @@ fn holder_name(holder: &Holder, snapshot: &Snapshot) -> String {
         Role::OfficeClerk => "专班办公室".to_owned(),
         Role::OfficeHead => "专班办公室主任".to_owned(),
         Role::Leader => "组长".to_owned(),
+        Role::Inspector => "督查组".to_owned(),
         role => format!("{} {}", snapshot.unit_name(&holder.unit), role.label()),
     }
 }
@@ -347,6 +372,18 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
     }
     if let Some(order) = order_from(actor, object) {
         return vec![order];
+    }
+    let print = |label| (format!("{}/print", href(object)), label);
+    match object.kind {
+        ObjectKind::Supervision => {
+            let link = format!("link=supervision:{}:{}", object.kind.code(), object.id);
+            let begins = seen.begins.iter();
+            let begins = begins.map(|(kind, one)| (format!("/{}/new?{link}", kind.code()), one.label));
+            return begins.chain([print("通报打印稿")]).collect();
+        }
+        ObjectKind::Commendation => return vec![print("通报打印稿")],
+        ObjectKind::Pledge => return vec![print("承诺书打印稿")],
+        _ => {}
     }
     let address = |kind: ObjectKind| format!("/{}/new?link=case:cases:{}", kind.code(), object.id);
     let mut begins: Vec<_> = seen.begins.iter().map(|(kind, one)| (address(*kind), one.label)).collect();
