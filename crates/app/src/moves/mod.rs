@@ -45,7 +45,7 @@ pub(crate) use carry::Ledger;
 pub use day::Day;
 pub use desk::{DeskPage, DeskPart, DeskRow};
 pub use files::{FILE_LIMIT, NewFile};
-pub(crate) use load::every;
+pub(crate) use load::{every, every_stored};
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use progress::{CaseMonths, LitPage, Progress, UnitMonth, UnitProgress};
