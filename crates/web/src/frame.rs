@@ -22,6 +22,8 @@ pub enum Section {
     Progress,
     /// 考核排名
     Ranking,
+    /// 驾驶舱
+    Cockpit,
     /// 地图
     Map,
     /// 参数与口径
@@ -137,6 +139,7 @@ impl Frame {
             link(Section::Progress, "/progress", ("整治进度", "进度"), "light", 0),
             link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("考核督查"),
+            link(Section::Cockpit, "/cockpit", ("驾驶舱", "驾驶舱"), "cockpit", 0),
             link(Section::Ranking, "/ranking", ("考核排名", "排名"), "rank", 0),
             NavItem::Group("依据与留痕"),
             link(Section::Policy, "/policy", ("参数与口径", "口径"), "policy", 0),

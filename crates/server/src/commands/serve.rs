@@ -36,8 +36,14 @@ pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::
         output::say(&sentence);
     }
     output::document(&format!("http://{address}/"));
+    let ending = app.clone();
+    let stop = async move {
+        stopped().await;
+        // Open screens would keep the server waiting.
+        ending.end_pulse();
+    };
     axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(stop)
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;
     watch.abort();

@@ -5,6 +5,7 @@ mod assets;
 mod batch;
 mod batches;
 mod block;
+mod cockpit;
 mod desk;
 mod door;
 mod dossier;
@@ -86,6 +87,7 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/overall_plans/{id}/print", get(objects::overall::print))
         .route("/blocks/forming", get(block::forming))
         .merge(object_routes())
+        .merge(cockpit::routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
         .route("/parcels/{code}/findings", post(parcel::record_finding))

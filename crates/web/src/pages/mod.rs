@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod batch;
 pub mod batches;
 pub mod block;
+pub mod cockpit;
 pub mod desk;
 pub mod door;
 pub mod dossier;
