@@ -99,7 +99,7 @@ impl App {
         let units = self.units().await?;
         let name = |code: &str| {
             let known = units.iter().find(|unit| unit.code == code);
-            known.map_or_else(|| code.to_owned(), |unit| short(&unit.name))
+            known.map_or_else(|| code.to_owned(), |unit| short_name(&unit.name))
         };
         let of = |at: usize, words: &str, tone: Tone| {
             let mut own: Vec<(usize, &str)> = (lens.ground.progress.iter())
@@ -126,7 +126,10 @@ impl App {
 }
 
 /// 分水 of 分水镇, where there is little room.
-fn short(name: &str) -> String {
+pub fn short_name(name: &str) -> String {
+    if name.ends_with("开发区") {
+        return "开发区".to_owned();
+    }
     let ends = ["畲族乡", "街道", "镇", "乡"];
     ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
 }

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use lingdi_domain::{Actor, Month, Scope};
 use serde::Serialize;
 
-pub use alerts::{Alert, AlertKind};
+pub use alerts::{Alert, AlertKind, short_name};
 pub use catalogue::{Definition, definition, definitions};
 pub use figure::{Beside, Figure, Tone};
 pub use panels::{BlockRow, CurveMonth, DataState, RankRow, Ranks, Site, Step, TaxRow, WayShare};

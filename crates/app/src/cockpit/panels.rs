@@ -96,7 +96,7 @@ pub struct RankRow {
     pub tone: Option<Tone>,
     /// In the last two.
     pub bottom: bool,
-    /// Months in a row there.
+    /// Months in a row there by now; of a past month it is not told.
     pub streak: usize,
 }
 
@@ -269,7 +269,8 @@ impl App {
                 rate,
                 gap,
                 bottom: standing.bottom,
-                streak: line.streak.months.len(),
+                // What is told is the present streak.
+                streak: if lens.live { line.streak.months.len() } else { 0 },
             }
         };
         let rows: Vec<RankRow> = lines.iter().map(row).collect();

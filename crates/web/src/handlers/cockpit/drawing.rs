@@ -1,10 +1,9 @@
 //! The map of the cockpit, drawn here: outlines coloured by 出清率 − 序时, sites by their first letter.
 
-use lingdi_app::cockpit::{Asked, Cockpit, RankRow, Site};
+use lingdi_app::cockpit::{Asked, Cockpit, RankRow, Site, short_name};
 use lingdi_domain::Ratio;
 
 use super::address;
-use super::stage::short_name;
 use crate::chart::minimap::{Line, View};
 use crate::format;
 use crate::handlers::parcel::rings;
@@ -13,7 +12,7 @@ use crate::pages::cockpit::{MapView, Point, UnitShape};
 use crate::parts::class;
 
 /// Width and height of the drawing.
-const SIZE: (f64, f64) = (1020.0, 690.0);
+const SIZE: (f64, f64) = (1020.0, 680.0);
 
 /// A rate that far from time, in hundredths, begins the next colour of the ramp.
 const RAMP: [i128; 4] = [-20, -10, 0, 5];
@@ -29,7 +28,7 @@ pub(super) fn map(view: &Cockpit, asked: &Asked) -> Option<MapView> {
     let around: Vec<&Line> = in_view.flat_map(|(rings, _)| rings).collect();
     // A unit without an outline is shown within the county.
     let around = if around.is_empty() { lines.iter().flat_map(|(rings, _)| rings).collect() } else { around };
-    let frame = View::around(around, SIZE, 0.04)?;
+    let frame = View::around(around, SIZE, 0.01)?;
     let mut units: Vec<UnitShape> = Vec::new();
     for (rings, outline) in &lines {
         let row = view.ranks.rows.iter().find(|row| outline.unit.code == row.unit.as_str());
@@ -38,6 +37,7 @@ pub(super) fn map(view: &Cockpit, asked: &Asked) -> Option<MapView> {
     }
     // A zone lies upon the units it was drawn over.
     units.sort_by_key(|shape| shape.class.contains("zone"));
+    part_labels(&mut units);
     let points = view.sites.iter().rev().filter_map(|site| point(&frame, site, wanted.is_some()));
     Some(MapView { size: SIZE, units, points: points.collect(), schematic: true })
 }
@@ -75,6 +75,32 @@ fn unit_shape(
         name: short_name(name),
         rate: rate.map(|rate| format::decimal(&(rate.clone() * Ratio::integer(100)), 0)).unwrap_or_default(),
         at: middle.filter(|at| !far && inside(at)).map(|(x, y)| (x.round(), y.round())),
+    }
+}
+
+/// Height of a label, and the width of a character of its name and of a digit.
+const LABEL: (f64, f64, f64) = (32.0, 22.0, 16.0);
+
+/// Moves labels that lie upon each other apart, up and down.
+fn part_labels(units: &mut [UnitShape]) {
+    let wide = |shape: &UnitShape| {
+        shape.name.chars().count() as f64 * LABEL.1 + (shape.rate.len() + 2) as f64 * LABEL.2
+    };
+    for _ in 0..12 {
+        for at in 1..units.len() {
+            let (front, rest) = units.split_at_mut(at);
+            let one = &mut rest[0];
+            for other in front.iter_mut() {
+                let (Some(a), Some(b)) = (one.at, other.at) else { continue };
+                let room = f64::midpoint(wide(one), wide(other)) - (a.0 - b.0).abs();
+                let lacks = LABEL.0 - (a.1 - b.1).abs();
+                if room > 0.0 && lacks > 0.0 {
+                    let push = if a.1 < b.1 { -lacks / 2.0 } else { lacks / 2.0 };
+                    one.at = Some((a.0, (a.1 + push).round()));
+                    other.at = Some((b.0, (b.1 - push).round()));
+                }
+            }
+        }
     }
 }
 

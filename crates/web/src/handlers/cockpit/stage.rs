@@ -3,6 +3,7 @@
 use lingdi_app::appraisal::Shown;
 use lingdi_app::cockpit::{
     Alert, AlertKind, Asked, Beside, Cockpit, CurveMonth, Figure, RankRow, Still, TaxRow, Tone, Way,
+    short_name,
 };
 use lingdi_domain::{Month, Ratio};
 
@@ -81,9 +82,11 @@ pub(super) fn stage(still: &Still, asked: &Asked, demo: bool) -> Stage {
         sites: if asked.unit.is_some() { sites(view) } else { Vec::new() },
         site_count: view.sites.len(),
         blocks: view.blocks.iter().take(BLOCKS).map(block).collect(),
+        block_notes: view.figure("blocks").iter().flat_map(|one| one.beside.first()).map(piece).collect(),
         alert_counts: (beside(0), beside(1)),
         alerts_href: link("/cockpit/figures/alerts"),
         alerts: view.alerts.iter().take(ALERTS).map(|one| alert(one, view, asked)).collect(),
+        amount: amount_of_month(view),
         months: months(view, asked),
         years: years(&view.curve),
     }
@@ -97,15 +100,6 @@ pub(super) fn places(unit: &str) -> usize {
 /// An amount in its unit.
 pub(super) fn amount(value: &Ratio, unit: &str) -> String {
     format::decimal(value, places(unit))
-}
-
-/// 分水 of 分水镇, where there is little room.
-pub(super) fn short_name(name: &str) -> String {
-    if name.ends_with("开发区") {
-        return "开发区".to_owned();
-    }
-    let ends = ["畲族乡", "街道", "镇", "乡"];
-    ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
 }
 
 fn tone(tone: Option<Tone>) -> &'static str {
@@ -149,10 +143,13 @@ fn cell(figure: &Figure, view: &Cockpit, asked: &Asked) -> Cell {
     }
 }
 
+fn piece(one: &Beside) -> Piece {
+    Piece::new(one.label, amount(&one.value, one.unit), one.unit)
+}
+
 /// What stands under a figure: how it stands against time, else what belongs beside it.
 fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
     let mut notes = Vec::new();
-    let beside = |one: &Beside| Piece::new(one.label, amount(&one.value, one.unit), one.unit);
     if let Some(gap) = &figure.gap {
         let words = if gap.is_negative() { "落后序时" } else { "超序时" };
         notes.push(Piece::new(words, points(gap), "点"));
@@ -162,17 +159,20 @@ fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
             notes.extend(figure.line.as_ref().map(|line| Piece::new("序时", format::percent(line), "%")))
         }
         "listed" => {
-            notes.extend(figure.beside.iter().map(beside));
+            notes.extend(figure.beside.iter().map(piece));
             let registered = view.figure("registered");
             notes.extend(
                 registered
                     .iter()
                     .flat_map(|one| &one.beside)
-                    .map(|one| Piece { label: "已入库".to_owned(), ..beside(one) }),
+                    .map(|one| Piece { label: "已入库".to_owned(), ..piece(one) }),
             );
         }
-        "alerts" | "blocks" => notes.extend(figure.beside.iter().map(beside)),
-        _ if figure.gap.is_none() => notes.extend(figure.beside.iter().map(beside)),
+        "orders" if figure.value.is_none() => notes.push(Piece::new("尚无派单记录", "", "")),
+        "alerts" => {
+            notes.extend(figure.beside.iter().map(|one| Piece { unit: String::new(), ..piece(one) }));
+        }
+        _ if figure.gap.is_none() => notes.extend(figure.beside.iter().map(piece)),
         _ => {}
     }
     notes.truncate(2);
@@ -330,6 +330,16 @@ fn alert(alert: &Alert, view: &Cockpit, asked: &Asked) -> AlertRow {
             None => alert.who.clone(),
         },
     }
+}
+
+fn amount_of_month(view: &Cockpit) -> Piece {
+    let own = view.curve.iter().find(|one| one.month == view.month);
+    let cleared = own.and_then(|one| one.cleared.as_ref());
+    Piece::new(
+        &format!("{}出清", view.month.spoken()),
+        format::or_missing(cleared, |cleared| format::decimal(cleared, 1)),
+        "亩",
+    )
 }
 
 fn months(view: &Cockpit, asked: &Asked) -> Vec<MonthBar> {

@@ -94,12 +94,16 @@ pub struct Stage {
     pub site_count: usize,
     /// 连片地块
     pub blocks: Vec<BlockView>,
+    /// How many were examined.
+    pub block_notes: Vec<Piece>,
     /// Red and yellow ones.
     pub alert_counts: (String, String),
     /// What stands behind them.
     pub alerts_href: String,
     /// 预警
     pub alerts: Vec<AlertRow>,
+    /// 出清 in the month shown.
+    pub amount: Piece,
     /// Months of the plan.
     pub months: Vec<MonthBar>,
     /// Years under them: x and name.
