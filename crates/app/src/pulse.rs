@@ -60,7 +60,7 @@ impl App {
     }
 
     /// Number of the county's last event.
-    async fn last_event(&self) -> Result<i64> {
+    pub(crate) async fn last_event(&self) -> Result<i64> {
         let pulse = &self.inner.pulse;
         // Before the database is asked: a commit in between makes the answer old, never too new.
         let commits = *pulse.commits.borrow();

@@ -76,7 +76,8 @@ pub struct Cockpit {
     pub data: DataState,
     /// 出清 month by month, over all years of the plan.
     pub curve: Vec<CurveMonth>,
-    /// Sites with their place, the largest first.
+    /// Sites with their place, the largest first; drawn, and no part of the JSON, which is figures.
+    #[serde(skip)]
     pub sites: Vec<Site>,
     /// Outlines to draw.
     #[serde(skip)]
@@ -97,7 +98,7 @@ pub struct Still {
     pub view: Cockpit,
     /// The same as JSON.
     pub json: String,
-    /// Hash of the JSON: as long as it is the same, nothing on the screen has changed.
+    /// Hash of figures and sites: as long as it is the same, nothing on the screen has changed.
     pub etag: String,
 }
 
@@ -147,7 +148,8 @@ impl App {
         }
         let view = self.take_still(actor, asked, beat).await?;
         let json = serde_json::to_string(&view)?;
-        let etag = lingdi_store::files::sha256(json.as_bytes())[..16].to_owned();
+        let shown = format!("{json}{}", serde_json::to_string(&view.sites)?);
+        let etag = lingdi_store::files::sha256(shown.as_bytes())[..16].to_owned();
         let still = Arc::new(Still { view, json, etag });
         // Looking at the facts may have taken in a delivery: then it is as new as that.
         self.inner.cockpits.keep(Beat { facts: self.shown_version(), ..beat }, key, &still);

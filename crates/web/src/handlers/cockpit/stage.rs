@@ -79,6 +79,7 @@ pub(super) fn stage(still: &Still, asked: &Asked, demo: bool) -> Stage {
         rank_href: format!("/ranking?month={}", view.ranks.month),
         rank_line: view.ranks.line.as_ref().map(width).unwrap_or_default(),
         ranks: view.ranks.rows.iter().map(|row| rank(row, view, asked)).collect(),
+        standing: standing(view),
         sites: if asked.unit.is_some() { sites(view) } else { Vec::new() },
         site_count: view.sites.len(),
         blocks: view.blocks.iter().take(BLOCKS).map(block).collect(),
@@ -168,6 +169,7 @@ fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
                     .map(|one| Piece { label: "已入库".to_owned(), ..piece(one) }),
             );
         }
+        "cleared" if figure.target.is_none() => notes.push(Piece::new("三年任务未全部下达", "", "")),
         "orders" if figure.value.is_none() => notes.push(Piece::new("尚无派单记录", "", "")),
         "alerts" => {
             notes.extend(figure.beside.iter().map(|one| Piece { unit: String::new(), ..piece(one) }));
@@ -183,6 +185,9 @@ fn data(view: &Cockpit) -> Vec<Piece> {
     let state = &view.data;
     let mut data = Vec::new();
     data.extend(state.last.map(|day| Piece::new("数据截至", format::date_short(day), "")));
+    if !view.live {
+        return data;
+    }
     data.push(Piece::new("来源按期", format!("{}/{}", state.fresh, state.sources), ""));
     data.extend(state.matched.as_ref().map(|share| Piece::new("匹配", format::percent(share), "%")));
     data.push(Piece::new("不确定", format::count(state.indeterminate), "宗"));
@@ -282,6 +287,18 @@ fn rank(row: &RankRow, view: &Cockpit, asked: &Asked) -> RankView {
         bottom: row.bottom,
         streak: row.streak,
     }
+}
+
+/// Where the unit that is looked at stands in the ranking.
+fn standing(view: &Cockpit) -> Vec<Piece> {
+    let code = view.unit.as_ref().map(|(code, _)| code.as_str());
+    let Some(row) = view.ranks.rows.iter().find(|row| Some(row.unit.as_str()) == code) else {
+        return Vec::new();
+    };
+    let month = view.ranks.month.short();
+    let place = row.rank.map(|rank| Piece::new(&format!("{month}第"), rank.to_string(), "名"));
+    let score = row.score.as_ref().map(|score| Piece::new("", format::decimal(score, 2), "分"));
+    place.into_iter().chain(score).collect()
 }
 
 fn sites(view: &Cockpit) -> Vec<SiteRow> {

@@ -88,6 +88,8 @@ pub struct Stage {
     pub rank_line: String,
     /// Units by rank, when the county is looked at.
     pub ranks: Vec<RankView>,
+    /// Place and score of the unit that is looked at.
+    pub standing: Vec<Piece>,
     /// Sites by area, when a unit is looked at.
     pub sites: Vec<SiteRow>,
     /// How many sites there are.
