@@ -9,11 +9,13 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the bundler reads, and the name each result gets.
-const ENTRIES: [&str; 6] = [
+const ENTRIES: [&str; 8] = [
     "app=islands/app.ts",
+    "cockpit=islands/cockpit.ts",
     "map=islands/map.ts",
     "map-worker=maplibre-gl/dist/maplibre-gl-worker.mjs",
     "style=styles/style.css",
+    "cockpit=styles/cockpit.css",
     "map=styles/map.css",
     "print=styles/print.css",
 ];

@@ -48,7 +48,7 @@ fn scripts() -> PathBuf {
         );
         fs::rename(&partial, &home).unwrap();
     }
-    for name in ["browser.mjs", "cast.mjs", "journeys.mjs", "orders.mjs", "story.mjs"] {
+    for name in ["browser.mjs", "cast.mjs", "cockpit.mjs", "journeys.mjs", "orders.mjs", "story.mjs"] {
         fs::copy(source.join(name), home.join(name)).unwrap();
     }
     home
@@ -66,6 +66,25 @@ fn walk(journey: &str) {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_wall_shows_the_cockpit_whole_and_legible_lives_and_is_walked_by_keyboard_with_the_network_cut() {
+    let Some(chromium) = chromium() else { return };
+    let lingdi = Lingdi::new();
+    let server = lingdi.demo();
+    let pictures = lingdi.folder().join("pictures");
+    let output = Command::new("node")
+        .arg(scripts().join("cockpit.mjs"))
+        .arg(format!("http://{}", server.address))
+        .arg(&pictures)
+        .env("LINGDI_TEST_CHROMIUM", chromium)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let pictures = fs::read_dir(pictures).unwrap().map(|entry| entry.unwrap());
+    let sizes: Vec<u64> = pictures.map(|entry| entry.metadata().unwrap().len()).collect();
+    assert!(sizes.len() == 7 && sizes.iter().all(|size| *size > 50_000), "{sizes:?}");
 }
 
 /// A story told as several people, on a demo county of its own, with so many pictures at least.

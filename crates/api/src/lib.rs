@@ -1,5 +1,6 @@
 //! JSON v1 with OpenAPI 3.1, and vector tiles. Handlers are short: extract, ask `app`, answer.
 
+mod cockpit;
 mod gate;
 mod health;
 mod notices;
@@ -28,6 +29,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/parcels", get(parcels::list))
         .route("/api/v1/parcels/{code}", get(parcels::one))
         .route("/api/v1/notices", get(notices::list))
+        .route("/api/v1/cockpit", get(cockpit::show))
         .route("/api/v1/{object}", get(objects::list))
         .route("/api/v1/{object}/{id}", get(objects::one))
         .route("/api/v1/{object}/{id}/moves/{verb}", post(objects::make))

@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Lingdi 零地增效",
-        description = "Parcels, verdicts, objects, notices and tiles of one county. Errors are RFC 9457 problem details."
+        description = "Parcels, verdicts, objects, notices, the cockpit and tiles of one county. Errors are RFC 9457 problem details."
     ),
     paths(
         crate::health::healthz,
@@ -15,6 +15,7 @@ use utoipa::OpenApi;
         crate::parcels::list,
         crate::parcels::one,
         crate::notices::list,
+        crate::cockpit::show,
         crate::objects::list,
         crate::objects::one,
         crate::tiles::tile_json,

@@ -8,12 +8,14 @@ mod authority;
 mod background;
 pub mod backup;
 mod clock;
+pub mod cockpit;
 mod county;
 mod desk;
 pub mod dossier;
 mod error;
 pub mod exports;
 pub mod findings;
+pub mod freshness;
 pub mod frozen_lists;
 pub mod identification;
 pub mod imports;
@@ -29,6 +31,7 @@ pub mod pledges;
 pub mod policy_approval;
 pub mod policy_renewal;
 pub mod published;
+mod pulse;
 pub mod revisions;
 pub mod search;
 pub mod seen;
@@ -54,6 +57,7 @@ pub use lingdi_policy as policy;
 pub use lingdi_store::batches::Problem as BatchProblem;
 pub use lingdi_store::frozen::Frozen;
 pub use lingdi_store::objects::{Counted, Filter, Position, Stored};
+pub use pulse::Beat;
 pub use snapshot::{Snapshot, Unmatched};
 pub use verdict::Verdict;
 
@@ -85,6 +89,8 @@ struct Inner {
     desk_counts: moves::DeskCounts,
     calendar: snapshot::KeptCalendar,
     achievements: Mutex<Option<appraisal::Achievements>>,
+    pulse: pulse::Pulse,
+    cockpits: cockpit::Cache,
 }
 
 impl App {
@@ -114,6 +120,7 @@ impl App {
 
     async fn on(db: Db, files: &std::path::Path, county: String, clock: Clock, ids: Ids) -> Result<Self> {
         let files = Files::open(files)?;
+        let pulse = pulse::Pulse::new(db.commits());
         let inner = Inner {
             db,
             files,
@@ -129,6 +136,8 @@ impl App {
             desk_counts: moves::DeskCounts::default(),
             calendar: Mutex::default(),
             achievements: Mutex::default(),
+            pulse,
+            cockpits: cockpit::Cache::default(),
         };
         let app = Self { inner: Arc::new(inner) };
         app.sweep_orphans().await?;
@@ -153,6 +162,7 @@ impl App {
 
     /// Closes the database, folding SQLite's log into its file.
     pub async fn close(&self) {
+        self.end_pulse();
         self.inner.db.close().await;
     }
 

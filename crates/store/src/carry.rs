@@ -14,9 +14,8 @@ use crate::error::{Result, StoreError};
 pub async fn carry(from: &Db, to: &Db) -> Result<()> {
     let (mut source, mut target) = (from.read().await?, to.write().await?);
     let tables = match (&mut source, &mut target) {
-        (Tx::Sqlite(sqlite), Tx::Postgres(postgres)) | (Tx::Postgres(postgres), Tx::Sqlite(sqlite)) => {
-            tables(sqlite, postgres).await?
-        }
+        (Tx::Sqlite(sqlite, _), Tx::Postgres(postgres, _))
+        | (Tx::Postgres(postgres, _), Tx::Sqlite(sqlite, _)) => tables(sqlite, postgres).await?,
         _ => return Err(StoreError::Inconsistent("both databases are of one engine".to_owned())),
     };
     for table in &tables {

@@ -6,6 +6,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use tokio::sync::watch;
 
 use crate::error::{Result, StoreError};
 
@@ -18,6 +19,8 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: SqlitePool,
+        /// Counts what this program has committed.
+        commits: Commits,
     },
     /// A server shared by several of our servers.
     Postgres {
@@ -26,16 +29,21 @@ pub enum Db {
         /// Connections for writing: apart, so that whoever holds one may still read without waiting for
         /// others who do the same.
         writers: PgPool,
+        /// Counts what this program has committed.
+        commits: Commits,
     },
 }
 
-/// An open transaction, of either engine. Dropped without [`Tx::commit`], it leaves no trace.
+/// How many transactions that write this program has committed, for whoever waits for the next.
+pub type Commits = watch::Sender<u64>;
+
+/// An open transaction, of either engine, and where its commit is counted when it may write. Dropped without [`Tx::commit`], it leaves no trace.
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>, Option<Commits>),
     /// On PostgreSQL.
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>, Option<Commits>),
 }
 
 /// Runs one expression on the connection of either engine: the text is written once and compiled
@@ -43,11 +51,11 @@ pub enum Tx {
 macro_rules! on {
     ($tx:expr, $connection:ident => $body:expr) => {
         match $tx {
-            $crate::db::Tx::Sqlite(tx) => {
+            $crate::db::Tx::Sqlite(tx, _) => {
                 let $connection = &mut **tx;
                 $body
             }
-            $crate::db::Tx::Postgres(tx) => {
+            $crate::db::Tx::Postgres(tx, _) => {
                 let $connection = &mut **tx;
                 $body
             }
@@ -77,7 +85,8 @@ impl Db {
             let pool = || PgPoolOptions::new().max_connections(8);
             let readers = pool().connect_with(options.clone()).await?;
             crate::dialect::check_postgres_collation(&readers, url).await?;
-            return Ok(Self::Postgres { readers, writers: pool().connect_with(options).await? });
+            let writers = pool().connect_with(options).await?;
+            return Ok(Self::Postgres { readers, writers, commits: Commits::new(0) });
         }
         Err(StoreError::Address {
             url: url.to_owned(), why: "write sqlite:PATH or postgres://…".to_owned()
@@ -100,7 +109,7 @@ impl Db {
         // The writer goes first: it makes the file and turns on WAL before anyone reads.
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, commits: Commits::new(0) })
     }
 
     /// Applies the migrations that are missing.
@@ -115,9 +124,10 @@ impl Db {
     /// A transaction for reading: it sees one state of the database until it is dropped.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, None),
             Self::Postgres { readers, .. } => {
-                Tx::Postgres(readers.begin_with("begin isolation level repeatable read, read only").await?)
+                let begin = "begin isolation level repeatable read, read only";
+                Tx::Postgres(readers.begin_with(begin).await?, None)
             }
         })
     }
@@ -126,8 +136,12 @@ impl Db {
     /// fail half-way for another writer.
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Self::Postgres { writers, .. } => Tx::Postgres(writers.begin().await?),
+            Self::Sqlite { writer, commits, .. } => {
+                Tx::Sqlite(writer.begin_with("begin immediate").await?, Some(commits.clone()))
+            }
+            Self::Postgres { writers, commits, .. } => {
+                Tx::Postgres(writers.begin().await?, Some(commits.clone()))
+            }
         })
     }
 
@@ -143,6 +157,12 @@ impl Db {
         carried
     }
 
+    /// Counts what this program commits; other programs on the same database are not heard.
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        let (Self::Sqlite { commits, .. } | Self::Postgres { commits, .. }) = self;
+        commits.subscribe()
+    }
+
     /// `SQLite` or `PostgreSQL`, for people.
     pub fn engine(&self) -> &'static str {
         match self {
@@ -154,11 +174,11 @@ impl Db {
     /// Closes every connection; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { readers, writers } => {
+            Self::Postgres { readers, writers, .. } => {
                 readers.close().await;
                 writers.close().await;
             }
@@ -169,9 +189,18 @@ impl Db {
 impl Tx {
     /// Makes everything done in this transaction durable and visible.
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        let commits = match self {
+            Self::Sqlite(tx, commits) => {
+                tx.commit().await?;
+                commits
+            }
+            Self::Postgres(tx, commits) => {
+                tx.commit().await?;
+                commits
+            }
+        };
+        if let Some(commits) = commits {
+            commits.send_modify(|count| *count += 1);
         }
         Ok(())
     }

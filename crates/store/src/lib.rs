@@ -35,6 +35,6 @@ pub mod rights_changes;
 pub mod sessions;
 
 pub use carry::carry;
-pub use db::{Db, Tx};
+pub use db::{Commits, Db, Tx};
 pub use error::{Result, StoreError};
 pub use files::Files;

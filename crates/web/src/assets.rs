@@ -50,6 +50,8 @@ mod tests {
         for name in [
             "app.js",
             "map.js",
+            "cockpit.js",
+            "cockpit.css",
             "map-worker.js",
             "style.css",
             "map.css",
@@ -65,7 +67,7 @@ mod tests {
     /// The office network has no way out: a font or tile from elsewhere would leave a hole.
     #[test]
     fn our_styles_load_nothing_from_outside() {
-        for name in ["style.css", "map.css", "print.css"] {
+        for name in ["style.css", "cockpit.css", "map.css", "print.css"] {
             let css = String::from_utf8(find(name).unwrap().bytes.into_owned()).unwrap();
             let outside = css.match_indices("url(").filter(|(at, _)| {
                 let rest = css[at + 4..].trim_start_matches('"');

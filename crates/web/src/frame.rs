@@ -32,6 +32,8 @@ pub enum Section {
     Interventions,
     /// 公开信息
     Published,
+    /// 驾驶舱
+    Cockpit,
     /// 地图
     Map,
     /// 参数与口径
@@ -147,6 +149,7 @@ impl Frame {
             link(Section::Progress, "/progress", ("整治进度", "进度"), "light", 0),
             link(Section::Map, "/map", ("地图", "地图"), "map", 0),
             NavItem::Group("考核督查"),
+            link(Section::Cockpit, "/cockpit", ("驾驶舱", "驾驶舱"), "cockpit", 0),
             link(Section::Orders, "/orders", ("派单", "派单"), "publish", 0),
             link(Section::Ranking, "/ranking", ("考核排名", "排名"), "rank", 0),
             link(Section::Supervisions, "/supervisions", ("督查表彰", "督查"), "search", 0),

@@ -36,6 +36,10 @@
 //! | POST `/freezes/{id}/sending` → cases | | |
 //! | GET `/attachments/{id}` | a file, in a sandbox | |
 //! | GET `/dossiers/{code}`, `/dossiers/{code}/print` | [`pages::dossier::DossierPage`], [`pages::dossier::DossierSheet`] | [`pages::dossier::DossierQuery`] |
+//! | GET `/cockpit` | [`pages::cockpit::CockpitPage`] | [`pages::cockpit::CockpitQuery`] |
+//! | GET `/cockpit/stage` | [`pages::cockpit::Stage`], a fragment | the same |
+//! | GET `/cockpit/events` | server-sent: `stage` with a new tag whenever the stage has changed | the same |
+//! | GET `/cockpit/figures/{key}` | [`pages::cockpit::FigurePage`] | the same |
 //! | GET `/map` | [`pages::map::MapPage`] | [`pages::map::MapQuery`] |
 //! | GET `/map/card/{code}` | [`pages::map::MapCard`], a fragment | `year` |
 //! | GET `/map/outlines.geojson` | outlines with 单位名称, as shipped | |

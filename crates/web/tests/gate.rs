@@ -4,6 +4,8 @@
 
 #[path = "gate/blocks.rs"]
 mod blocks;
+#[path = "gate/cockpit.rs"]
+mod cockpit;
 #[path = "gate/discipline.rs"]
 mod discipline;
 #[path = "gate/watch.rs"]

@@ -5,6 +5,7 @@ use lingdi_web::pages::accounts::AccountsPage;
 use lingdi_web::pages::batch::BatchPage;
 use lingdi_web::pages::batches::BatchesPage;
 use lingdi_web::pages::block::FormingPage;
+use lingdi_web::pages::cockpit::{CockpitPage, FigurePage};
 use lingdi_web::pages::desk::{DeskPage, OutcomesPage};
 use lingdi_web::pages::door::{LoginPage, PasswordPage, SetupPage};
 use lingdi_web::pages::dossier::{DossierPage, DossierSheet};
@@ -44,6 +45,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("batch-accepted", BatchPage::sample_accepted().render()?),
         ("list", ListPage::sample().render()?),
         ("list-empty", ListPage::sample_empty().render()?),
+        ("cockpit", CockpitPage::sample()?.render()?),
+        ("cockpit-figure", FigurePage::sample().render()?),
         ("map", MapPage::sample().render()?),
         ("parcel", ParcelPage::sample().render()?),
         ("parcel-unknown", ParcelPage::sample_unknown().render()?),

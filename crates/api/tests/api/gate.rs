@@ -87,3 +87,37 @@ async fn callers_without_a_session_get_401_and_others_their_own_parcels_with_amo
         one["near"].as_array().unwrap().iter().all(|near| near["rule"] != "A" && near["rule"] != "focus")
     );
 }
+
+#[tokio::test]
+async fn the_cockpit_is_answered_within_the_scope_and_not_sent_again_while_nothing_changes() {
+    let county = crate::moves::County::sent_out().await;
+    let office = county.office();
+    let ask = async |router: &Router, path: &str, known: &str| {
+        let request = Request::builder().uri(path).header(header::IF_NONE_MATCH, known);
+        let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let status = response.status();
+        let tag = response.headers().get(header::ETAG).map(|tag| tag.to_str().unwrap().to_owned());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice::<Value>(&bytes).unwrap_or_default(), tag.unwrap_or_default())
+    };
+    let (status, whole, tag) = ask(&office, "/api/v1/cockpit", "").await;
+    assert_eq!(status, StatusCode::OK);
+    let listed = whole["figures"].as_array().unwrap().iter().find(|one| one["key"] == "listed").unwrap();
+    assert!(listed["value"].as_f64().unwrap() > 0.0 && listed["unit"] == "亩", "{listed}");
+    let orders = whole["figures"].as_array().unwrap().iter().find(|one| one["key"] == "orders").unwrap();
+    assert!(orders["value"].is_null(), "without a source it is null: {orders}");
+    assert_eq!(whole["steps"].as_array().unwrap().len(), 5);
+    assert_eq!(ask(&office, "/api/v1/cockpit", &tag).await.0, StatusCode::NOT_MODIFIED);
+    let elsewhere = county.local(Role::LocalClerk, "330122204").await;
+    let (status, own, other_tag) = ask(&elsewhere, "/api/v1/cockpit", "").await;
+    assert_eq!((status, own["steps"][0]["count"].as_u64()), (StatusCode::OK, Some(0)));
+    assert!(whole["steps"][0]["count"].as_u64() > Some(0));
+    assert_ne!(tag, other_tag);
+    for (path, status) in [
+        ("/api/v1/cockpit?unit=330122001", StatusCode::NOT_FOUND),
+        ("/api/v1/cockpit?month=2023-13", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/cockpit?month=2031-01", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        assert_eq!(ask(&elsewhere, path, "").await.0, status, "{path}");
+    }
+}

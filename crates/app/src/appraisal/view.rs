@@ -20,7 +20,8 @@ use crate::{Action, App, Error, Result};
 const MOST: usize = 200;
 
 /// How a table came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Shown {
     /// 预览: computed now.
     Preview,

@@ -61,17 +61,28 @@ pub(crate) async fn one(
     Ok(object(tx, county, Some(actor), kind, id).await?.object)
 }
 
-/// Every object of a kind that the filter leaves, a thousand at a time.
+/// Every object of a kind that the filter leaves.
 pub(crate) async fn every(
     tx: &mut Tx,
     county: &str,
     kind: ObjectKind,
     filter: &Filter,
 ) -> Result<Vec<Object>> {
+    let all = every_stored(tx, county, kind, filter).await?;
+    Ok(all.into_iter().map(|stored| stored.object).collect())
+}
+
+/// The same with their times, read a thousand at a time.
+pub(crate) async fn every_stored(
+    tx: &mut Tx,
+    county: &str,
+    kind: ObjectKind,
+    filter: &Filter,
+) -> Result<Vec<Stored>> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let page = objects::list(tx, county, &Scope::County, kind, filter, after.as_ref(), 1000).await?;
-        all.extend(page.objects.into_iter().map(|stored| stored.object));
+        all.extend(page.objects);
         after = page.next;
         if after.is_none() {
             return Ok(all);

@@ -48,7 +48,7 @@ pub use day::Day;
 pub use desk::{DeskPage, DeskPart, DeskRow};
 pub(crate) use desk_counts::DeskCounts;
 pub use files::{FILE_LIMIT, NewFile};
-pub(crate) use load::{every, one, sees_order};
+pub(crate) use load::{every, every_stored, one, sees_order};
 pub use many::{Many, Outcome};
 pub use open::{Refused, Sent};
 pub use progress::{CaseMonths, LitPage, Progress, UnitMonth, UnitProgress};

@@ -185,7 +185,7 @@ impl App {
     }
 
     /// The newest plan of each case.
-    async fn plans_of(&self, cases: &[&Stored]) -> Result<HashMap<Uuid, Plan>> {
+    pub(crate) async fn plans_of(&self, cases: &[&Stored]) -> Result<HashMap<Uuid, Plan>> {
         let ids: Vec<Uuid> = cases.iter().map(|case| case.object.id).collect();
         let mut tx = self.db().read().await?;
         let found = objects::tied_to_any(&mut tx, self.county(), ObjectKind::Plan, "case", &ids).await?;

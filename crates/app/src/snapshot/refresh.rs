@@ -97,6 +97,11 @@ impl App {
         Ok(snapshot)
     }
 
+    /// Version of the picture that is shown; 0 before anybody has looked.
+    pub(crate) fn shown_version(&self) -> i64 {
+        self.shown().map_or(0, |shown| shown.version)
+    }
+
     fn shown(&self) -> Option<Arc<Snapshot>> {
         self.inner.cache.lock().ok()?.now.clone()
     }

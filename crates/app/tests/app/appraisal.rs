@@ -22,7 +22,7 @@ const TARGETS: &str = "年度,单位,指标,任务数,月份,文号
 2023,百江镇,出清,120,,桐零地办〔2023〕1号
 ";
 
-const LEDGER: &str = "地块编号,宗地代码,企业名称,属地,类别,面积(亩),状态,路径,认定日期,入库日期,出清日期,出清面积(亩),依据文号\n";
+pub(crate) const LEDGER: &str = "地块编号,宗地代码,企业名称,属地,类别,面积(亩),状态,路径,认定日期,入库日期,出清日期,出清面积(亩),依据文号\n";
 
 /// What four of them cleared in January to April, more than the two that cleared next to nothing.
 fn exits() -> String {
@@ -51,12 +51,12 @@ pub(crate) async fn county(day: &str) -> Office {
     Office { unit: unit(&desk, "百江镇").await, ..Office::of(desk).await }
 }
 
-async fn unit(desk: &Desk, name: &str) -> String {
+pub(crate) async fn unit(desk: &Desk, name: &str) -> String {
     let units = desk.app.units().await.unwrap();
     units.iter().find(|unit| unit.name == name).unwrap().code.to_string()
 }
 
-fn month(text: &str) -> Month {
+pub(crate) fn month(text: &str) -> Month {
     Month::parse(text).unwrap()
 }
 
@@ -69,11 +69,11 @@ fn county_leader() -> Actor {
 }
 
 impl Office {
-    async fn open_month(&self, month: &str) -> Result<Uuid, Error> {
+    pub(crate) async fn open_month(&self, month: &str) -> Result<Uuid, Error> {
         self.opened(Period, "科员", &[], &[("month", month)]).await
     }
 
-    async fn publish(&self, month: &str) -> Uuid {
+    pub(crate) async fn publish(&self, month: &str) -> Uuid {
         let id = self.open_month(month).await.unwrap();
         self.go(Period, id, "科员", "close", &[]).await.unwrap();
         self.go(Period, id, "主任", "publish", &[]).await.unwrap();

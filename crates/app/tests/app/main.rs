@@ -10,6 +10,7 @@ mod appraisal;
 mod approval;
 mod backup;
 mod blocks;
+mod cockpit;
 mod crowd;
 mod desk;
 mod discipline;

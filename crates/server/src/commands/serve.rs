@@ -36,9 +36,15 @@ pub(super) async fn serve(app: App, address: SocketAddr, https: bool) -> super::
         output::say(&sentence);
     }
     output::document(&format!("http://{address}/"));
+    let ending = app.clone();
+    let stop = async move {
+        stopped().await;
+        // Open screens would keep the server waiting.
+        ending.end_pulse();
+    };
     // Made ready once: a router that is handed over as it is would be built anew for each connection.
     axum::serve(listener, router.into_make_service())
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(stop)
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;
     watch.abort();

@@ -3,14 +3,14 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
+use lingdi_app::freshness::Source;
 use lingdi_app::identification::Judge;
-use lingdi_app::imports::BatchSummary;
 use lingdi_app::parcels::{ParcelFilter, Sort, Tab};
 use lingdi_app::policy::verdict::{MissingKind, UnitTotals};
 use lingdi_app::seen::Seen;
 use lingdi_app::tasks::DataTasks;
 use lingdi_app::{Action, App, May};
-use lingdi_domain::{BatchState, Kind};
+use lingdi_domain::Kind;
 
 use super::batches::{batch_row, day_words};
 use super::error::{Fault, page};
@@ -24,22 +24,6 @@ use crate::parts::Figure;
 
 /// Batches shown.
 const RECENT: usize = 6;
-
-/// Kinds whose freshness an office looks at every day, by bureau.
-const WATCHED: [Kind; 9] = [
-    Kind::Parcels,
-    Kind::Supply,
-    Kind::Enterprises,
-    Kind::Occupancy,
-    Kind::Tax,
-    Kind::Evaluation,
-    Kind::Statistics,
-    Kind::Leases,
-    Kind::Power,
-];
-
-/// Kinds that bureaus send once a year; the others change all the time.
-const YEARLY: [Kind; 4] = [Kind::Tax, Kind::Evaluation, Kind::Statistics, Kind::Power];
 
 pub(super) async fn show(State(app): State<App>, caller: Caller) -> Result<Response, Fault> {
     if let Err(refused) = caller.actor.may(Action::Read) {
@@ -58,7 +42,11 @@ pub(super) async fn show(State(app): State<App>, caller: Caller) -> Result<Respo
         figures: figures(&seen, &tasks),
         line: format!("{} 年度口径 · {} 版 · 判定日 {}", seen.year(), seen.revision(), seen.as_of()),
         tasks: task_groups(&tasks),
-        freshness: if sources { freshness(&seen, &batches, today) } else { Vec::new() },
+        freshness: if sources {
+            app.sources(&caller.actor, &seen).await?.iter().map(|one| freshness_row(one, today)).collect()
+        } else {
+            Vec::new()
+        },
         units: unit_rows(&seen),
         batches: batches.iter().take(RECENT).map(|batch| batch_row(batch, today)).collect(),
         has_parcels: !seen.snapshot().parcels.is_empty(),
@@ -135,36 +123,20 @@ fn task_groups(tasks: &DataTasks) -> Vec<TaskGroup> {
     missing.chain(unmatched).collect()
 }
 
-fn freshness(seen: &Seen, batches: &[BatchSummary], today: NaiveDate) -> Vec<FreshnessRow> {
-    WATCHED.iter().map(|kind| freshness_row(seen, batches, *kind, today)).collect()
-}
-
-fn freshness_row(seen: &Seen, batches: &[BatchSummary], kind: Kind, today: NaiveDate) -> FreshnessRow {
-    let in_force = batches.iter().filter(|batch| batch.kind == kind && batch.state == BatchState::Accepted);
-    let last = in_force.clone().filter_map(|batch| batch.accepted_at).max().map(lingdi_app::shanghai_date);
-    let rows: usize = in_force.map(|batch| batch.rows.ready + batch.rows.conflict).sum();
-    let unmatched = seen.snapshot().unmatched.iter().filter(|row| row.kind == kind).count();
-    let matched =
-        (rows > 0).then(|| lingdi_domain::Ratio::new(rows.saturating_sub(unmatched) as i128, rows as i128));
+fn freshness_row(source: &Source, today: NaiveDate) -> FreshnessRow {
     FreshnessRow {
-        bureau: bureau(kind).to_owned(),
-        kind: kind.label().to_owned(),
-        matched: format::or_missing(matched, |share| format::percent(&share)),
-        tone: match (last, fresh_days(seen, kind, today)) {
-            (Some(day), Some(days)) if (today - day).num_days() > days => "warn",
-            (Some(_), Some(_)) => "good",
-            // An edition that does not say how long data stay fresh calls them neither.
-            _ => "",
+        bureau: bureau(source.kind).to_owned(),
+        kind: source.kind.label().to_owned(),
+        matched: format::or_missing(source.matched(), |share| format::percent(&share)),
+        tone: match source.fresh {
+            Some(true) => "good",
+            Some(false) => "warn",
+            // What has not come, or may be of any age, is neither.
+            None => "",
         },
-        last: last.map_or_else(|| "未归集".to_owned(), |day| day_words(day, today)),
-        href: format!("/batches?kind={}", kind.code()),
+        last: source.last.map_or_else(|| "未归集".to_owned(), |day| day_words(day, today)),
+        href: format!("/batches?kind={}", source.kind.code()),
     }
-}
-
-/// For how many days a table of this kind is fresh, as the edition has it.
-fn fresh_days(seen: &Seen, kind: Kind, today: NaiveDate) -> Option<i64> {
-    let key = if YEARLY.contains(&kind) { "fresh_days_yearly" } else { "fresh_days" };
-    seen.edition().setting(key)?.on(today)?.value.parse().ok()
 }
 
 /// Units with land, by listed area.

@@ -6,6 +6,7 @@ mod batch;
 mod batches;
 mod block;
 mod circular;
+mod cockpit;
 mod desk;
 mod door;
 mod dossier;
@@ -109,6 +110,7 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/published", get(published::show))
         .route("/published/{id}", get(papers::list))
         .merge(object_routes())
+        .merge(cockpit::routes())
         .route("/parcels/{code}", get(parcel::show))
         .route("/parcels/{code}/print", get(parcel::print))
         .route("/parcels/{code}/findings", post(parcel::record_finding))

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod batches;
 pub mod block;
 pub mod circular;
+pub mod cockpit;
 pub mod desk;
 pub mod door;
 pub mod dossier;
