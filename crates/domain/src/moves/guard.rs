@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::decide::Situation;
 use crate::case::Case;
+use crate::mechanism1_task_force::{BattlePlan, UnitReport};
 use crate::mechanism2_appraisal::{Interview, Period};
 use crate::meeting::{Item, Meeting};
 use crate::object::Fields;
@@ -46,6 +47,10 @@ pub enum Check {
     Objection(fn(&Objection, &Situation<'_>) -> Verdict),
     /// On a nomination.
     Nomination(fn(&Nomination, &Situation<'_>) -> Verdict),
+    /// On a unit's plan for a year.
+    BattlePlan(fn(&BattlePlan, &Situation<'_>) -> Verdict),
+    /// On a unit's report of a month.
+    UnitReport(fn(&UnitReport, &Situation<'_>) -> Verdict),
     /// On a month's appraisal.
     Period(fn(&Period, &Situation<'_>) -> Verdict),
     /// On a warning or interview.
@@ -81,6 +86,8 @@ impl Guard {
             (Check::Item(check), Fields::Item(fields)) => check(fields, situation),
             (Check::Objection(check), Fields::Objection(fields)) => check(fields, situation),
             (Check::Nomination(check), Fields::Nomination(fields)) => check(fields, situation),
+            (Check::BattlePlan(check), Fields::BattlePlan(fields)) => check(fields, situation),
+            (Check::UnitReport(check), Fields::UnitReport(fields)) => check(fields, situation),
             (Check::Period(check), Fields::Period(fields)) => check(fields, situation),
             (Check::Interview(check), Fields::Interview(fields)) => check(fields, situation),
             _ => Err("条件与对象不符，请联系系统管理员。".to_owned()),

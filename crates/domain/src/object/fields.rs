@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::ObjectKind;
 use crate::case::Case;
+use crate::mechanism1_task_force::{BattlePlan, UnitReport};
 use crate::mechanism2_appraisal::{Interview, Period};
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
@@ -33,6 +34,10 @@ pub enum Fields {
     Objection(Box<Objection>),
     /// Of a nomination.
     Nomination(Box<Nomination>),
+    /// Of a unit's plan for a year.
+    BattlePlan(Box<BattlePlan>),
+    /// Of a unit's report of a month.
+    UnitReport(Box<UnitReport>),
     /// Of a month's appraisal.
     Period(Box<Period>),
     /// Of a warning or interview.
@@ -52,6 +57,8 @@ impl Fields {
             ObjectKind::Item => Self::Item(Box::default()),
             ObjectKind::Objection => Self::Objection(Box::default()),
             ObjectKind::Nomination => Self::Nomination(Box::default()),
+            ObjectKind::BattlePlan => Self::BattlePlan(Box::default()),
+            ObjectKind::UnitReport => Self::UnitReport(Box::default()),
             ObjectKind::Period => Self::Period(Box::default()),
             ObjectKind::Interview => Self::Interview(Box::default()),
         }
@@ -72,6 +79,8 @@ impl Fields {
             ObjectKind::Item => Self::Item(boxed(json)?),
             ObjectKind::Objection => Self::Objection(boxed(json)?),
             ObjectKind::Nomination => Self::Nomination(boxed(json)?),
+            ObjectKind::BattlePlan => Self::BattlePlan(boxed(json)?),
+            ObjectKind::UnitReport => Self::UnitReport(boxed(json)?),
             ObjectKind::Period => Self::Period(boxed(json)?),
             ObjectKind::Interview => Self::Interview(boxed(json)?),
         })
@@ -99,6 +108,8 @@ impl Fields {
             Self::Item(fields) => map(fields),
             Self::Objection(fields) => map(fields),
             Self::Nomination(fields) => map(fields),
+            Self::BattlePlan(fields) => map(fields),
+            Self::UnitReport(fields) => map(fields),
             Self::Period(fields) => map(fields),
             Self::Interview(fields) => map(fields),
         }
@@ -122,6 +133,16 @@ impl Fields {
     /// The decision item, if it is one.
     pub fn item(&self) -> Option<&Item> {
         if let Self::Item(item) = self { Some(item) } else { None }
+    }
+
+    /// The unit's plan for a year, if it is one.
+    pub fn battle_plan(&self) -> Option<&BattlePlan> {
+        if let Self::BattlePlan(plan) = self { Some(plan) } else { None }
+    }
+
+    /// The unit's report of a month, if it is one.
+    pub fn unit_report(&self) -> Option<&UnitReport> {
+        if let Self::UnitReport(report) = self { Some(report) } else { None }
     }
 
     /// The month's appraisal, if it is one.

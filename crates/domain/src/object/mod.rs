@@ -1,5 +1,5 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations, months of appraisal, interviews. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, plans and reports of units, months of appraisal, interviews. What may happen to them stands in [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -37,6 +37,10 @@ pub enum ObjectKind {
     Meeting,
     /// 议定事项
     Item,
+    /// 年度作战方案
+    BattlePlan,
+    /// 属地月报
+    UnitReport,
     /// 月度考核
     Period,
     /// 末位预警、约谈
@@ -45,7 +49,7 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All, in the order of the five steps, then the mechanisms.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -55,6 +59,8 @@ impl ObjectKind {
         Self::Agreement,
         Self::Meeting,
         Self::Item,
+        Self::BattlePlan,
+        Self::UnitReport,
         Self::Period,
         Self::Interview,
     ];
@@ -71,6 +77,8 @@ impl ObjectKind {
             Self::Agreement => "agreements",
             Self::Meeting => "meetings",
             Self::Item => "items",
+            Self::BattlePlan => "battle_plans",
+            Self::UnitReport => "unit_reports",
             Self::Period => "periods",
             Self::Interview => "interviews",
         }
@@ -88,6 +96,8 @@ impl ObjectKind {
             Self::Agreement => "履约监管协议",
             Self::Meeting => "会议",
             Self::Item => "议定事项",
+            Self::BattlePlan => "年度作战方案",
+            Self::UnitReport => "属地月报",
             Self::Period => "月度考核",
             Self::Interview => "末位预警和约谈",
         }

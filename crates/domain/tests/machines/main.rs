@@ -4,12 +4,14 @@
 
 mod appraisal;
 mod authority;
+mod battle_plan;
 mod county;
 #[path = "../limits/mod.rs"]
 mod limits;
 mod rights;
 mod sequences;
 mod stories;
+mod unit_report;
 
 use std::collections::BTreeSet;
 
@@ -90,6 +92,8 @@ fn guards_look_at_objects_of_their_own_kind() {
                 Check::Item(_) => ObjectKind::Item,
                 Check::Objection(_) => ObjectKind::Objection,
                 Check::Nomination(_) => ObjectKind::Nomination,
+                Check::BattlePlan(_) => ObjectKind::BattlePlan,
+                Check::UnitReport(_) => ObjectKind::UnitReport,
                 Check::Period(_) => ObjectKind::Period,
                 Check::Interview(_) => ObjectKind::Interview,
             };
