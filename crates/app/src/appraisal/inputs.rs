@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use lingdi_domain::mechanism1_task_force::unit_report::is_awaited;
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
 use lingdi_domain::mechanism2_appraisal::{Group, GroupTable, Measure, Scheme, Table, UnitInput};
 use lingdi_domain::object::ObjectKind;
@@ -11,7 +12,7 @@ use lingdi_policy::facts::Unit;
 use lingdi_store::objects::{self, Filter, UnitCount};
 use lingdi_store::{Tx, events};
 
-use crate::moves::{UnitProgress, every};
+use crate::moves::{Shares, UnitProgress, every};
 use crate::targets::Tasks;
 use crate::{App, Result};
 
@@ -82,6 +83,7 @@ impl App {
         let known = Known {
             month,
             tasks: &tasks,
+            shares: &self.planned_shares(month).await?,
             counted: &counted,
             progress: &progress,
             cases: self.states_by_unit(ObjectKind::Case).await?,
@@ -99,7 +101,9 @@ impl App {
             Some(GroupTable::of(scheme, warned, inputs, places, least))
         };
         let groups = [Group::Local, Group::Bureaus].into_iter().filter_map(group).collect();
-        let missing_reports = missing(&units, &progress);
+        let reports = self.unit_reports(month).await?;
+        let mut missing_reports = missing(&units, &progress);
+        missing_reports.extend(reports.into_iter().filter(|one| is_awaited(one, month)).map(|one| one.title));
         let table = Table { month, places, least, groups, missing_reports, counted };
         Ok((table, edition.hash().to_owned()))
     }
@@ -147,6 +151,8 @@ fn missing(units: &[Unit], progress: &[UnitProgress]) -> Vec<String> {
 struct Known<'a> {
     month: Month,
     tasks: &'a Tasks,
+    /// What the units' own plans want done by the end of the month.
+    shares: &'a Shares,
     counted: &'a [Counted],
     progress: &'a [UnitProgress],
     cases: Vec<UnitCount>,
@@ -171,6 +177,7 @@ impl Known<'_> {
 
     fn achieved(&self, unit: &str, what: What, phase: &Ratio) -> Measure {
         let indicator = what.indicator();
+        let phase = self.shares.get(&(unit.to_owned(), indicator)).unwrap_or(phase);
         Measure {
             done: done(self.counted, what, unit, self.month),
             due: self.tasks.due(unit, indicator, self.month, phase),

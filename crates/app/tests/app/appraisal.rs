@@ -44,7 +44,7 @@ fn exits() -> String {
     text
 }
 
-async fn county(day: &str) -> Office {
+pub(crate) async fn county(day: &str) -> Office {
     let desk = Desk::mini_on(day).await;
     desk.import(Kind::Targets, "目标任务.csv", TARGETS, &[]).await;
     desk.import(Kind::Ledger, "历年台账.csv", exits(), &[]).await;

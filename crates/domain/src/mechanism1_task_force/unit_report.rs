@@ -103,7 +103,6 @@ pub static MACHINE: Machine = Machine {
         // The daily watch asks for it, so that its deadline runs.
         Move::new("call_for", "应报属地月报", From::New, To::State("AWAITED"), Who::System)
             .clause("七（二）1")
-            .fields(&[Field::new("month", "月份", FieldKind::Month).required()])
             .guards(&[ONE_PER_MONTH])
             .effects(&[Draw]),
         Move::new("edit", "填写、更正", From::States(&["AWAITED", "RETURNED"]), To::Same, Who::LOCAL)
