@@ -120,7 +120,7 @@ fn map(forming: &Forming, snapshot: &Snapshot) -> Option<MiniMap> {
     MiniMap::of(&around, LARGE, shapes)
 }
 
-fn lines(snapshot: &Snapshot, code: &str) -> Option<Vec<Line>> {
+pub(super) fn lines(snapshot: &Snapshot, code: &str) -> Option<Vec<Line>> {
     let at = snapshot.parcel(code)?;
     Some(rings(snapshot.shapes.get(at as usize)?.as_ref()?))
 }
