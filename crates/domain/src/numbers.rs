@@ -1,6 +1,7 @@
 //! Numbers and switches of the policy that moves look at. They stand, dated, in `policy/`; this type
 //! only carries them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::object::ObjectKind;
@@ -14,6 +15,8 @@ pub struct Numbers {
     pub verify_days: u32,
     /// 总体方案编制时限, days after the unit's first site of the year was confirmed.
     pub overall_days: u32,
+    /// 年度作战方案报送期限: the last day on which a unit's plan for the year is in time.
+    pub battle_plan_due: Option<NaiveDate>,
     /// 待办临期提示: what is due within so many working days is due soon.
     pub soon_days: u32,
     /// 陈述申辩期, working days after service.

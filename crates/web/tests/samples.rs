@@ -18,7 +18,8 @@ use lingdi_web::pages::map::{MapCard, MapPage};
 use lingdi_web::pages::meeting::{AgendaPage, MinutesSheet};
 use lingdi_web::pages::notices::NoticesPage;
 use lingdi_web::pages::object::{
-    NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, OverallSheet, VerificationPage,
+    BattleSheet, NewObjectPage, NoticeSheet, ObjectPage, ObjectsPage, OverallSheet, ReportSheet,
+    VerificationPage,
 };
 use lingdi_web::pages::orders::{OrderFormingPage, OrderSheet, OrdersPage, VisitsPage};
 use lingdi_web::pages::paper::PaperSheet;
@@ -72,6 +73,8 @@ fn pages() -> Result<Vec<(&'static str, String)>, askama::Error> {
         ("object", ObjectPage::sample().render()?),
         ("block-forming", FormingPage::sample().render()?),
         ("overall-print", OverallSheet::sample().render()?),
+        ("battle-plan-print", BattleSheet::sample().render()?),
+        ("unit-report-print", ReportSheet::sample().render()?),
         ("object-new", NewObjectPage::sample().render()?),
         ("orders", OrdersPage::sample().render()?),
         ("orders-board", OrdersPage::sample_board().render()?),

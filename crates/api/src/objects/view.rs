@@ -105,6 +105,8 @@ pub(super) fn kind(kind: FieldKind) -> &'static str {
         FieldKind::DatedLines => "dated_lines",
         FieldKind::Checkpoints => "checkpoints",
         FieldKind::Parts => "parts",
+        FieldKind::Schedule => "schedule",
+        FieldKind::Corrections => "corrections",
         FieldKind::Unit => "unit",
         FieldKind::Units => "units",
     }

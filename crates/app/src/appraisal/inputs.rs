@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use lingdi_domain::mechanism1_task_force::unit_report::is_awaited;
 use lingdi_domain::mechanism1_task_force::{Course, Tally};
 use lingdi_domain::mechanism2_appraisal::achievement::{BlockLand, Counted, What, counted, done};
 use lingdi_domain::mechanism2_appraisal::circular::OrderCount;
@@ -18,7 +19,7 @@ use lingdi_store::objects::{self, Filter, UnitCount};
 use lingdi_store::{Tx, events};
 
 use super::county_facts::county_facts;
-use crate::moves::{Reports, UnitMonth, every, reports_by_unit};
+use crate::moves::{Reports, Shares, UnitMonth, every, reports_by_unit};
 use crate::orders::Owed;
 use crate::targets::Tasks;
 use crate::{App, Result};
@@ -110,6 +111,7 @@ impl App {
             owed: self.owed().await?,
             visits: self.visits_owed(until).await?,
             tasks: &tasks,
+            shares: &self.planned_shares(month).await?,
             counted: &counted,
             reports: &reports,
             cases: self.states_by_unit(ObjectKind::Case).await?,
@@ -128,7 +130,10 @@ impl App {
             Some(GroupTable::of(scheme, warned, inputs, places, least))
         };
         let groups = [Group::Local, Group::Bureaus].into_iter().filter_map(group).collect();
-        let missing_reports = missing(&units, &reports);
+        let unit_reports = self.unit_reports(month).await?;
+        let mut missing_reports = missing(&units, &reports);
+        missing_reports
+            .extend(unit_reports.into_iter().filter(|one| is_awaited(one, month)).map(|one| one.title));
         let county = CountyFacts {
             orders: known.open_orders(&units),
             findings: known.open_defects(),
@@ -211,6 +216,8 @@ struct Known<'a> {
     /// Visits that bureaus paid and owed.
     visits: HashMap<String, (i64, i64)>,
     tasks: &'a Tasks,
+    /// What the units' own plans want done by the end of the month.
+    shares: &'a Shares,
     counted: &'a [Counted],
     reports: &'a Reports,
     cases: Vec<UnitCount>,
@@ -289,6 +296,7 @@ impl Known<'_> {
 
     fn achieved(&self, unit: &str, what: What, phase: &Ratio) -> Measure {
         let indicator = what.indicator();
+        let phase = self.shares.get(&(unit.to_owned(), indicator)).unwrap_or(phase);
         Measure {
             done: done(self.counted, what, unit, self.month),
             due: self.tasks.due(unit, indicator, self.month, phase),

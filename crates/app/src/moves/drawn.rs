@@ -6,7 +6,9 @@ use lingdi_domain::object::{Object, ObjectKind};
 use lingdi_store::frozen::Frozen;
 
 use super::appraisal::DrawnMonth;
+use super::battle_plan::DrawnBattlePlan;
 use super::overall::DrawnPlan;
+use super::unit_report::DrawnReport;
 use super::{MoveRequest, Rules};
 use crate::{App, Result};
 
@@ -16,6 +18,10 @@ pub(super) enum Drawn {
     Plan(DrawnPlan),
     /// The table of a month.
     Month(Box<DrawnMonth>),
+    /// Tasks and sites of a unit's year.
+    BattlePlan(DrawnBattlePlan),
+    /// The figures of a unit's month.
+    Report(Box<DrawnReport>),
 }
 
 impl Drawn {
@@ -27,6 +33,11 @@ impl Drawn {
                 None
             }
             Self::Month(month) => Some(month.into_period(object)),
+            Self::BattlePlan(plan) => {
+                plan.into_plan(object);
+                None
+            }
+            Self::Report(report) => report.into_report(object),
         }
     }
 }
@@ -44,6 +55,12 @@ impl App {
         Ok(match kind {
             _ if !draws => None,
             ObjectKind::Period => self.drawn_month(actor, ask).await?.map(Box::new).map(Drawn::Month),
+            ObjectKind::BattlePlan => {
+                Some(Drawn::BattlePlan(self.drawn_battle_plan(actor, ask, rules).await?))
+            }
+            ObjectKind::UnitReport => {
+                self.drawn_report(actor, ask, rules).await?.map(Box::new).map(Drawn::Report)
+            }
             _ => Some(Drawn::Plan(self.drawn_plan(actor, &actor.unit, rules).await?)),
         })
     }

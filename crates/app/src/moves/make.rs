@@ -160,8 +160,8 @@ impl<'a> Hand<'a> {
         events::lock(&mut self.tx, self.app.county()).await?;
         let county = self.app.county();
         let mut linked = load::future_links(&mut self.tx, county, &self.actor, kind, &input.links).await?;
-        if kind == ObjectKind::OverallPlan {
-            linked.extend(overall::others(&mut self.tx, county, &self.actor.unit).await?);
+        if matches!(kind, ObjectKind::OverallPlan | ObjectKind::BattlePlan | ObjectKind::UnitReport) {
+            linked.extend(overall::others(&mut self.tx, county, kind, &self.actor.unit).await?);
         }
         if kind == ObjectKind::Period {
             linked.extend(appraisal::others(&mut self.tx, county).await?);

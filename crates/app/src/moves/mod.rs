@@ -6,6 +6,7 @@
 
 mod agenda;
 mod appraisal;
+mod battle_plan;
 mod block;
 mod carry;
 mod day;
@@ -24,6 +25,8 @@ mod prepare;
 mod progress;
 mod read;
 mod sheet;
+mod unit_papers;
+mod unit_report;
 mod units;
 mod watch;
 
@@ -42,6 +45,7 @@ use uuid::Uuid;
 
 pub use agenda::{Candidate, Pick};
 pub(crate) use appraisal::present_streak;
+pub(crate) use battle_plan::Shares;
 pub use block::{Forming, Site, forms_blocks, may_form};
 pub(crate) use carry::Ledger;
 pub use day::Day;
@@ -55,6 +59,8 @@ pub use progress::{CaseMonths, LitPage, Progress, UnitMonth, UnitProgress};
 pub(crate) use progress::{Reports, reports_by_unit};
 pub use read::{ObjectPage, ObjectView, Proposal, TieView};
 pub use sheet::{NoticeBasis, SheetRow, may_verify};
+pub use unit_papers::{Paper, UnitPapers};
+pub use unit_report::Reported;
 pub use watch::Watch;
 
 use self::load::Loaded;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days};
+use lingdi_domain::Actor;
 use lingdi_domain::moves::{Decision, is_open, machine};
 use lingdi_domain::object::{Fields, Input, Linked, Object, ObjectKind};
 use lingdi_domain::step4_remediation::{OverallPlan, PlannedSite};
-use lingdi_domain::{Actor, Scope};
 use lingdi_store::objects::{self, Filter};
 use lingdi_store::{Tx, events, links};
 
@@ -71,11 +71,7 @@ impl App {
         let first = confirmed.filter(|day| day.year() == year).min();
         let days = Days::new(u64::from(rules.numbers.overall_days));
         let due = first.and_then(|day| day.checked_add_days(days));
-        let mut sites = Vec::new();
-        for case in cases.iter().filter(|case| is_open(case) && is_confirmed(case)) {
-            sites.push(site(&mut tx, self.county(), case).await?);
-        }
-        sites.sort_by(|a, b| a.number.cmp(&b.number));
+        let sites = sites(&mut tx, self.county(), &cases).await?;
         Ok(DrawnPlan { sites, targets, due, today: rules.today, name })
     }
 
@@ -116,7 +112,7 @@ impl App {
         let drawn = self.drawn_plan(actor, unit, &rules).await?;
         let mut tx = self.db().write().await?;
         events::lock(&mut tx, self.county()).await?;
-        let others = others(&mut tx, self.county(), unit).await?;
+        let others = others(&mut tx, self.county(), ObjectKind::OverallPlan, unit).await?;
         let (kind, by, input) = (ObjectKind::OverallPlan, Decision::Following, Input::default());
         let mut hand = Hand::new(self, tx, actor, rules, None);
         match plan {
@@ -134,13 +130,27 @@ impl App {
     }
 }
 
-/// The unit's other overall plans, which keep it from a second one.
-pub(super) async fn others(tx: &mut Tx, county: &str, unit: &str) -> Result<Vec<Linked>> {
+/// The unit's others of a kind, which keep it from a second one.
+pub(super) async fn others(tx: &mut Tx, county: &str, kind: ObjectKind, unit: &str) -> Result<Vec<Linked>> {
     let filter = Filter { unit: Some(unit.to_owned()), ..Filter::default() };
-    let kind = ObjectKind::OverallPlan;
-    let page = objects::list(tx, county, &Scope::County, kind, &filter, None, 1).await?;
-    let linked = |stored: objects::Stored| Linked { role: "sibling".to_owned(), object: stored.object };
-    Ok(page.objects.into_iter().map(linked).collect())
+    let all = load::every(tx, county, kind, &filter).await?;
+    Ok(all.into_iter().map(|object| Linked { role: "sibling".to_owned(), object }).collect())
+}
+
+/// The open cases of a unit that were confirmed, as a list of sites has them.
+pub(super) async fn open_sites(tx: &mut Tx, county: &str, unit: &str) -> Result<Vec<PlannedSite>> {
+    let filter = Filter { unit: Some(unit.to_owned()), ..Filter::default() };
+    let cases = load::every(tx, county, ObjectKind::Case, &filter).await?;
+    sites(tx, county, &cases).await
+}
+
+async fn sites(tx: &mut Tx, county: &str, cases: &[Object]) -> Result<Vec<PlannedSite>> {
+    let mut sites = Vec::new();
+    for case in cases.iter().filter(|case| is_open(case) && is_confirmed(case)) {
+        sites.push(site(tx, county, case).await?);
+    }
+    sites.sort_by(|a, b| a.number.cmp(&b.number));
+    Ok(sites)
 }
 
 fn is_confirmed(case: &Object) -> bool {
@@ -163,6 +173,7 @@ async fn site(tx: &mut Tx, county: &str, case: &Object) -> Result<PlannedSite> {
         let Some(stored) = objects::find(tx, county, tie.id).await? else { continue };
         if let Some(plan) = stored.object.fields.plan() {
             (site.path, site.ends, site.persons) = (plan.path, plan.end_date, plan.persons.clone());
+            site.nodes.clone_from(&plan.milestones);
         }
     }
     Ok(site)

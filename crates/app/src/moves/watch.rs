@@ -33,7 +33,7 @@ pub struct Watch {
     pub day: NaiveDate,
     /// Is it a working day? On others nothing is done; the next working day catches up.
     pub working: bool,
-    /// Units that were asked for their overall plan.
+    /// Overall plans, plans for the year and monthly reports that units were asked for.
     pub called: usize,
     /// Months whose appraisal was opened.
     pub opened: usize,
@@ -64,6 +64,8 @@ impl App {
             return Ok(done);
         }
         done.called = self.call_for_overall_plans(actor, &rules).await?;
+        done.called += self.call_for_battle_plans(actor, &rules).await?;
+        done.called += self.call_for_unit_reports(actor, &rules).await?;
         done.opened = self.open_the_month(actor, &rules).await?;
         done.told = self.tell_of_deadlines(actor, &rules).await?;
         done.came_due = self.let_checkpoints_come_due(actor, day).await?;

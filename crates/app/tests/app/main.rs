@@ -26,4 +26,5 @@ mod refresh;
 mod renewal;
 mod rights;
 mod stories;
+mod unit_papers;
 mod watch;

@@ -56,6 +56,10 @@ pub enum FieldKind {
     Checkpoints,
     /// One part a line: parcel code and 亩.
     Parts,
+    /// One indicator a line with the tasks of its twelve months: `出清 0 5 10 10 10 10 10 10 10 10 10 5`.
+    Schedule,
+    /// One correction a line: figure, what it should be, why.
+    Corrections,
     /// A unit of the county by its name. Which there are, the caller knows: it hands in the name of one,
     /// or refuses.
     Unit,
@@ -158,6 +162,8 @@ fn parse(kind: FieldKind, text: &str) -> Option<Value> {
         FieldKind::DatedLines => lines(text).map(dated_line).collect::<Option<Vec<_>>>()?.into(),
         FieldKind::Checkpoints => lines(text).map(checkpoint).collect::<Option<Vec<_>>>()?.into(),
         FieldKind::Parts => lines(text).map(part).collect::<Option<Vec<_>>>()?.into(),
+        FieldKind::Schedule => lines(text).map(twelve_months).collect::<Option<Vec<_>>>()?.into(),
+        FieldKind::Corrections => lines(text).map(correction).collect::<Option<Vec<_>>>()?.into(),
     })
 }
 
@@ -180,6 +186,13 @@ fn expected(kind: FieldKind) -> String {
         FieldKind::DatedLines => "应一行一条，以日期开头，例如“2023-12-31 设备进场”。".to_owned(),
         FieldKind::Checkpoints => {
             "应一行一条：日期、指标、目标值、单位，例如“2023-12-31 亩均税收 10 万元/亩”。".to_owned()
+        }
+        FieldKind::Schedule => {
+            "应一行一项指标，名称后写 1 至 12 月共十二个不小于零的数，以空格分开，例如“出清 0 5 10 10 10 10 10 10 10 10 10 5”。"
+                .to_owned()
+        }
+        FieldKind::Corrections => {
+            "应一行一项：数据名称、应为多少、理由，以空格分开，例如“出清 35.2 实测面积与登记不符”。".to_owned()
         }
         FieldKind::Parts => "应一行一条：宗地代码、亩数，例如“330122102003GB00048 12.5”。".to_owned(),
     }
@@ -219,6 +232,23 @@ fn part(line: &str) -> Option<Value> {
     Some(json!({"parcel": code.as_str(), "area": Area::parse(mu.trim(), AreaUnit::Mu)?}))
 }
 
+/// Amounts stay as they are typed.
+fn twelve_months(line: &str) -> Option<Value> {
+    let mut words = line.split_whitespace();
+    let indicator = words.next()?;
+    let months: Vec<&str> = words.collect();
+    let is_amount = |word: &&str| Ratio::parse_decimal(word).is_some_and(|amount| !amount.is_negative());
+    let whole = months.len() == 12 && months.iter().all(is_amount);
+    whole.then(|| json!({"indicator": indicator, "months": months}))
+}
+
+fn correction(line: &str) -> Option<Value> {
+    let (figure, rest) = line.split_once(char::is_whitespace)?;
+    let (stated, reason) = rest.trim_start().split_once(char::is_whitespace)?;
+    Ratio::parse_decimal(stated)?;
+    Some(json!({"figure": figure, "stated": stated, "reason": reason.trim()}))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +272,11 @@ mod tests {
                 json!([{"due": "2024-12-31", "indicator": "亩均税收", "target": "10", "unit": "万元/亩"}]),
             ),
         ];
+        let months = ["0", "5", "10", "10", "10", "10", "10", "10", "10", "10", "10", "5"];
+        let year = parse(FieldKind::Schedule, "出清 0 5 10 10 10 10 10 10 10 10 10 5");
+        assert_eq!(year, Some(json!([{"indicator": "出清", "months": months}])));
+        let corrected = parse(FieldKind::Corrections, "出清 35.2 实测 面积");
+        assert_eq!(corrected, Some(json!([{"figure": "出清", "stated": "35.2", "reason": "实测 面积"}])));
         for (kind, text, value) in good {
             assert_eq!(parse(kind, text), Some(value), "{text}");
         }
@@ -252,6 +287,9 @@ mod tests {
             (FieldKind::Whole, "1.5"),
             (FieldKind::Decimal, "约3"),
             (FieldKind::DatedLines, "设备进场"),
+            (FieldKind::Schedule, "出清 1 2 3"),
+            (FieldKind::Schedule, "出清 0 5 10 10 10 10 10 10 10 10 10 -5"),
+            (FieldKind::Corrections, "出清 35.2"),
             (FieldKind::Checkpoints, "2024-12-31 亩均税收 很高 万元/亩"),
         ] {
             let field = Field::new("x", "栏目", kind);

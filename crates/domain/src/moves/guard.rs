@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::decide::Situation;
 use crate::case::Case;
-use crate::mechanism1_task_force::{Order, OrderTask, Visit};
+use crate::mechanism1_task_force::{BattlePlan, Order, OrderTask, UnitReport, Visit};
 use crate::mechanism2_appraisal::{Commendation, Defect, Interview, Period, Pledge, Supervision};
 use crate::meeting::{Item, Meeting};
 use crate::object::Fields;
@@ -47,6 +47,10 @@ pub enum Check {
     Objection(fn(&Objection, &Situation<'_>) -> Verdict),
     /// On a nomination.
     Nomination(fn(&Nomination, &Situation<'_>) -> Verdict),
+    /// On a unit's plan for a year.
+    BattlePlan(fn(&BattlePlan, &Situation<'_>) -> Verdict),
+    /// On a unit's report of a month.
+    UnitReport(fn(&UnitReport, &Situation<'_>) -> Verdict),
     /// On a month's appraisal.
     Period(fn(&Period, &Situation<'_>) -> Verdict),
     /// On a warning or interview.
@@ -96,6 +100,8 @@ impl Guard {
             (Check::Item(check), Fields::Item(fields)) => check(fields, situation),
             (Check::Objection(check), Fields::Objection(fields)) => check(fields, situation),
             (Check::Nomination(check), Fields::Nomination(fields)) => check(fields, situation),
+            (Check::BattlePlan(check), Fields::BattlePlan(fields)) => check(fields, situation),
+            (Check::UnitReport(check), Fields::UnitReport(fields)) => check(fields, situation),
             (Check::Period(check), Fields::Period(fields)) => check(fields, situation),
             (Check::Interview(check), Fields::Interview(fields)) => check(fields, situation),
             (Check::Order(check), Fields::Order(fields)) => check(fields, situation),

@@ -40,6 +40,8 @@ pub fn machine(kind: ObjectKind) -> &'static Machine {
         ObjectKind::Item => &crate::meeting::ITEM,
         ObjectKind::Objection => &crate::step2_determination::objection::MACHINE,
         ObjectKind::Nomination => &crate::step1_survey::nomination::MACHINE,
+        ObjectKind::BattlePlan => &crate::mechanism1_task_force::battle_plan::MACHINE,
+        ObjectKind::UnitReport => &crate::mechanism1_task_force::unit_report::MACHINE,
         ObjectKind::Period => &crate::mechanism2_appraisal::period::MACHINE,
         ObjectKind::Interview => &crate::mechanism2_appraisal::interview::MACHINE,
         ObjectKind::Order => &crate::mechanism1_task_force::order::MACHINE,

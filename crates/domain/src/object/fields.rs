@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::ObjectKind;
 use crate::case::Case;
-use crate::mechanism1_task_force::{Order, OrderTask, Visit};
+use crate::mechanism1_task_force::{BattlePlan, Order, OrderTask, UnitReport, Visit};
 use crate::mechanism2_appraisal::{Commendation, Defect, Interview, Period, Pledge, Supervision};
 use crate::meeting::{Item, Meeting};
 use crate::step1_survey::Nomination;
@@ -34,6 +34,10 @@ pub enum Fields {
     Objection(Box<Objection>),
     /// Of a nomination.
     Nomination(Box<Nomination>),
+    /// Of a unit's plan for a year.
+    BattlePlan(Box<BattlePlan>),
+    /// Of a unit's report of a month.
+    UnitReport(Box<UnitReport>),
     /// Of a month's appraisal.
     Period(Box<Period>),
     /// Of a warning or interview.
@@ -67,6 +71,8 @@ impl Fields {
             ObjectKind::Item => Self::Item(Box::default()),
             ObjectKind::Objection => Self::Objection(Box::default()),
             ObjectKind::Nomination => Self::Nomination(Box::default()),
+            ObjectKind::BattlePlan => Self::BattlePlan(Box::default()),
+            ObjectKind::UnitReport => Self::UnitReport(Box::default()),
             ObjectKind::Period => Self::Period(Box::default()),
             ObjectKind::Interview => Self::Interview(Box::default()),
             ObjectKind::Order => Self::Order(Box::default()),
@@ -94,6 +100,8 @@ impl Fields {
             ObjectKind::Item => Self::Item(boxed(json)?),
             ObjectKind::Objection => Self::Objection(boxed(json)?),
             ObjectKind::Nomination => Self::Nomination(boxed(json)?),
+            ObjectKind::BattlePlan => Self::BattlePlan(boxed(json)?),
+            ObjectKind::UnitReport => Self::UnitReport(boxed(json)?),
             ObjectKind::Period => Self::Period(boxed(json)?),
             ObjectKind::Interview => Self::Interview(boxed(json)?),
             ObjectKind::Order => Self::Order(boxed(json)?),
@@ -128,6 +136,8 @@ impl Fields {
             Self::Item(fields) => map(fields),
             Self::Objection(fields) => map(fields),
             Self::Nomination(fields) => map(fields),
+            Self::BattlePlan(fields) => map(fields),
+            Self::UnitReport(fields) => map(fields),
             Self::Period(fields) => map(fields),
             Self::Interview(fields) => map(fields),
             Self::Order(fields) => map(fields),
@@ -158,6 +168,16 @@ impl Fields {
     /// The decision item, if it is one.
     pub fn item(&self) -> Option<&Item> {
         if let Self::Item(item) = self { Some(item) } else { None }
+    }
+
+    /// The unit's plan for a year, if it is one.
+    pub fn battle_plan(&self) -> Option<&BattlePlan> {
+        if let Self::BattlePlan(plan) = self { Some(plan) } else { None }
+    }
+
+    /// The unit's report of a month, if it is one.
+    pub fn unit_report(&self) -> Option<&UnitReport> {
+        if let Self::UnitReport(report) = self { Some(report) } else { None }
     }
 
     /// The month's appraisal, if it is one.

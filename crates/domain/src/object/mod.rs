@@ -1,6 +1,7 @@
 //! Things with a state that people move: cases, plans, blocks, agreements, meetings, decision items,
-//! objections, nominations, months of appraisal, interviews, orders and their tasks, visits, rounds of 督查 and
-//! what they find, commendations, pledges. What may happen to them stands in [`crate::moves`].
+//! objections, nominations, plans and reports of units, months of appraisal, interviews, orders and their
+//! tasks, visits, rounds of 督查 and what they find, commendations, pledges. What may happen to them stands in
+//! [`crate::moves`].
 
 pub mod fields;
 pub mod input;
@@ -38,6 +39,10 @@ pub enum ObjectKind {
     Meeting,
     /// 议定事项
     Item,
+    /// 年度作战方案
+    BattlePlan,
+    /// 属地月报
+    UnitReport,
     /// 月度考核
     Period,
     /// 末位预警、约谈
@@ -60,7 +65,7 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All, in the order of the five steps, then the mechanisms.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Nomination,
         Self::Case,
         Self::Objection,
@@ -70,6 +75,8 @@ impl ObjectKind {
         Self::Agreement,
         Self::Meeting,
         Self::Item,
+        Self::BattlePlan,
+        Self::UnitReport,
         Self::Period,
         Self::Interview,
         Self::Order,
@@ -93,6 +100,8 @@ impl ObjectKind {
             Self::Agreement => "agreements",
             Self::Meeting => "meetings",
             Self::Item => "items",
+            Self::BattlePlan => "battle_plans",
+            Self::UnitReport => "unit_reports",
             Self::Period => "periods",
             Self::Interview => "interviews",
             Self::Order => "orders",
@@ -117,6 +126,8 @@ impl ObjectKind {
             Self::Agreement => "履约监管协议",
             Self::Meeting => "会议",
             Self::Item => "议定事项",
+            Self::BattlePlan => "年度作战方案",
+            Self::UnitReport => "属地月报",
             Self::Period => "月度考核",
             Self::Interview => "末位预警和约谈",
             Self::Order => "派单",

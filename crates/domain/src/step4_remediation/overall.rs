@@ -62,6 +62,8 @@ pub struct PlannedSite {
     pub ends: Option<NaiveDate>,
     /// 责任人 of its own plan.
     pub persons: Option<String>,
+    /// 节点 of its own plan.
+    pub nodes: Vec<Milestone>,
 }
 
 const CONTENT: &[Field] = &[

@@ -33,6 +33,7 @@ pub(crate) fn numbers() -> Numbers {
     Numbers {
         verify_days: 15,
         overall_days: 30,
+        battle_plan_due: "2023-10-31".parse().ok(),
         soon_days: 3,
         answer_days: 5,
         watch_months: 12,
@@ -483,6 +484,8 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Agreement => "agreement",
         ObjectKind::Meeting => "meeting",
         ObjectKind::Item => "item",
+        ObjectKind::BattlePlan => "battle_plan",
+        ObjectKind::UnitReport => "unit_report",
         ObjectKind::Period => "period",
         ObjectKind::Interview => "interview",
         ObjectKind::Order => "order",

@@ -4,6 +4,7 @@
 
 mod appraisal;
 mod authority;
+mod battle_plan;
 mod county;
 mod discipline;
 #[path = "../limits/mod.rs"]
@@ -12,6 +13,7 @@ mod orders;
 mod rights;
 mod sequences;
 mod stories;
+mod unit_report;
 
 use std::collections::BTreeSet;
 
@@ -92,6 +94,8 @@ fn guards_look_at_objects_of_their_own_kind() {
                 Check::Item(_) => ObjectKind::Item,
                 Check::Objection(_) => ObjectKind::Objection,
                 Check::Nomination(_) => ObjectKind::Nomination,
+                Check::BattlePlan(_) => ObjectKind::BattlePlan,
+                Check::UnitReport(_) => ObjectKind::UnitReport,
                 Check::Period(_) => ObjectKind::Period,
                 Check::Interview(_) => ObjectKind::Interview,
                 Check::Order(_) => ObjectKind::Order,

@@ -91,6 +91,8 @@ fn filled(county: &County, attempt: &Attempt, kind: ObjectKind, verb: &str) -> I
         Kind::DatedLines => json!(format!("{} 节点", county.today)),
         Kind::Checkpoints => json!(format!("{} 亩均税收 5 万元/亩", county.today)),
         Kind::Month => json!("2023-09"),
+        Kind::Schedule => json!("出清 1 1 1 1 1 1 1 1 1 1 1 1"),
+        Kind::Corrections => json!("出清 3 实测"),
         Kind::Parts => json!("330122102001GB00008 5\n330122102001GB00009 5"),
     };
     Input {

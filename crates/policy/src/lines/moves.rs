@@ -20,6 +20,7 @@ impl Edition {
         Ok(Numbers {
             verify_days: on.whole("verify_days")?,
             overall_days: on.whole("overall_days")?,
+            battle_plan_due: on.date("battle_plan_due")?,
             soon_days: on.whole("soon_days")?,
             answer_days: on.whole("answer_days")?,
             watch_months: on.whole("watch_months")?,

@@ -29,7 +29,7 @@ fn words(done: &Watch) -> String {
         return format!("{} is no working day; the next one catches up", done.day);
     }
     format!(
-        "{}: {} overall plans called for, {} checkpoints came due, {} notices",
+        "{}: {} plans and reports called for, {} checkpoints came due, {} notices",
         done.day, done.called, done.came_due, done.told
     )
 }

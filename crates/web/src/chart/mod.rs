@@ -3,5 +3,6 @@
 //! `f64` is for placing marks only; what is printed comes formatted.
 
 pub mod minimap;
+pub mod site_map;
 pub mod spark;
 pub mod tax;

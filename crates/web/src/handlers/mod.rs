@@ -93,6 +93,8 @@ pub fn router(app: App, doors: Doors) -> Router {
         .route("/cases/verification", post(objects::verification::take))
         .route("/cases/{id}/notice", get(objects::verification::notice))
         .route("/overall_plans/{id}/print", get(objects::overall::print))
+        .route("/battle_plans/{id}/print", get(objects::battle::print))
+        .route("/unit_reports/{id}/print", get(objects::report::print))
         .route("/blocks/forming", get(block::forming))
         .route("/orders", get(orders::show))
         .route("/orders.xlsx", get(orders::xlsx))

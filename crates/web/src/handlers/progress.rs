@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use lingdi_app::moves::{CaseMonths, UnitMonth, UnitProgress};
+use lingdi_app::moves::{CaseMonths, Paper, UnitMonth, UnitPapers, UnitProgress};
 use lingdi_app::{App, Snapshot};
 use lingdi_domain::Month;
 use lingdi_domain::moves::{machine, may_make};
@@ -17,7 +17,7 @@ use super::search::percent;
 use crate::format;
 use crate::frame::Section;
 use crate::pages::progress::{
-    LateRow, ProgressPage, ProgressQuery, UncheckedRow, UnitMonthView, UnitRow, tone,
+    LateRow, PaperRow, PaperView, ProgressPage, ProgressQuery, UncheckedRow, UnitMonthView, UnitRow, tone,
 };
 use crate::parts::Choice;
 
@@ -34,8 +34,13 @@ pub(super) async fn show(
     let mut units = app.progress_by_unit(&caller.actor, &months).await?;
     let due = app.report_due(this).await?;
     let snapshot = app.snapshot(None).await?;
-    let place = |unit: &UnitProgress| snapshot.facts.units.iter().position(|known| known.code == unit.unit);
-    units.sort_by_key(|unit| (place(unit).is_none(), place(unit)));
+    let official = |unit: &str| {
+        let place = snapshot.facts.units.iter().position(|known| known.code == unit);
+        (place.is_none(), place)
+    };
+    units.sort_by_key(|unit| official(&unit.unit));
+    let mut papers = app.unit_papers(&caller.actor, &months).await?;
+    papers.sort_by_key(|unit| official(&unit.unit));
     let check = machine(ObjectKind::Case).named("check_progress");
     let checks = check.is_some_and(|one| may_make(one, &caller.actor, ""));
     let names: Vec<(String, String)> =
@@ -46,6 +51,8 @@ pub(super) async fn show(
         line: format!("{}的月报 {} 截止", this.spoken(), format::date(due)),
         months: months.iter().map(|month| month.short()).collect(),
         units: units.iter().map(|unit| unit_row(unit, &snapshot)).collect(),
+        year: this.year(),
+        papers: papers.iter().map(|unit| paper_row(unit, &snapshot)).collect(),
         choices: Choice::list(std::iter::once(("", "全部")).chain(choices), &query.unit),
         late: late(&units, &query.unit, &snapshot),
         unchecked: if checks {
@@ -67,6 +74,24 @@ fn unit_row(unit: &UnitProgress, snapshot: &Snapshot) -> UnitRow {
         cases: (format::count(unit.lights.iter().sum::<usize>() as i64), list),
         lights: lights.collect(),
         months: unit.months.iter().map(month).collect(),
+    }
+}
+
+fn paper_row(unit: &UnitPapers, snapshot: &Snapshot) -> PaperRow {
+    let view = |paper: &Option<Paper>, path: &str| {
+        let Some(paper) = paper else { return PaperView::default() };
+        let (tone, note) = match (paper.owed, paper.late) {
+            (true, true) if paper.reported_on.is_none() => ("bad", "逾期未报"),
+            (_, true) => ("warn", "迟报"),
+            (true, false) => ("plain", ""),
+            (false, false) => ("good", ""),
+        };
+        PaperView { href: format!("{path}/{}", paper.id), tone, state: paper.state, note }
+    };
+    PaperRow {
+        unit: snapshot.unit_name(&unit.unit).to_owned(),
+        plan: view(&unit.plan, "/battle_plans"),
+        reports: unit.reports.iter().map(|report| view(report, "/unit_reports")).collect(),
     }
 }
 

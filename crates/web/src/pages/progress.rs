@@ -162,6 +162,30 @@ pub struct UncheckedRow {
     pub is_late: bool,
 }
 
+/// A plan or report of a unit.
+#[derive(Debug, Clone, Default)]
+pub struct PaperView {
+    /// Its page; empty where there is none.
+    pub href: String,
+    /// `bad` where it is owed and late, `warn` where it came late, `plain` while it is owed, `good` after.
+    pub tone: &'static str,
+    /// State in words.
+    pub state: &'static str,
+    /// 逾期未报, 迟报; empty when nothing is wrong.
+    pub note: &'static str,
+}
+
+/// What a unit has planned for the year and reported of its months.
+#[derive(Debug, Clone, Default)]
+pub struct PaperRow {
+    /// Its name.
+    pub unit: String,
+    /// 年度作战方案
+    pub plan: PaperView,
+    /// 属地月报 by month.
+    pub reports: Vec<PaperView>,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "progress.html")]
@@ -174,6 +198,10 @@ pub struct ProgressPage {
     pub months: Vec<String>,
     /// The units, in the official order.
     pub units: Vec<UnitRow>,
+    /// Which year the plans are of.
+    pub year: i32,
+    /// 年度作战方案 and 属地月报, in the official order.
+    pub papers: Vec<PaperRow>,
     /// Units to filter the late ones by.
     pub choices: Vec<Choice>,
     /// The late ones.
@@ -190,6 +218,7 @@ impl ProgressPage {
             figure: figure.to_owned(),
             note: note.to_owned(),
         };
+        let paper = |tone, state, note| PaperView { href: "/unit_reports/0".to_owned(), tone, state, note };
         let lights = |red| {
             [(Colour::Red, red), (Colour::Yellow, 2), (Colour::Green, 5)]
                 .map(|(colour, count)| {
@@ -211,6 +240,16 @@ impl ProgressPage {
                 unit("横村镇", 1, month("plain", "2/8", "")),
                 unit("分水镇", 0, month("bad", "5/8", "缺 3")),
             ],
+            year: 2023,
+            papers: vec![PaperRow {
+                unit: "横村镇".to_owned(),
+                plan: paper("warn", "已备案", "迟报"),
+                reports: vec![
+                    paper("good", "已核定", ""),
+                    paper("bad", "待报", "逾期未报"),
+                    PaperView::default(),
+                ],
+            }],
             choices: Choice::list([("", "全部"), ("330122102", "横村镇")], ""),
             late: vec![LateRow {
                 href: "/cases/0".to_owned(),
@@ -232,6 +271,12 @@ impl ProgressPage {
 
     /// Before any work began.
     pub fn sample_empty() -> Self {
-        Self { units: Vec::new(), late: Vec::new(), unchecked: Vec::new(), ..Self::sample() }
+        Self {
+            units: Vec::new(),
+            papers: Vec::new(),
+            late: Vec::new(),
+            unchecked: Vec::new(),
+            ..Self::sample()
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! What is known of an object, as its page and its dossier tell it.
 
 use lingdi_app::Snapshot;
+use lingdi_app::targets::plain;
 use lingdi_domain::Area;
+use lingdi_domain::mechanism1_task_force::{Figure, UnitReport, YearTask};
 use lingdi_domain::moves::{FieldKind, describe, machine};
 use lingdi_domain::object::{Fields, Object, ObjectKind};
 use serde_json::Value;
@@ -52,6 +54,18 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
         tell("地块清单", format!("{} 宗，{} 亩", plan.sites.len(), format::mu(Area(area))));
         tell("目标任务", plan.targets.join("；"));
     }
+    if let Some(plan) = object.fields.battle_plan() {
+        let area = plan.sites.iter().map(|site| site.area.0).sum();
+        tell("地块清单", format!("{} 宗，{} 亩", plan.sites.len(), format::mu(Area(area))));
+        let task = |task: &YearTask| format!("{} {} {}", task.indicator, plain(&task.amount), task.measure);
+        tell("年度任务", plan.tasks.iter().map(task).collect::<Vec<_>>().join("；"));
+    }
+    if let Some(report) = object.fields.unit_report() {
+        for figure in &report.figures {
+            tell(&figure.name, counted_and_stated(report, figure));
+        }
+        tell("逾期事项", report.late.join("；"));
+    }
     if let Fields::Block(block) = &object.fields {
         tell("合并面积", format!("{} 亩", format::mu(block.union_area)));
         if let Some(gap) = block.widest_gap.as_deref() {
@@ -70,6 +84,19 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
         }
     }
     facts
+}
+
+/// `30 亩，本年累计 90 亩；属地填报 35.2 亩`
+fn counted_and_stated(report: &UnitReport, figure: &Figure) -> String {
+    let measure = &figure.measure;
+    let mut text = format!("{} {measure}", plain(&figure.counted));
+    if let Some(year) = &figure.year {
+        text.push_str(&format!("，本年累计 {} {measure}", plain(year)));
+    }
+    if let Some(correction) = report.correction(&figure.name) {
+        text.push_str(&format!("；属地填报 {} {measure}", plain(&correction.stated)));
+    }
+    text
 }
 
 /// The place of a field in the course of things: what no move writes first, then move by move.
@@ -117,7 +144,7 @@ pub(in crate::handlers) fn fact(kind: ObjectKind, name: &str, value: &Value) -> 
 }
 
 /// Fields that no form fills in, by their names.
-const STAMPED: [(&str, &str); 44] = [
+const STAMPED: [(&str, &str); 47] = [
     ("year", "年度"),
     ("location", "坐落"),
     ("owner", "权利人"),
@@ -147,11 +174,14 @@ const STAMPED: [(&str, &str); 44] = [
     ("objections_until", "异议截止"),
     ("certified_on", "认定日期"),
     ("correction", "更正理由"),
-    ("sha256", "关账数据校验码"),
+    ("sha256", "留存数据校验码"),
     ("warned_on", "预警日期"),
     ("triggered_on", "触发日期"),
     ("issued_on", "签发日期"),
     ("interviewed_on", "约谈日期"),
+    ("due_by", "报送期限"),
+    ("reported_on", "报送日期"),
+    ("checked_on", "核定日期"),
     ("closings", "关账次数"),
     ("corrections", "更正次数"),
     ("found_on", "发现日期"),

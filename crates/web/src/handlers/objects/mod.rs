@@ -1,9 +1,11 @@
 //! Lists and pages of objects with a state, and the posts of their moves: one handler of each for every
 //! kind.
 
+pub(super) mod battle;
 pub(super) mod facts;
 pub(super) mod overall;
 mod progress;
+pub(super) mod report;
 mod sent;
 pub(super) mod verification;
 pub(super) mod view;
@@ -79,6 +81,7 @@ pub(super) async fn list(
 fn section(kind: ObjectKind) -> Section {
     match kind {
         ObjectKind::Case => Section::Cases,
+        ObjectKind::BattlePlan | ObjectKind::UnitReport => Section::Progress,
         ObjectKind::Period | ObjectKind::Interview => Section::Ranking,
         ObjectKind::Order | ObjectKind::OrderTask | ObjectKind::Visit => Section::Orders,
         ObjectKind::Supervision | ObjectKind::Defect | ObjectKind::Commendation => Section::Supervisions,

@@ -19,7 +19,7 @@ use crate::pages::object::{OverallSheet, PlannedRow};
 #[serde(default)]
 pub(in crate::handlers) struct Asked {
     /// A version before the present one.
-    edition: Option<i64>,
+    pub(super) edition: Option<i64>,
 }
 
 pub(in crate::handlers) async fn print(
@@ -67,11 +67,11 @@ fn no_such(id: Uuid) -> Error {
     Error::NotFound(format!("没有总体方案 {id} 的这一版。请从方案的页面打开。"))
 }
 
-fn lines(text: Option<&str>) -> Vec<String> {
+pub(super) fn lines(text: Option<&str>) -> Vec<String> {
     text.unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
-fn row(site: &PlannedSite) -> PlannedRow {
+pub(super) fn row(site: &PlannedSite) -> PlannedRow {
     let mut names: Vec<_> = site.categories.iter().map(|category| category.main().label()).collect();
     names.dedup();
     let path =

@@ -132,6 +132,8 @@ fn new_button(actor: &Actor, kind: ObjectKind) -> Option<(String, &'static str)>
         kind,
         ObjectKind::Nomination
             | ObjectKind::OverallPlan
+            | ObjectKind::BattlePlan
+            | ObjectKind::UnitReport
             | ObjectKind::Meeting
             | ObjectKind::Item
             | ObjectKind::Period
@@ -151,6 +153,12 @@ fn opening(actor: &Actor, kind: ObjectKind) -> Option<&'static Move> {
 
 fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
     match kind {
+        ObjectKind::BattlePlan => {
+            return vec![("/progress", "整治进度"), ("/unit_reports", "属地月报"), ("/targets", "目标任务")];
+        }
+        ObjectKind::UnitReport => {
+            return vec![("/progress", "整治进度"), ("/battle_plans", "年度作战方案")];
+        }
         ObjectKind::Period => return vec![("/ranking", "考核排名"), ("/interviews", "末位预警和约谈")],
         ObjectKind::Interview => return vec![("/ranking", "考核排名"), ("/periods", "月度考核")],
         ObjectKind::Supervision => {
@@ -171,6 +179,7 @@ fn beside(kind: ObjectKind) -> Vec<(&'static str, &'static str)> {
         ("/cases", "低效地块库"),
         ("/nominations", "发现线索"),
         ("/overall_plans", "总体方案"),
+        ("/battle_plans", "年度作战方案"),
         ("/plans", "一地一方案"),
         ("/agreements", "履约监管协议"),
         ("/blocks", "连片地块"),
@@ -367,7 +376,10 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
         }));
         return begins;
     }
-    if object.kind == ObjectKind::OverallPlan {
+    if object.kind == ObjectKind::UnitReport {
+        return vec![(format!("{}/print", href(object)), "月报打印稿")];
+    }
+    if matches!(object.kind, ObjectKind::OverallPlan | ObjectKind::BattlePlan) {
         return vec![(format!("{}/print", href(object)), "方案打印稿")];
     }
     if let Some(order) = order_from(actor, object) {

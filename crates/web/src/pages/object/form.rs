@@ -167,7 +167,9 @@ fn view(field: &Field, present: Option<&Value>, units: &[Unit]) -> FieldView {
         | FieldKind::Lines
         | FieldKind::DatedLines
         | FieldKind::Checkpoints
-        | FieldKind::Parts => (Input::Lines, Vec::new()),
+        | FieldKind::Parts
+        | FieldKind::Schedule
+        | FieldKind::Corrections => (Input::Lines, Vec::new()),
         FieldKind::Day => (Input::Day, Vec::new()),
         FieldKind::Whole | FieldKind::Decimal | FieldKind::Mu | FieldKind::Wan => (Input::Figure, Vec::new()),
         FieldKind::Month => (Input::Month, Vec::new()),
@@ -194,6 +196,11 @@ fn names(units: &[Unit]) -> impl Iterator<Item = &str> {
 pub(crate) fn typed(kind: FieldKind, value: &Value) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let mu = |value: &Value| lingdi_domain::Area(value.as_i64().unwrap_or(0)).mu().to_decimal(2);
+    // Amounts may have been kept as fractions.
+    let amount = |value: &Value| match serde_json::from_value::<lingdi_domain::Ratio>(value.clone()) {
+        Ok(amount) => lingdi_app::targets::plain(&amount),
+        Err(_) => text(value),
+    };
     let lines = |words: &[&str]| {
         let rows = value.as_array().into_iter().flatten().map(|row| {
             let cells =
@@ -211,9 +218,22 @@ pub(crate) fn typed(kind: FieldKind, value: &Value) -> String {
         FieldKind::DatedLines => lines(&["due", "what"]),
         FieldKind::Checkpoints => lines(&["due", "indicator", "target", "unit"]),
         FieldKind::Parts => lines(&["parcel", "area"]),
+        FieldKind::Schedule => rows(value, &|row| {
+            let months = row["months"].as_array().into_iter().flatten().map(amount);
+            std::iter::once(text(&row["indicator"])).chain(months).collect()
+        }),
+        FieldKind::Corrections => {
+            rows(value, &|row| vec![text(&row["figure"]), amount(&row["stated"]), text(&row["reason"])])
+        }
         FieldKind::Lines | FieldKind::Units => {
             value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join("\n")
         }
         _ => text(value),
     }
+}
+
+/// One line for each entry of a list.
+fn rows(value: &Value, cells: &dyn Fn(&Value) -> Vec<String>) -> String {
+    let rows = value.as_array().into_iter().flatten().map(|row| cells(row).join(" "));
+    rows.collect::<Vec<_>>().join("\n")
 }

@@ -1,17 +1,21 @@
 //! Objects with a state: their lists, and the page of one with its facts, its journal and the forms of
 //! its moves. One page serves every kind, because one table of moves describes each.
 
+mod battle;
 mod form;
 mod overall;
+mod report;
 mod sample;
 mod verification;
 
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
+pub use battle::{BattleSheet, BattleSite, TaskRow};
 pub(crate) use form::typed;
 pub use form::{FieldView, Input, MoveForm};
 pub use overall::{OverallSheet, PlannedRow};
+pub use report::{FigureRow, ReportSheet};
 pub use verification::{NoticeSheet, VerificationPage};
 
 use crate::frame::Frame;
