@@ -8,6 +8,7 @@ mod authority;
 mod background;
 pub mod backup;
 mod clock;
+mod closed_targets;
 pub mod cockpit;
 mod county;
 mod desk;

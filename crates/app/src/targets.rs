@@ -195,6 +195,11 @@ impl Tasks {
         set.or_else(|| Some(self.of_year(unit, indicator)?.clone() * phase.clone()))
     }
 
+    /// What is set for a month itself.
+    pub(crate) fn of_month(&self, unit: &str, indicator: &str, month: Month) -> Option<&Ratio> {
+        self.get(unit, indicator, Some(month.number().into()))
+    }
+
     fn get(&self, unit: &str, indicator: &str, month: Option<i64>) -> Option<&Ratio> {
         let place = (unit.to_owned(), Text::from(indicator), month);
         self.0.get(&place).map(|set| &set.amount)

@@ -2,7 +2,7 @@
 
 use lingdi_domain::Ratio;
 use lingdi_domain::mechanism2_appraisal::achievement::What;
-use lingdi_domain::mechanism2_appraisal::circular::{Circular, Progress, UnitLine};
+use lingdi_domain::mechanism2_appraisal::circular::{Circular, Disposal, Progress, UnitLine};
 
 use crate::{Column, Document, Level, Sheet};
 
@@ -85,7 +85,9 @@ fn items(document: &mut Document, circular: &Circular) {
         document.say(format!("（一）在库低效地块。{land}（同属两类的分别计入）。"));
     }
     for (total, number) in circular.totals.iter().zip(["二", "三", "四", "五", "六"]) {
-        document.say(format!("（{number}）{}。{}", name(total.what), item(total)));
+        let disposal = circular.disposal.as_ref().filter(|_| total.what == What::Misuse);
+        let disposal = disposal.map(disposed).unwrap_or_default();
+        document.say(format!("（{number}）{}。{}{disposal}", name(total.what), item(total)));
     }
 }
 
@@ -99,6 +101,18 @@ fn item(total: &Progress) -> String {
         _ => words += "，本年没有全县数量任务。",
     }
     words
+}
+
+/// R08: the document asks for 基本处置到位 and gives no number; the switch disposed_share does.
+fn disposed(disposal: &Disposal) -> String {
+    let rate = disposal.rate().as_ref().map_or_else(|| "—".to_owned(), percent);
+    let reached = if disposal.is_reached() { "已" } else { "尚未" };
+    format!(
+        "应处置 {} 户，三年已处置 {} 户，处置率 {rate}，{reached}达到“基本处置到位”（口径为 {}）。",
+        plain(&disposal.all),
+        plain(&disposal.done),
+        percent(&disposal.enough)
+    )
 }
 
 fn units(document: &mut Document, circular: &Circular) {

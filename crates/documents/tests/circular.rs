@@ -86,13 +86,18 @@ fn table() -> Table {
         counted: counted.collect(),
         missing_reports: vec!["庚镇 2 份".to_owned()],
         county: Some(CountyFacts {
-            land: vec![CategoryLand { category: MainCategory::A, sites: 12, area: mu(340) }],
+            land: vec![
+                CategoryLand { category: MainCategory::A, sites: 12, area: mu(340) },
+                CategoryLand { category: MainCategory::C, sites: 2, area: mu(9) },
+            ],
             totals: vec![
                 total(What::Cleared, 500, Some(mu(756)), Some(mu(2000))),
                 total(What::BlockArea, 0, None, None),
+                total(What::Misuse, 18, None, None),
             ],
             orders: BTreeMap::from([("己镇".to_owned(), OrderCount { open: 3, overdue: 1 })]),
             findings: None,
+            disposed_share: Some(Ratio::new(19, 20)),
         }),
     }
 }
@@ -125,7 +130,8 @@ fn the_circular_states_the_month_the_year_and_the_time_and_names_who_is_behind()
     for said in [
         "一、总体进展",
         "完成年度任务的 50.0%，序时进度为 50.0%，与序时持平。",
-        "（一）在库低效地块。亩均低效 12 宗 340 亩（同属两类的分别计入）。",
+        "（一）在库低效地块。亩均低效 12 宗 340 亩，占工非工 2 宗 9 亩（同属两类的分别计入）。",
+        "应处置 20 户，三年已处置 18 户，处置率 90.0%，尚未达到“基本处置到位”（口径为 95.0%）。",
         "（三）连片整治面积。本月 0 亩，本年累计 0 亩，本年没有全县数量任务。",
         "本月参与排名 7 个，排名靠前的为甲镇、乙镇、丙镇；排名靠后的为戊镇、己镇、庚镇。",
         "辛镇本月没有应完成的任务，不参与排名。",

@@ -100,4 +100,6 @@ pub struct Appraisal {
     pub with_departments: bool,
     /// The county leader may put an interview off.
     pub waiver: bool,
+    /// G05: the part of 占工非工 sites that counts as 基本处置到位.
+    pub disposed_share: Ratio,
 }

@@ -137,6 +137,7 @@ impl App {
         let county = CountyFacts {
             orders: known.open_orders(&units),
             findings: known.open_defects(),
+            disposed_share: Some(rules.disposed_share.clone()),
             ..county_facts(month, &edition, &all, &in_database)
         };
         let county = Some(county);

@@ -121,12 +121,20 @@ impl App {
 
     /// What keeps this person from accepting a batch that waits: a ledger needs a second person, since it
     /// puts sites into the database and out of it without a meeting; a table of targets its meeting. The
-    /// command line has the files anyway, and its event says so.
+    /// command line has the files anyway, and its event says so; but nobody changes a closed month.
     pub async fn held_back(&self, actor: &Actor, id: Uuid) -> Result<Option<HeldBack>> {
         let mut tx = self.db().read().await?;
         let batch = self.find_batch(&mut tx, id).await?;
         drop(tx);
-        if actor.is_command_line() || batch.state != BatchState::Staged {
+        if batch.state != BatchState::Staged {
+            return Ok(None);
+        }
+        if batch.kind == Kind::Targets
+            && let Some(words) = self.changes_closed_months(&batch).await?
+        {
+            return Ok(Some(HeldBack { words, ..HeldBack::default() }));
+        }
+        if actor.is_command_line() {
             return Ok(None);
         }
         match batch.kind {

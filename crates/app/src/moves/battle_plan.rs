@@ -66,8 +66,7 @@ impl App {
         let (mut unit, mut year) = (actor.unit.clone(), rules.today.year());
         if let Some(id) = ask.id {
             let mut tx = self.db().read().await?;
-            let found =
-                load::object(&mut tx, self.county(), Some(actor), ObjectKind::BattlePlan, id).await?;
+            let found = load::object(&mut tx, self.county(), Some(actor), ObjectKind::BattlePlan, id).await?;
             year = found.object.fields.battle_plan().map_or(year, |plan| plan.year);
             unit = found.object.unit;
         }

@@ -87,8 +87,7 @@ impl App {
         let (mut unit, mut month) = (actor.unit.clone(), asked.and_then(|month| Month::parse(month.trim())));
         if let Some(id) = ask.id {
             let mut tx = self.db().read().await?;
-            let found =
-                load::object(&mut tx, self.county(), Some(actor), ObjectKind::UnitReport, id).await?;
+            let found = load::object(&mut tx, self.county(), Some(actor), ObjectKind::UnitReport, id).await?;
             month = found.object.fields.unit_report().and_then(|report| report.month);
             unit = found.object.unit;
         }

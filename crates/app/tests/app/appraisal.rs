@@ -2,6 +2,7 @@
 //! and, after three published months, summoned.
 
 use lingdi_app::appraisal::Shown;
+use lingdi_app::imports::AcceptMode;
 use lingdi_app::moves::MoveRequest;
 use lingdi_app::{Error, Filter};
 use lingdi_domain::object::ObjectKind::{Interview, Item, Objection, Period};
@@ -123,6 +124,39 @@ async fn the_circular_is_a_draft_until_its_ranking_is_published_and_the_same_fil
     assert_eq!(app.monthly_circular_file(&office.actor("领导"), february).await.unwrap(), file);
     let kept = app.frozen_lists(&office.actor("主任")).await.unwrap();
     assert_eq!(kept.iter().filter(|one| one.kind == "circular").count(), 1);
+}
+
+/// 改动已关账月份的任务：整份不接收，说明改了哪里和出路；全年任务和以后月份照常。
+#[tokio::test]
+async fn a_table_that_would_change_the_task_of_a_closed_month_is_not_accepted() {
+    let office = county("2023-03-03").await;
+    let desk = &office.desk;
+    desk.import(
+        Kind::Targets,
+        "月度任务.csv",
+        "年度,单位,指标,任务数,月份,文号\n2023,百江镇,出清,15,2,〔2023〕1号\n",
+        &[],
+    )
+    .await;
+    let id = office.open_month("2023-02").await.unwrap();
+    office.go(Period, id, "科员", "close", &[]).await.unwrap();
+    let table = |february: u32, year: u32| {
+        format!(
+            "年度,单位,指标,任务数,月份,文号\n2023,百江镇,出清,{february},2,〔2023〕2号\n2023,百江镇,出清,{year},,〔2023〕2号\n2023,百江镇,出清,20,4,〔2023〕2号\n"
+        )
+    };
+    let staged = desk.stage(Kind::Targets, "核减.csv", table(10, 90), &[]).await.unwrap().batch.unwrap();
+    let refused = desk.app.accept_batch(&desk.office, staged, AcceptMode::Clean).await.unwrap_err();
+    assert!(said(&refused).contains("百江镇2023年2月的出清任务（15 → 10）"), "{refused:?}");
+    assert!(said(&refused).contains("更正重算"), "{refused:?}");
+    let yearly = || async {
+        let targets = desk.app.targets(&desk.office, Some(2023)).await.unwrap();
+        let own = targets.units.into_iter().find(|unit| unit.name == "百江镇").unwrap();
+        own.yearly[0].clone().unwrap().amount.to_decimal(0)
+    };
+    assert_eq!(yearly().await, "120", "nothing of the table holds");
+    desk.import(Kind::Targets, "核减改后.csv", table(15, 90), &[]).await;
+    assert_eq!(yearly().await, "90");
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub struct CountyFacts {
     pub orders: BTreeMap<String, OrderCount>,
     /// Findings of inspections that were open at the closing; absent where there was no inspection.
     pub findings: Option<i64>,
+    /// The part of 占工非工 sites that counts as 基本处置到位 (R08).
+    pub disposed_share: Option<Ratio>,
 }
 
 /// Land of a category; a site in two categories stands in both.
@@ -76,6 +78,31 @@ pub struct Circular {
     pub missing_reports: Vec<String>,
     /// Open findings; absent where there was no inspection.
     pub findings: Option<i64>,
+    /// 占工非工 as far as it is to be 基本处置到位 (R08); absent where nothing was found or the share is not kept.
+    pub disposal: Option<Disposal>,
+}
+
+/// 占工非工: sites disposed of in all years, of those there were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disposal {
+    /// 已处置, 户
+    pub done: Ratio,
+    /// 应处置: disposed of, or still in the database.
+    pub all: Ratio,
+    /// From this part on it is 基本处置到位.
+    pub enough: Ratio,
+}
+
+impl Disposal {
+    /// 处置率
+    pub fn rate(&self) -> Option<Ratio> {
+        self.done.checked_div(&self.all)
+    }
+
+    /// 基本处置到位?
+    pub fn is_reached(&self) -> bool {
+        self.rate().is_some_and(|rate| rate >= self.enough)
+    }
 }
 
 /// An indicator of the county in the month.
@@ -147,7 +174,9 @@ impl Circular {
         let phase = locals.and_then(|group| group.scheme.phases.get(table.month.number() as usize - 1));
         let lines = locals.map(|group| lines(table, group, &facts, standing)).unwrap_or_default();
         let (lines, out): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.rank.is_some());
+        let disposal = disposal(table, &facts);
         Self {
+            disposal,
             month: table.month,
             totals: facts.totals.iter().map(|total| progress(table, total)).collect(),
             phase: phase.cloned().unwrap_or_else(|| Ratio::integer(1)),
@@ -199,6 +228,15 @@ fn lines(table: &Table, group: &GroupTable, facts: &CountyFacts, standing: &Publ
         }
     };
     group.ranking.units.iter().map(line).collect()
+}
+
+fn disposal(table: &Table, facts: &CountyFacts) -> Option<Disposal> {
+    let total = facts.totals.iter().find(|total| total.what == What::Misuse)?;
+    let left = facts.land.iter().find(|land| land.category == MainCategory::C).map_or(0, |land| land.sites);
+    let done = progress(table, total).all;
+    let all = done.clone() + Ratio::integer(left.into());
+    Some(Disposal { done, all, enough: facts.disposed_share.clone()? })
+        .filter(|disposal| !disposal.all.is_zero())
 }
 
 fn progress(table: &Table, total: &Total) -> Progress {

@@ -61,6 +61,7 @@ fn appraisal() -> Appraisal {
         bottom_months: 3,
         bottom_places: 2,
         bottom_least: 5,
+        disposed_share: Ratio::new(19, 20),
         close_day: 8,
         publish_day: 15,
         objection_days: 3,

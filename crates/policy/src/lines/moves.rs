@@ -118,6 +118,7 @@ fn appraisal(on: &On<'_>) -> Result<Appraisal, EditionError> {
         certified_only: on.text("ranking_status")? == "certified",
         with_departments: on.text("ranking_group")? == "with_departments",
         waiver: on.is_on("interview_waiver")?,
+        disposed_share: on.line("disposed_share")?.value,
     })
 }
 

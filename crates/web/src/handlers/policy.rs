@@ -3,12 +3,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use lingdi_app::identification::Judge;
-use lingdi_app::policy::edition::{DatedValue, Difference, SettingRow as Setting};
+use lingdi_app::policy::edition::{DatedScheme, DatedValue, Difference, SettingRow as Setting};
 use lingdi_app::policy::verdict::Totals;
 use lingdi_app::policy_approval::Approval;
 use lingdi_app::policy_renewal::Offer;
 use lingdi_app::revisions::{Draft, Overview};
+use lingdi_app::targets::plain;
 use lingdi_app::{App, Error};
+use lingdi_domain::mechanism2_appraisal::{Indicator, Part};
 use serde::Deserialize;
 
 use super::batches::time_words;
@@ -17,7 +19,9 @@ use super::frame::{Done, frame, with_notice};
 use super::gate::Caller;
 use crate::format;
 use crate::frame::Section;
-use crate::pages::policy::{ClauseGroup, DiffRow, DraftForm, DraftView, PolicyPage, SettingRow, ValueRow};
+use crate::pages::policy::{
+    ClauseGroup, DiffRow, DraftForm, DraftView, PolicyPage, SchemeView, SettingRow, ValueRow,
+};
 use crate::parts::Choice;
 
 pub(super) async fn show(
@@ -61,12 +65,38 @@ async fn view(
             .unwrap_or_default(),
         parameters,
         switches,
+        schemes: app.edition_of(&caller.actor, None).await?.schemes().iter().map(scheme_view).collect(),
         shipped: if draft.name.is_some() { None } else { overview.shipped.as_ref().map(shipped_view) },
         draft: draft_view(app, caller, &overview, &draft, today).await?,
         keys: Choice::list(keys.iter().map(|(key, label)| (key.as_str(), label.as_str())), &form.key),
         form,
         problems,
     })
+}
+
+fn scheme_view(dated: &DatedScheme) -> SchemeView {
+    let scheme = &dated.scheme;
+    let parts = |indicator: &Indicator| match indicator.parts.as_slice() {
+        [one] => one.label.clone(),
+        parts => {
+            let share = |part: &Part| format!("{} {}", part.label, plain(&part.share));
+            parts.iter().map(share).collect::<Vec<_>>().join("、")
+        }
+    };
+    let indicators = scheme.indicators.iter();
+    SchemeView {
+        title: scheme.title.clone(),
+        term: term(dated.from, dated.to),
+        ours: dated.ours,
+        basis: dated.basis.clone(),
+        indicators: indicators.map(|one| (one.label.clone(), plain(&one.weight), parts(one))).collect(),
+        limits: format!(
+            "完成率计分上限 {} · 扣分至多 {} 分 · 加分至多 {} 分",
+            plain(&scheme.cap),
+            plain(&scheme.deduction_most),
+            plain(&scheme.bonus_most)
+        ),
+    }
 }
 
 /// What the program ships beyond what is in force.

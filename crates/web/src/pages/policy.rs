@@ -123,6 +123,8 @@ pub struct PolicyPage {
     pub parameters: Vec<ClauseGroup>,
     /// Where the document is silent.
     pub switches: Vec<SettingRow>,
+    /// 评分办法, those in force first.
+    pub schemes: Vec<SchemeView>,
     /// What differs in the newer text that the program ships; `None` when there is none, or a draft is open.
     pub shipped: Option<Vec<DiffRow>>,
     /// The draft; `None` when there is none.
@@ -133,6 +135,40 @@ pub struct PolicyPage {
     pub problems: Vec<String>,
     /// Settings to choose from.
     pub keys: Vec<Choice>,
+}
+
+/// 评分办法
+pub struct SchemeView {
+    /// Its title.
+    pub title: String,
+    /// When it holds.
+    pub term: String,
+    /// Is it ours, since the document names no indicators?
+    pub ours: bool,
+    /// What it rests on.
+    pub basis: String,
+    /// Indicator, weight, and what it is made of.
+    pub indicators: Vec<(String, String, String)>,
+    /// Caps, points taken off and added, in one line.
+    pub limits: String,
+}
+
+impl SchemeView {
+    fn sample() -> Self {
+        let row =
+            |name: &str, weight: &str, parts: &str| (name.to_owned(), weight.to_owned(), parts.to_owned());
+        Self {
+            title: "乡镇（街道）、开发区月度评分办法（2022版）".to_owned(),
+            term: "2022-03-21 起".to_owned(),
+            ours: true,
+            basis: "原文没有写指标和权重".to_owned(),
+            indicators: vec![
+                row("出清面积", "40", "出清"),
+                row("连片整治", "15", "连片启动 0.5、连片完成面积 0.5"),
+            ],
+            limits: "完成率计分上限 1 · 扣分至多 10 分 · 加分至多 5 分".to_owned(),
+        }
+    }
 }
 
 impl PolicyPage {
@@ -148,6 +184,7 @@ impl PolicyPage {
             fingerprint: "a41c…9e07".to_owned(),
             parameters: sample_parameters(),
             switches: sample_switches(),
+            schemes: vec![SchemeView::sample()],
             shipped: None,
             draft: Some(DraftView {
                 renews: false,
