@@ -14,16 +14,17 @@ const RIGHT = "县综合行政执法局";
 async function sendOut(cast) {
   const head = await cast.page("bangong");
   await head.goto(`${address}/list`);
+  head.on("dialog", (dialog) => dialog.accept());
   const menu = (page) => page.locator("details").filter({ hasText: "年度初步清单" }).first();
   await menu(head).locator("summary").click();
   await head.getByRole("button", { name: /^冻结.*年度初步清单/ }).click();
-  await head.waitForURL("**done=*");
+  await head.waitForURL("**done=*", { timeout: 90000 });
   const clerk = await cast.page("keyuan");
   await clerk.goto(`${address}/list`);
   clerk.on("dialog", (dialog) => dialog.accept());
   await menu(clerk).locator("summary").click();
   await clerk.getByRole("button", { name: "下发核实" }).first().click();
-  await clerk.waitForURL("**/cases?done=sent*", { timeout: 60000 });
+  await clerk.waitForURL("**/cases?done=sent*", { timeout: 90000 });
 }
 
 /** Sites are chosen on the drawn map; the choice stands in the address. */

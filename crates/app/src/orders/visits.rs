@@ -54,7 +54,7 @@ impl App {
         let mut links: Vec<LinkVisits> = links
             .map(|link| {
                 let visits: Vec<Stored> = of_link(&kept, &link).cloned().collect();
-                let this_quarter = visits.iter().filter(|visit| in_quarter(visit, &quarter)).count();
+                let this_quarter = visits.iter().filter(|visit| in_quarter(visit, quarter)).count();
                 LinkVisits { link, visits, this_quarter }
             })
             .collect();
@@ -76,7 +76,7 @@ impl App {
         let kept = self.kept_visits(&mut tx).await?;
         let mut sums = std::collections::HashMap::new();
         for link in &links {
-            for quarter in Quarter::over_by(day).iter().filter(|quarter| link.term.holds(quarter.to)) {
+            for quarter in Quarter::over_by(day).into_iter().filter(|quarter| link.term.holds(quarter.to)) {
                 let paid = of_link(&kept, link).filter(|visit| in_quarter(visit, quarter)).count();
                 let sum: &mut (i64, i64) = sums.entry(link.bureau.clone()).or_default();
                 sum.0 += paid.min(owed) as i64;
@@ -105,6 +105,6 @@ fn of_link<'a>(kept: &'a [Stored], link: &'a Link) -> impl Iterator<Item = &'a S
     })
 }
 
-fn in_quarter(visit: &Stored, quarter: &Quarter) -> bool {
+fn in_quarter(visit: &Stored, quarter: Quarter) -> bool {
     visit.object.fields.visit().and_then(|it| it.held_on).is_some_and(|day| quarter.holds(day))
 }

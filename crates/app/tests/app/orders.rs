@@ -103,8 +103,8 @@ impl Story {
         let (actor, filter) = (person(who), Filter::default());
         let tasks =
             self.office.desk.app.objects(&actor, ObjectKind::OrderTask, &filter, None, 10).await.unwrap();
-        let own = tasks.objects.into_iter().filter(|task| task.object.unit == actor.unit);
-        own.filter(|task| task.object.state != "WITHDRAWN").last().unwrap().object.id
+        let mut own = tasks.objects.into_iter().filter(|task| task.object.unit == actor.unit);
+        own.rfind(|task| task.object.state != "WITHDRAWN").unwrap().object.id
     }
 
     async fn state(&self, order: Uuid) -> &'static str {

@@ -209,6 +209,7 @@ pub struct Move {
 
 /// What must be handed in with a move.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that may be handed in")]
 pub struct Needs {
     /// A reason in words.
     pub reason: bool,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::case::Case;
-use lingdi_domain::mechanism1_task_force::OrderTask;
 use lingdi_domain::meeting::{Act, Level, Rights};
 use lingdi_domain::moves::{Decision, Effect, From, Refusal, Situation, To, Who, decide, machine};
 use lingdi_domain::numbers::{Appraisal, Numbers, Orders};
@@ -168,7 +167,7 @@ impl County {
         }
     }
 
-    fn id(&mut self) -> Uuid {
+    pub(crate) fn id(&mut self) -> Uuid {
         self.next += 1;
         Uuid::from_u128(self.next)
     }
@@ -278,7 +277,7 @@ impl County {
         })
     }
 
-    fn carry_out(
+    pub(crate) fn carry_out(
         &mut self,
         id: Uuid,
         who: &Actor,
@@ -343,29 +342,6 @@ impl County {
                 }
                 _ => {}
             }
-        }
-        Ok(())
-    }
-
-    /// A task for each unit of an order; here a unit's code is its name, and each is a bureau.
-    fn open_tasks(&mut self, id: Uuid, who: &Actor) -> Result<(), Refusal> {
-        let order = self.objects[&id].fields.order().unwrap().clone();
-        let names = order
-            .lead
-            .iter()
-            .map(|name| (true, name))
-            .chain(order.assisting.iter().map(|name| (false, name)));
-        for (lead, name) in names {
-            let task =
-                OrderTask { name: name.clone(), lead, deadline: order.deadline, ..OrderTask::default() };
-            let made = self.id();
-            let object = Object {
-                fields: Fields::OrderTask(Box::new(task)),
-                ..blank(made, ObjectKind::OrderTask, name)
-            };
-            self.objects.insert(made, object);
-            self.ties.push((made, "order", id));
-            self.carry_out(made, who, Decision::Following, "open", &Input::default())?;
         }
         Ok(())
     }
@@ -499,7 +475,7 @@ fn reverse(kind: ObjectKind) -> &'static str {
     }
 }
 
-fn blank(id: Uuid, kind: ObjectKind, unit: &str) -> Object {
+pub(crate) fn blank(id: Uuid, kind: ObjectKind, unit: &str) -> Object {
     Object {
         id,
         kind,

@@ -1,13 +1,13 @@
 //! 派单: who signs, who may return, put off, apply and close; and what no sequence of moves can bring about.
 
-use lingdi_domain::Area;
-use lingdi_domain::mechanism1_task_force::{Course, Kept, Quarter, Tally};
+use lingdi_domain::mechanism1_task_force::{Course, Kept, OrderTask, Quarter, Tally};
 use lingdi_domain::moves::{Decision, Refusal, is_open, machine, may_make};
-use lingdi_domain::object::{Input, Object, ObjectKind};
+use lingdi_domain::object::{Fields, Input, Object, ObjectKind};
+use lingdi_domain::{Actor, Area};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::county::{County, UNIT, actor, beginning, photo};
+use super::county::{County, UNIT, actor, beginning, blank, photo};
 
 const WHOLE: &[(&str, &str)] = &[
     ("subject", "违法出租联合处置"),
@@ -17,6 +17,31 @@ const WHOLE: &[(&str, &str)] = &[
     ("lead", "甲局"),
     ("assisting", "乙局"),
 ];
+
+impl County {
+    /// A task for each unit of an order; here a unit's code is its name, and each is a bureau.
+    pub(crate) fn open_tasks(&mut self, id: Uuid, who: &Actor) -> Result<(), Refusal> {
+        let order = self.objects[&id].fields.order().unwrap().clone();
+        let names = order
+            .lead
+            .iter()
+            .map(|name| (true, name))
+            .chain(order.assisting.iter().map(|name| (false, name)));
+        for (lead, name) in names {
+            let task =
+                OrderTask { name: name.clone(), lead, deadline: order.deadline, ..OrderTask::default() };
+            let made = self.id();
+            let object = Object {
+                fields: Fields::OrderTask(Box::new(task)),
+                ..blank(made, ObjectKind::OrderTask, name)
+            };
+            self.objects.insert(made, object);
+            self.ties.push((made, "order", id));
+            self.carry_out(made, who, Decision::Following, "open", &Input::default())?;
+        }
+        Ok(())
+    }
+}
 
 fn sentence(refused: Result<(), Refusal>) -> String {
     match refused {

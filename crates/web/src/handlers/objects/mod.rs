@@ -3,6 +3,7 @@
 
 pub(super) mod battle;
 pub(super) mod facts;
+pub(super) mod orders;
 pub(super) mod overall;
 mod progress;
 pub(super) mod report;
@@ -227,7 +228,7 @@ pub(super) async fn new(
 
 /// Units that the form of a new object may name: a bureau visits those it is linked to.
 async fn units_for(app: &App, caller: &Caller, kind: ObjectKind) -> Result<Vec<Unit>, Fault> {
-    let mut units: Vec<Unit> = app.units().await?.to_vec();
+    let mut units = orders::offered_units(kind, &app.units().await?);
     if kind == ObjectKind::Visit {
         let linked = app.visits(&caller.actor).await?.links;
         units.retain(|unit| linked.iter().any(|one| one.link.unit == unit.code.as_str()));

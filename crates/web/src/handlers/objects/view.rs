@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use super::super::search;
 use super::facts::facts;
+use super::orders::{is_of_part, offered_units, order_from};
 use crate::format;
 use crate::frame::{Frame, Section};
 use crate::pages::list::Tab;
@@ -297,7 +298,7 @@ pub(super) fn one(
         ties: seen.ties.iter().map(|tie| tie_row(&tie.role, &tie.object)).collect(),
         files: seen.files.iter().map(|kept| file_row(&kept.file)).collect(),
         events: seen.events.iter().rev().map(|event| happened(object.kind, event)).collect(),
-        moves: forms(seen, &snapshot.facts.units),
+        moves: forms(seen, &offered_units(object.kind, &snapshot.facts.units)),
         proposals: proposals(actor, seen),
         begins: begins(actor, seen),
         map: None,
@@ -320,11 +321,13 @@ fn forms(seen: &ObjectView, units: &[Unit]) -> Vec<MoveForm> {
         // What the form itself asks for is not missing yet.
         let own = |name: &str| offer.made.fields.iter().any(|field| field.name == name);
         let missing = offer.missing.iter().filter(|one| !own(&one.name)).map(|one| one.sentence.clone());
-        let late = offer.made.fields.iter().any(|field| field.required);
+        // What a unit's task lacks, no field of its form mends.
+        let late =
+            object.kind != ObjectKind::OrderTask && offer.made.fields.iter().any(|field| field.required);
         let form = of_path(form, seen);
         MoveForm { paper: offer.paper, missing: if late { Vec::new() } else { missing.collect() }, ..form }
     };
-    let mut forms: Vec<MoveForm> = seen.offers.iter().map(form).collect();
+    let mut forms: Vec<MoveForm> = seen.offers.iter().filter(|offer| is_of_part(offer)).map(form).collect();
     // What leads on comes first, then what still lacks something, then what may befall any state.
     let aside = |verb: &str| machine(object.kind).named(verb).is_some_and(desk::is_aside);
     forms.sort_by_key(|form| (aside(&form.verb), !form.missing.is_empty()));
@@ -406,18 +409,6 @@ fn begins(actor: &Actor, seen: &ObjectView) -> Vec<(String, &'static str)> {
         begins.push((format!("/orders/forming?site={}", search::percent(&object.parcel)), "拟派单"));
     }
     begins
-}
-
-/// An order that begins from a block, a decision or a warning.
-fn order_from(actor: &Actor, object: &Object) -> Option<(String, &'static str)> {
-    let name = match object.kind {
-        ObjectKind::Block => "block",
-        ObjectKind::Item => "decision",
-        ObjectKind::Interview => "alert",
-        _ => return None,
-    };
-    let begins = drafts(actor) && (is_open(object) || object.kind == ObjectKind::Item);
-    begins.then(|| (format!("/orders/forming?{name}={}", object.id), "拟派单"))
 }
 
 /// The form for a new object, with what is known of it already.

@@ -11,6 +11,7 @@ use super::super::block::{class, lines};
 use super::super::error::{Fault, page};
 use super::super::frame::frame;
 use super::super::gate::Caller;
+use super::super::objects::orders::offered_units;
 use super::super::objects::{new_form, shown_row};
 use super::super::search::percent;
 use crate::chart::minimap::{Line, MiniMap, Shape};
@@ -23,6 +24,9 @@ use crate::parts::Choice;
 
 /// Size of the map on which sites are chosen.
 const LARGE: (f64, f64) = (660.0, 440.0);
+
+/// How many sites beside the chosen ones the map shows whole.
+const NEXT: usize = 6;
 
 /// What an order may come from: name in the address, the kind, and the name of the tie.
 const SOURCES: [(&str, ObjectKind, &str); 3] = [
@@ -44,8 +48,10 @@ pub(in crate::handlers) async fn show(
     let mut from = Vec::new();
     for (name, kind, _) in SOURCES {
         for id in all(name) {
-            let id =
-                id.parse().map_err(|_| Error::Refused("来源无法识别，请从它的页面重新办理。".to_owned()))?;
+            let id = id
+                .parse()
+                .ok()
+                .ok_or_else(|| Error::Refused("来源无法识别，请从它的页面重新办理。".to_owned()))?;
             from.push((kind, id));
         }
     }
@@ -76,7 +82,7 @@ pub(in crate::handlers) async fn show(
         area: format::mu(Area(area)),
         from: drafting.from.iter().map(|about| (about.kind.label(), about.title.clone())).collect(),
         kept,
-        form: form(&caller, &drafting, &units),
+        form: form(&caller, &drafting, &offered_units(ObjectKind::Order, &units)),
     })
 }
 
@@ -103,10 +109,23 @@ fn map(drafting: &Drafting, snapshot: &Snapshot, kept: &[(String, String)]) -> O
         let codes = drafting.chosen.iter().map(|case| case.parcel.as_str()).filter(|code| *code != but);
         codes.map(|code| format!("site={}", percent(code))).collect::<Vec<_>>()
     };
-    let all = drafting.others.iter().map(|case| (case, false));
-    for (case, is_chosen) in all.chain(drafting.chosen.iter().map(|case| (case, true))) {
-        let Some(lines) = lines(snapshot, &case.parcel) else { continue };
-        around.extend(lines.iter().cloned());
+    let shape = |case: &Object| lines(snapshot, &case.parcel);
+    let centre = drafting.chosen.iter().find_map(|case| corner(&shape(case)?));
+    let mut others: Vec<&Object> = drafting.others.iter().collect();
+    if let Some(centre) = centre {
+        let away = |case: &&Object| {
+            shape(case).and_then(|lines| corner(&lines)).map_or(f64::MAX, |at| apart(at, centre))
+        };
+        others.sort_by(|a, b| away(b).total_cmp(&away(a)));
+    }
+    // Once a site is chosen, the map moves to it and the nearest others.
+    let far = if centre.is_some() { others.len().saturating_sub(NEXT) } else { 0 };
+    let all = others.into_iter().enumerate().map(|(at, case)| (case, false, at >= far));
+    for (case, is_chosen, near) in all.chain(drafting.chosen.iter().map(|case| (case, true, true))) {
+        let Some(lines) = shape(case) else { continue };
+        if near {
+            around.extend(lines.iter().cloned());
+        }
         let mut next = chosen(&case.parcel);
         if !is_chosen {
             next.push(format!("site={}", percent(&case.parcel)));
@@ -118,4 +137,13 @@ fn map(drafting: &Drafting, snapshot: &Snapshot, kept: &[(String, String)]) -> O
         shapes.push((lines, Shape { class, title: case.title.clone(), href, ..Shape::default() }));
     }
     MiniMap::of(&around, LARGE, shapes)
+}
+
+fn corner(lines: &[Line]) -> Option<[f64; 2]> {
+    lines.first()?.first().copied()
+}
+
+/// How far two corners lie apart, to order by.
+fn apart(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
 }
