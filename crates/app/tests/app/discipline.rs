@@ -15,6 +15,8 @@ use crate::appraisal::county;
 use crate::moves::{Office, ask};
 use crate::office::Desk;
 
+const FIRST: &str = "Fenshui#2047";
+const OWN: &str = "Hengcun#2048";
 const PARCEL: &str = "330122001001GB00001";
 /// What nobody but the 纪检监察 may ever find.
 const SECRET: [&str; 2] = ["密谈暂缓", "某不具名副职"];
@@ -332,7 +334,7 @@ async fn the_reader_of_the_log_is_appointed_by_the_security_administrator_and_th
     let new = NewAccount {
         login: "jiwei".into(),
         name: "聂正".into(),
-        password: "Fenshui#2047".into(),
+        password: FIRST.into(),
         post,
         ..NewAccount::default()
     };
@@ -349,7 +351,16 @@ async fn the_reader_of_the_log_is_appointed_by_the_security_administrator_and_th
         assert!(matches!(refused, Err(Error::Forbidden(_))), "{} {refused:?}", wrong.name);
     }
     assert!(app.roster(&leader).await.unwrap().units.iter().flat_map(|unit| &unit.posts).next().is_none());
+    let key = |login: &str| NewAccount { post: None, login: login.to_owned(), ..new.clone() };
+    app.add_account(&both, &key("jiwei")).await.unwrap();
+    assert!(said(app.confirm_rights(&leader, id).await).contains("初始口令"), "an administrator knows it");
+    let token = app.log_in("jiwei", FIRST).await.unwrap().token;
+    let caller = app.caller(&token).await.unwrap().unwrap();
+    app.change_password(&caller, FIRST, OWN, OWN).await.unwrap();
     app.confirm_rights(&leader, id).await.unwrap();
+    let account = app.account_named(&both, "jiwei").await.unwrap();
+    assert!(said(app.reset_password(&both, account, "Fenshui#2049").await).contains("纪检监察岗位"));
+    assert!(said(app.add_account(&both, &key("jiwei2")).await).contains("纪检监察岗位"));
     let roster = app.roster(&leader).await.unwrap();
     let post = roster.units.iter().flat_map(|unit| &unit.posts).find(|post| post.role == Role::Discipline);
     let post = post.unwrap().id;
