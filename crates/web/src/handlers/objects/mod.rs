@@ -1,6 +1,7 @@
 //! Lists and pages of objects with a state, and the posts of their moves: one handler of each for every
 //! kind.
 
+mod course;
 pub(super) mod facts;
 pub(super) mod overall;
 mod progress;
