@@ -284,18 +284,19 @@ async fn what_was_asked_is_read_by_the_discipline_alone_and_leaks_by_no_way() {
 async fn everything(office: &Office, who: &Actor) -> String {
     let app = &office.desk.app;
     let ask = Judge::present();
-    let mut found = String::new();
+    let mut found = Vec::new();
     for kind in ObjectKind::ALL {
         let page = app.objects(who, kind, &Filter::default(), None, 100).await;
-        found += &format!("{:?}", page.map(|page| page.objects).unwrap_or_default());
+        found.push(format!("{:?}", page.map(|page| page.objects).unwrap_or_default()));
     }
     let cases = office.cases("VERIFYING").await;
-    found += &format!("{:?}", app.object(who, Case, cases[0].id).await.map(|seen| (seen.events, seen.ties)));
-    found += &format!("{:?}", app.dossier(who, PARCEL, None).await.map(|dossier| dossier.objects));
-    found += &format!("{:?}", app.parcel(who, &ask, PARCEL).await.map(|(_, detail)| detail));
-    found += &format!("{:?}", app.journal(who, "", None, 500).await.map(|page| page.events));
-    found += &format!("{:?}", app.events(who, None, 1000).await);
-    found += &format!("{:?}", app.published(who).await);
+    found
+        .push(format!("{:?}", app.object(who, Case, cases[0].id).await.map(|seen| (seen.events, seen.ties))));
+    found.push(format!("{:?}", app.dossier(who, PARCEL, None).await.map(|dossier| dossier.objects)));
+    found.push(format!("{:?}", app.parcel(who, &ask, PARCEL).await.map(|(_, detail)| detail)));
+    found.push(format!("{:?}", app.journal(who, "", None, 500).await.map(|page| page.events)));
+    found.push(format!("{:?}", app.events(who, None, 1000).await));
+    found.push(format!("{:?}", app.published(who).await));
     for word in SECRET {
         let searched = app.search(who, &ask, word).await;
         let searched = searched.map(|found| (found.parcels.count, found.firms.len()));
@@ -303,11 +304,12 @@ async fn everything(office: &Office, who: &Actor) -> String {
     }
     for layer in [Layer::Parcels, Layer::List] {
         let bytes = app.export(who, layer, Format::Csv, &ask).await.unwrap_or_default();
-        found += &String::from_utf8_lossy(&bytes);
+        found.push(String::from_utf8_lossy(&bytes).into_owned());
     }
-    found += &format!("{:?}", app.frozen_lists(who).await);
+    found.push(format!("{:?}", app.frozen_lists(who).await));
     let bytes = app.frozen_list(who, office.list).await.unwrap_or_default();
-    found + &String::from_utf8_lossy(&bytes)
+    found.push(String::from_utf8_lossy(&bytes).into_owned());
+    found.concat()
 }
 
 fn change(role: Role) -> RightsChange {
