@@ -59,7 +59,9 @@ impl App {
         let mut tx = self.db().read().await?;
         let mut found =
             events::list(&mut tx, self.county(), &scope, before.unwrap_or(i64::MAX), limit).await?;
-        found.iter_mut().for_each(|(event, _)| withhold(actor, event));
+        for (event, _) in &mut found {
+            withhold(actor, event);
+        }
         Ok(found)
     }
 
@@ -88,7 +90,9 @@ impl App {
         let more = events.len() > limit;
         events.truncate(limit);
         let next = events.last().filter(|_| more).map(|last| last.event.n);
-        events.iter_mut().for_each(|listed| withhold(actor, &mut listed.event));
+        for listed in &mut events {
+            withhold(actor, &mut listed.event);
+        }
         Ok(JournalPage { events, next, total })
     }
 
@@ -133,7 +137,7 @@ fn withhold(actor: &Actor, event: &mut Event) {
     let kind = ObjectKind::from_code(&event.object);
     if kind == Some(ObjectKind::Pledge) && may_list(actor, ObjectKind::Pledge).is_err() {
         event.reason = String::new();
-        event.payload = "{}".to_owned();
+        "{}".clone_into(&mut event.payload);
     }
 }
 

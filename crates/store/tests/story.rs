@@ -9,6 +9,7 @@
     reason = "a test fails by panicking and says what it skips"
 )]
 
+mod intervention_story;
 mod object_story;
 
 use chrono::{DateTime, TimeDelta, Utc};

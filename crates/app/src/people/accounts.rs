@@ -10,7 +10,7 @@ use lingdi_store::{Tx, accounts, persons, posts, sessions};
 use uuid::Uuid;
 
 use super::doors::account_event;
-use super::passwords;
+use super::{passwords, sealed};
 use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
@@ -138,6 +138,10 @@ impl App {
         }
         let hash = passwords::hash(&new.password, &rules).await?;
         let mut tx = self.db().write().await?;
+        let known = persons::list(&mut tx, self.county()).await?;
+        if let Some(known) = known.iter().find(|person| person.name == new.name.trim()) {
+            sealed::stays_shut(&mut tx, self.county(), known.id, self.clock().today()).await?;
+        }
         self.write_account(&mut tx, actor, new, Some(&hash), true).await?;
         tx.commit().await?;
         Ok(())
@@ -256,6 +260,7 @@ impl App {
         let mut tx = self.db().read().await?;
         let rules: std::sync::Arc<SecurityRules> = self.security(&mut tx).await?;
         let account = accounts::find(&mut tx, self.county(), id).await?.ok_or_else(not_found)?;
+        sealed::stays_shut(&mut tx, self.county(), account.person, self.clock().today()).await?;
         drop(tx);
         passwords::check(password, password, &account.login, &rules)?;
         let hash = passwords::hash(password, &rules).await?;

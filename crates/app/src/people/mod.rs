@@ -13,6 +13,7 @@ mod doors;
 mod passwords;
 mod rights;
 mod roster;
+mod sealed;
 mod security;
 pub(crate) mod signers;
 

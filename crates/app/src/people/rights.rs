@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::sealed;
 use crate::authority::May;
 use crate::{Action, App, Error, Result};
 
@@ -127,6 +128,9 @@ impl App {
         let mut tx = self.db().write().await?;
         let (row, change) = self.decide(&mut tx, actor, id, "confirmed").await?;
         self.check_change(&mut tx, &change).await?;
+        if let RightsChange::Appoint { name, role: Role::Discipline, .. } = &change {
+            sealed::has_own_key(&mut tx, self.county(), name.trim()).await?;
+        }
         self.apply(&mut tx, actor, &change, &row.reason).await?;
         self.record_change(&mut tx, actor, "rights_confirmed", &row, ("proposed", "confirmed"), "").await?;
         tx.commit().await?;

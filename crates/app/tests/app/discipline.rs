@@ -15,6 +15,8 @@ use crate::appraisal::county;
 use crate::moves::{Office, ask};
 use crate::office::Desk;
 
+const FIRST: &str = "Fenshui#2047";
+const OWN: &str = "Hengcun#2048";
 const PARCEL: &str = "330122001001GB00001";
 /// What nobody but the 纪检监察 may ever find.
 const SECRET: [&str; 2] = ["密谈暂缓", "某不具名副职"];
@@ -282,18 +284,19 @@ async fn what_was_asked_is_read_by_the_discipline_alone_and_leaks_by_no_way() {
 async fn everything(office: &Office, who: &Actor) -> String {
     let app = &office.desk.app;
     let ask = Judge::present();
-    let mut found = String::new();
+    let mut found = Vec::new();
     for kind in ObjectKind::ALL {
         let page = app.objects(who, kind, &Filter::default(), None, 100).await;
-        found += &format!("{:?}", page.map(|page| page.objects).unwrap_or_default());
+        found.push(format!("{:?}", page.map(|page| page.objects).unwrap_or_default()));
     }
     let cases = office.cases("VERIFYING").await;
-    found += &format!("{:?}", app.object(who, Case, cases[0].id).await.map(|seen| (seen.events, seen.ties)));
-    found += &format!("{:?}", app.dossier(who, PARCEL, None).await.map(|dossier| dossier.objects));
-    found += &format!("{:?}", app.parcel(who, &ask, PARCEL).await.map(|(_, detail)| detail));
-    found += &format!("{:?}", app.journal(who, "", None, 500).await.map(|page| page.events));
-    found += &format!("{:?}", app.events(who, None, 1000).await);
-    found += &format!("{:?}", app.published(who).await);
+    found
+        .push(format!("{:?}", app.object(who, Case, cases[0].id).await.map(|seen| (seen.events, seen.ties))));
+    found.push(format!("{:?}", app.dossier(who, PARCEL, None).await.map(|dossier| dossier.objects)));
+    found.push(format!("{:?}", app.parcel(who, &ask, PARCEL).await.map(|(_, detail)| detail)));
+    found.push(format!("{:?}", app.journal(who, "", None, 500).await.map(|page| page.events)));
+    found.push(format!("{:?}", app.events(who, None, 1000).await));
+    found.push(format!("{:?}", app.published(who).await));
     for word in SECRET {
         let searched = app.search(who, &ask, word).await;
         let searched = searched.map(|found| (found.parcels.count, found.firms.len()));
@@ -301,11 +304,12 @@ async fn everything(office: &Office, who: &Actor) -> String {
     }
     for layer in [Layer::Parcels, Layer::List] {
         let bytes = app.export(who, layer, Format::Csv, &ask).await.unwrap_or_default();
-        found += &String::from_utf8_lossy(&bytes);
+        found.push(String::from_utf8_lossy(&bytes).into_owned());
     }
-    found += &format!("{:?}", app.frozen_lists(who).await);
+    found.push(format!("{:?}", app.frozen_lists(who).await));
     let bytes = app.frozen_list(who, office.list).await.unwrap_or_default();
-    found + &String::from_utf8_lossy(&bytes)
+    found.push(String::from_utf8_lossy(&bytes).into_owned());
+    found.concat()
 }
 
 fn change(role: Role) -> RightsChange {
@@ -332,7 +336,7 @@ async fn the_reader_of_the_log_is_appointed_by_the_security_administrator_and_th
     let new = NewAccount {
         login: "jiwei".into(),
         name: "聂正".into(),
-        password: "Fenshui#2047".into(),
+        password: FIRST.into(),
         post,
         ..NewAccount::default()
     };
@@ -349,7 +353,16 @@ async fn the_reader_of_the_log_is_appointed_by_the_security_administrator_and_th
         assert!(matches!(refused, Err(Error::Forbidden(_))), "{} {refused:?}", wrong.name);
     }
     assert!(app.roster(&leader).await.unwrap().units.iter().flat_map(|unit| &unit.posts).next().is_none());
+    let key = |login: &str| NewAccount { post: None, login: login.to_owned(), ..new.clone() };
+    app.add_account(&both, &key("jiwei")).await.unwrap();
+    assert!(said(app.confirm_rights(&leader, id).await).contains("初始口令"), "an administrator knows it");
+    let token = app.log_in("jiwei", FIRST).await.unwrap().token;
+    let caller = app.caller(&token).await.unwrap().unwrap();
+    app.change_password(&caller, FIRST, OWN, OWN).await.unwrap();
     app.confirm_rights(&leader, id).await.unwrap();
+    let account = app.account_named(&both, "jiwei").await.unwrap();
+    assert!(said(app.reset_password(&both, account, "Fenshui#2049").await).contains("纪检监察岗位"));
+    assert!(said(app.add_account(&both, &key("jiwei2")).await).contains("纪检监察岗位"));
     let roster = app.roster(&leader).await.unwrap();
     let post = roster.units.iter().flat_map(|unit| &unit.posts).find(|post| post.role == Role::Discipline);
     let post = post.unwrap().id;

@@ -35,7 +35,7 @@ fn round(county: &mut County) -> Uuid {
 fn defect(county: &mut County, round: Uuid) -> Uuid {
     let id = county.open(ObjectKind::Defect, "江波", &[("supervision", round)], DEFECT).unwrap();
     // Where it goes, the program settles.
-    county.objects.get_mut(&id).unwrap().unit = UNIT.to_owned();
+    UNIT.clone_into(&mut county.objects.get_mut(&id).unwrap().unit);
     id
 }
 

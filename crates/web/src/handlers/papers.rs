@@ -153,7 +153,7 @@ pub(super) async fn list(
 ) -> Result<Response, Fault> {
     let (list, sums) = app.published_list(&caller.actor, id).await?;
     let row = |name: &str, sums: &Sums| {
-        let counts = [sums.parcels, sums.listed, sums.indeterminate].map(|count| format::count(count));
+        let counts = [sums.parcels, sums.listed, sums.indeterminate].map(format::count);
         std::iter::once(name.to_owned()).chain(counts).collect::<Vec<_>>()
     };
     let named = sums.by_unit.iter().filter(|unit| unit.parcels > 0);

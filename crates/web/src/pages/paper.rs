@@ -59,7 +59,7 @@ impl PaperSection {
             .filter(|line| !line.is_empty())
             .map(str::to_owned)
             .collect();
-        (!lines.is_empty()).then(|| Self { title, lines, table: None })
+        (!lines.is_empty()).then_some(Self { title, lines, table: None })
     }
 
     /// A table under a heading; without rows, what stands in its place.

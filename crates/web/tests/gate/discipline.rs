@@ -37,6 +37,8 @@ async fn site() -> Site {
 }
 
 async fn discipline(site: &Site) -> String {
+    // With a password of their own before the post is theirs.
+    let cookie = site.enter("jiwei").await;
     let change = RightsChange::Appoint {
         name: "聂正".to_owned(),
         unit: "330122".to_owned(),
@@ -56,7 +58,7 @@ async fn discipline(site: &Site) -> String {
     let confirm = format!("/people/changes/{action}/confirmation");
     assert_eq!(site.post(&confirm, &system, "").await.status, StatusCode::FORBIDDEN);
     assert_eq!(site.post(&confirm, &leader, "").await.location, "/people?done=confirmed");
-    site.enter("jiwei").await
+    cookie
 }
 
 #[tokio::test]

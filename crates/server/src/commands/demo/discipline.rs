@@ -1,6 +1,5 @@
 //! The reader of the intervention log, appointed by two people, and a few entries for that reader.
 
-use chrono::NaiveDate;
 use lingdi_app::interventions::NewIntervention;
 use lingdi_app::people::RightsChange;
 use lingdi_app::{App, Error};
@@ -27,37 +26,37 @@ pub(super) async fn appoint(app: &App) -> super::super::Result<()> {
 }
 
 /// Who wrote down what: the writer, who asked, when, how and what.
-const ENTRIES: [(&str, &str, (i32, u32, u32), &str, &str); 3] = [
-    (
+const ENTRIES: [[&str; 5]; 3] = [
+    [
         "hengcun",
         "某局退休干部（演示数据）",
-        (2022, 9, 6),
+        "2022-09-06",
         "电话",
         "询问某厂能否不列入清单，已答复按口径核实。（演示数据）",
-    ),
-    (
+    ],
+    [
         "shouchu",
         "某企业介绍的熟人（演示数据）",
-        (2023, 5, 18),
+        "2023-05-18",
         "当面",
         "要求提高收储评估价，已拒绝。（演示数据）",
-    ),
-    (
+    ],
+    [
         "keyuan",
         "某单位副职（演示数据）",
-        (2023, 9, 20),
+        "2023-09-20",
         "短信、微信",
         "打听认定会议的时间和意见，未予答复。（演示数据）",
-    ),
+    ],
 ];
 
 /// Writes the entries of the demo.
 pub(super) async fn write_interventions(app: &App) -> super::super::Result<()> {
-    for (by, who, (year, month, day), channel, content) in ENTRIES {
+    for [by, who, day, channel, content] in ENTRIES {
         let actor = app.demo_actor(by).await?;
         let new = NewIntervention {
             who: who.to_owned(),
-            happened_on: NaiveDate::from_ymd_opt(year, month, day),
+            happened_on: day.parse().ok(),
             channel: channel.to_owned(),
             content: content.to_owned(),
             ..NewIntervention::default()

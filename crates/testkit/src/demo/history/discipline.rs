@@ -327,7 +327,7 @@ const OTHERS: [(&str, &str, &str); 10] = [
 fn pledges(book: &mut Book) {
     let leads = [Role::Leader, Role::DeputyLeader, Role::OfficeHead, Role::LocalLeader, Role::BureauLeader];
     let task_force = PEOPLE.iter().filter(|person| leads.contains(&person.role));
-    let own = task_force.map(|person| (person.name, person.title, "主要负责人"));
+    let own = task_force.map(|person| (person.name, "桐庐县", person.title));
     let all: Vec<_> = own.chain(OTHERS).collect();
     let (listed, late) = (at(day(2022, 4, 7), 9, 0), at(day(2023, 9, 26), 9, 0));
     for (nth, (person, organ, position)) in all.iter().enumerate() {

@@ -2,6 +2,7 @@
 //! kind.
 
 pub(super) mod battle;
+mod course;
 pub(super) mod facts;
 pub(super) mod orders;
 pub(super) mod overall;

@@ -1,26 +1,26 @@
 //! Objects as their pages show them.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::NaiveDate;
 use lingdi_app::moves::{ObjectPage as Found, ObjectView, forms_blocks, may_form, may_verify};
 use lingdi_app::orders::drafts;
 use lingdi_app::policy::facts::Unit;
 use lingdi_app::{App, Counted, Snapshot};
-use lingdi_domain::event::Event;
 use lingdi_domain::meeting::Act;
-use lingdi_domain::moves::{Desk, FieldKind, From, Move, describe, desk, is_open, machine, may_make};
+use lingdi_domain::moves::{Desk, From, Move, desk, is_open, machine, may_make};
 use lingdi_domain::object::{Holder, Object, ObjectKind};
 use lingdi_domain::step4_remediation::Path;
 use lingdi_domain::{Actor, Role};
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::super::search;
+pub(in crate::handlers) use super::course::{happened, minute};
 use super::facts::facts;
 use super::orders::{is_of_part, offered_units, order_from};
 use crate::format;
 use crate::frame::{Frame, Section};
 use crate::pages::list::Tab;
 use crate::pages::object::{
-    FileRow, Happened, MoveForm, ObjectPage, ObjectRow, ObjectsPage, ObjectsQuery, ProposalRow, TieRow,
+    FileRow, MoveForm, ObjectPage, ObjectRow, ObjectsPage, ObjectsQuery, ProposalRow, TieRow,
 };
 use crate::pages::progress::LightView;
 use crate::parts::{Choice, letters};
@@ -485,56 +485,4 @@ fn file_row(file: &lingdi_domain::object::Attachment) -> FileRow {
         note: note.join(" · "),
         pdf: file.media == "application/pdf",
     }
-}
-
-pub(in crate::handlers) fn happened(kind: ObjectKind, event: &Event) -> Happened {
-    let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
-    let signed = payload["signed"]["name"].as_str();
-    let label = |code: &str| machine(kind).state(code).map_or("", |state| state.label);
-    let moved = event.from_state != event.to_state;
-    Happened {
-        at: minute(event.at),
-        actor: match signed {
-            Some(name) => format!(
-                "{}，{name} {} 签批",
-                event.actor,
-                payload["signed"]["on"].as_str().unwrap_or_default()
-            ),
-            None => event.actor.clone(),
-        },
-        act: match describe::label(kind, &event.verb) {
-            "" => "由分割产生".to_owned(),
-            label => label.to_owned(),
-        },
-        states: match (moved, event.from_state.as_str()) {
-            (false, _) => String::new(),
-            (true, "") => label(&event.to_state).to_owned(),
-            (true, from) => format!("{} → {}", label(from), label(&event.to_state)),
-        },
-        reason: if event.reason.is_empty() {
-            said(kind, &event.verb, &payload)
-        } else {
-            event.reason.clone()
-        },
-        paper: signed.is_some(),
-        item: payload["item"].as_str().map(|id| format!("/items/{id}")).unwrap_or_default(),
-    }
-}
-
-/// The most characters of what was said that the course of an object repeats.
-const REPEATED: usize = 90;
-
-/// What was said with a move that asks for no reason: the prose of its form.
-fn said(kind: ObjectKind, verb: &str, payload: &Value) -> String {
-    let form = machine(kind).named(verb).map_or(&[][..], |one| one.fields);
-    let prose = form.iter().filter(|field| matches!(field.kind, FieldKind::Prose));
-    let words = prose.filter_map(|field| payload["fields"][field.name].as_str());
-    let text = words.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；");
-    let mut letters = text.chars();
-    let front: String = letters.by_ref().take(REPEATED).collect();
-    if letters.next().is_some() { format!("{front}…") } else { front }
-}
-
-pub(in crate::handlers) fn minute(at: DateTime<Utc>) -> String {
-    (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
 }
