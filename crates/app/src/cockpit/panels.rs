@@ -244,7 +244,7 @@ impl App {
     /// units the last published one.
     pub(super) async fn ranks(&self, actor: &Actor, lens: &Lens) -> Result<Ranking> {
         let whole = actor.scope == Scope::County;
-        let month = if !lens.live { Some(lens.month) } else { whole.then(|| lens.month.back(1)) };
+        let month = if lens.live { whole.then(|| lens.month.back(1)) } else { Some(lens.month) };
         let first = lens.months().next();
         let view =
             self.ranking(actor, month.filter(|month| first.is_none_or(|first| *month >= first))).await?;
@@ -341,13 +341,9 @@ impl Lens {
             let Fields::Block(block) = &object.fields else { return None };
             block.approved_on.filter(|day| *day <= self.until)?;
             let by_then = |day: Option<NaiveDate>| day.filter(|day| *day <= self.until);
-            let done = match by_then(block.completed_on) {
-                Some(_) => block.union_area,
-                None => {
-                    let phases = block.phases.iter().filter(|phase| phase.on <= self.until);
-                    phases.map(|phase| phase.area).max().unwrap_or(Area(0))
-                }
-            };
+            let phases = block.phases.iter().filter(|phase| phase.on <= self.until);
+            let so_far = phases.map(|phase| phase.area).max().unwrap_or(Area(0));
+            let done = by_then(block.completed_on).map_or(so_far, |_| block.union_area);
             Some(BlockRow {
                 id: object.id,
                 unit: snapshot.unit_name(&object.unit).to_owned(),
