@@ -46,7 +46,7 @@ async fn the_cockpit_shows_each_reader_their_own_part_and_administrators_nothing
         (site.enter("office").await, site.enter("clerk").await, site.enter("auditor").await);
     let whole = site.get("/cockpit", &office).await;
     assert_eq!(whole.status, StatusCode::OK);
-    for words in ["低效用地总数", "三年累计出清", "暂无", "尚无派单记录", "五步流程", "href=\"/cockpit?unit="]
+    for words in ["低效用地总数", "三年累计出清", "暂无", "尚无到期派单", "五步流程", "href=\"/cockpit?unit="]
     {
         assert!(whole.body.contains(words), "{words} is not there");
     }

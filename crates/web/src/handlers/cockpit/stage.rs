@@ -175,7 +175,7 @@ fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
             );
         }
         "cleared" if figure.target.is_none() => notes.push(Piece::new("三年任务未全部下达", "", "")),
-        "orders" if figure.value.is_none() => notes.push(Piece::new("尚无派单记录", "", "")),
+        "orders" if figure.value.is_none() => notes.push(Piece::new("尚无到期派单", "", "")),
         "alerts" => {
             notes.extend(figure.beside.iter().map(|one| Piece { unit: String::new(), ..piece(one) }));
         }
