@@ -65,9 +65,10 @@ impl App {
         }
         let live = month == present;
         let periods = self.periods().await?;
-        let (rows, frozen) = match live {
-            true => ((*ground.counted).clone(), false),
-            false => self.counted_by(month, &periods, &ground.counted).await?,
+        let (rows, frozen) = if live {
+            ((*ground.counted).clone(), false)
+        } else {
+            self.counted_by(month, &periods, &ground.counted).await?
         };
         let until = if live { today } else { month.last_day() };
         let in_sight = |row: &Counted| row.on <= until && eyes.scope.allows(&row.unit);
@@ -187,9 +188,10 @@ impl Lens {
                 own.reduce(|a, b| a + b)
             };
             // A year whose tasks are not set yet leaves the whole unknown.
-            let of_year = match *year == self.month.year() {
-                true => this.target.clone(),
-                false => self.county_target(what, Some(*year)).or_else(of_units)?,
+            let of_year = if *year == self.month.year() {
+                this.target.clone()
+            } else {
+                self.county_target(what, Some(*year)).or_else(of_units)?
             };
             due = match year.cmp(&self.month.year()) {
                 std::cmp::Ordering::Less => due + of_year.clone(),

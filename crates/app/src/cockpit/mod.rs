@@ -107,10 +107,13 @@ pub struct Still {
 pub(crate) struct Cache {
     ground: Mutex<Option<Arc<Ground>>>,
     /// The newest in front, all of one beat.
-    stills: Mutex<(Beat, Vec<(Key, Arc<Still>)>)>,
+    stills: Mutex<Stills>,
     /// Held by whoever makes one that is not kept yet: the others wait and find it.
     making: tokio::sync::Mutex<()>,
 }
+
+/// Stills of one beat.
+type Stills = (Beat, Vec<(Key, Arc<Still>)>);
 
 /// Scope of the reader and what is asked: all that two stills of one beat differ by.
 type Key = (Scope, Asked);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 /// Decimals that are written.
 const PLACES: usize = 4;
 
-#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde asks for references")]
+#[expect(clippy::ref_option, reason = "serde asks for references")]
 pub(super) fn maybe<S: Serializer>(value: &Option<Ratio>, serializer: S) -> Result<S::Ok, S::Error> {
     value.as_ref().and_then(number).serialize(serializer)
 }

@@ -223,7 +223,9 @@ impl Orders {
     }
 
     pub(super) fn figure(&self) -> Figure {
-        let Some(measure) = &self.0 else { return Figure::new("orders", None) };
+        // Where no order was due there is nothing to reckon from; that is not zero.
+        let due = |measure: &&Measure| measure.due.as_ref().is_some_and(|due| !due.is_zero());
+        let Some(measure) = self.0.as_ref().filter(due) else { return Figure::new("orders", None) };
         let mut figure = Figure::new("orders", Some(measure.done.clone()));
         figure.rate = measure.due.as_ref().and_then(|due| measure.done.checked_div(due));
         figure.target.clone_from(&measure.due);
@@ -244,7 +246,7 @@ impl App {
     /// units the last published one.
     pub(super) async fn ranks(&self, actor: &Actor, lens: &Lens) -> Result<Ranking> {
         let whole = actor.scope == Scope::County;
-        let month = if !lens.live { Some(lens.month) } else { whole.then(|| lens.month.back(1)) };
+        let month = if lens.live { whole.then(|| lens.month.back(1)) } else { Some(lens.month) };
         let first = lens.months().next();
         let view =
             self.ranking(actor, month.filter(|month| first.is_none_or(|first| *month >= first))).await?;
@@ -341,13 +343,9 @@ impl Lens {
             let Fields::Block(block) = &object.fields else { return None };
             block.approved_on.filter(|day| *day <= self.until)?;
             let by_then = |day: Option<NaiveDate>| day.filter(|day| *day <= self.until);
-            let done = match by_then(block.completed_on) {
-                Some(_) => block.union_area,
-                None => {
-                    let phases = block.phases.iter().filter(|phase| phase.on <= self.until);
-                    phases.map(|phase| phase.area).max().unwrap_or(Area(0))
-                }
-            };
+            let phases = block.phases.iter().filter(|phase| phase.on <= self.until);
+            let so_far = phases.map(|phase| phase.area).max().unwrap_or(Area(0));
+            let done = by_then(block.completed_on).map_or(so_far, |_| block.union_area);
             Some(BlockRow {
                 id: object.id,
                 unit: snapshot.unit_name(&object.unit).to_owned(),
@@ -458,6 +456,18 @@ mod tests {
     fn taxed(owner: &str, mu: i64, before: i128, after: i128) -> CaseLine {
         let taxes = Some((Ratio::integer(before), Ratio::integer(after)));
         CaseLine { owner: owner.to_owned(), area: Area(mu * 200_000 / 3), taxes, ..CaseLine::default() }
+    }
+
+    #[test]
+    fn orders_are_a_share_of_those_that_were_due_and_nothing_while_none_was() {
+        let orders = |done, due| {
+            let due = Some(Ratio::integer(due));
+            Orders(Some(Measure { done: Ratio::integer(done), due, task: None })).figure()
+        };
+        let figure = orders(42, 46);
+        assert_eq!((figure.value, figure.rate), (Some(Ratio::integer(42)), Some(Ratio::new(21, 23))));
+        assert_eq!(orders(0, 0).value, None);
+        assert_eq!(Orders::default().figure().value, None);
     }
 
     #[test]

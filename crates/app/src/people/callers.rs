@@ -86,15 +86,14 @@ impl App {
         let kept = self.kept_caller(&token);
         let fresh = kept.clone().filter(|kept| kept.read_at == read_at);
         let fresh = fresh.filter(|kept| kept.times.end(now, &kept.rules).is_none());
-        let kept = match fresh {
-            Some(kept) => kept,
-            None => {
-                let mut tx = self.db().read().await?;
-                match self.read_caller(&mut tx, &token, kept, read_at).await? {
-                    Some(kept) => kept,
-                    None => return Ok(None),
-                }
-            }
+        let kept = if let Some(kept) = fresh {
+            kept
+        } else {
+            let mut tx = self.db().read().await?;
+            let Some(kept) = self.read_caller(&mut tx, &token, kept, read_at).await? else {
+                return Ok(None);
+            };
+            kept
         };
         let caller = Arc::clone(&kept.caller);
         self.note_request(token, kept, now);

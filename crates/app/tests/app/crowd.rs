@@ -27,6 +27,15 @@ async fn more_people_than_connections_open_the_ranking_and_none_stands_still() {
         .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn more_people_than_connections_open_the_cockpit_and_none_stands_still() {
+    let office = Office::with_list().await;
+    let ask = |app: App, reader: Actor| async move {
+        app.cockpit(&reader, &lingdi_app::cockpit::Asked::default()).await.map(|_| ())
+    };
+    all_are_answered(&office, ask).await;
+}
+
 /// Sixty-four readers ask at once, those who see amounts and those who see bands.
 async fn all_are_answered<F: Future<Output = lingdi_app::Result<()>> + Send + 'static>(
     office: &Office,

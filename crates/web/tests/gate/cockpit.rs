@@ -46,7 +46,7 @@ async fn the_cockpit_shows_each_reader_their_own_part_and_administrators_nothing
         (site.enter("office").await, site.enter("clerk").await, site.enter("auditor").await);
     let whole = site.get("/cockpit", &office).await;
     assert_eq!(whole.status, StatusCode::OK);
-    for words in ["低效用地总数", "三年累计出清", "暂无", "尚无派单记录", "五步流程", "href=\"/cockpit?unit="]
+    for words in ["低效用地总数", "三年累计出清", "暂无", "尚无到期派单", "五步流程", "href=\"/cockpit?unit="]
     {
         assert!(whole.body.contains(words), "{words} is not there");
     }
@@ -122,15 +122,14 @@ async fn two_hundred_screens_hear_of_an_event_and_those_it_does_not_concern_stay
 
     let actor = Actor::command_line("test");
     let list = site.app.freeze_list(&actor, &Judge::present()).await.unwrap().id;
-    let begun = Instant::now();
     site.app.send_out(&actor, list, None).await.unwrap();
-    let sent = begun.elapsed();
+    let committed = Instant::now();
     let mut tags = Vec::new();
     for screen in &mut screens {
         tags.push(tokio::time::timeout(SOON, next(screen)).await.expect("an event is heard of").unwrap());
     }
-    let heard = begun.elapsed() - sent;
-    println!("{SCREENS} screens heard {heard:?} after the commit, which took {sent:?}");
+    let heard = committed.elapsed();
+    println!("{SCREENS} screens heard {heard:?} after the commit");
     assert!(heard < SOON, "{heard:?}");
     assert!(tags.windows(2).all(|pair| pair[0] == pair[1]), "all are told the same");
     let silent = tokio::time::timeout(Duration::from_millis(300), next(&mut elsewhere)).await;

@@ -16,7 +16,7 @@ use crate::pages::cockpit::{
 use crate::parts::class;
 
 /// Rows that fit on the screen.
-const SITES: usize = 15;
+const SITES: usize = 13;
 const BLOCKS: usize = 4;
 const ALERTS: usize = 5;
 
@@ -83,7 +83,12 @@ pub(super) fn stage(still: &Still, asked: &Asked, demo: bool) -> Stage {
         sites: if asked.unit.is_some() { sites(view) } else { Vec::new() },
         site_count: view.sites.len(),
         blocks: view.blocks.iter().take(BLOCKS).map(block).collect(),
-        block_notes: view.figure("blocks").iter().flat_map(|one| one.beside.first()).map(piece).collect(),
+        block_notes: view
+            .figure("blocks")
+            .and_then(|one| one.beside.first())
+            .map(piece)
+            .into_iter()
+            .collect(),
         alert_counts: (beside(0), beside(1)),
         alerts_href: link("/cockpit/figures/alerts"),
         alerts: view.alerts.iter().take(ALERTS).map(|one| alert(one, view, asked)).collect(),
@@ -157,7 +162,7 @@ fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
     }
     match figure.key {
         "cleared_year" => {
-            notes.extend(figure.line.as_ref().map(|line| Piece::new("序时", format::percent(line), "%")))
+            notes.extend(figure.line.as_ref().map(|line| Piece::new("序时", format::percent(line), "%")));
         }
         "listed" => {
             notes.extend(figure.beside.iter().map(piece));
@@ -170,7 +175,7 @@ fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
             );
         }
         "cleared" if figure.target.is_none() => notes.push(Piece::new("三年任务未全部下达", "", "")),
-        "orders" if figure.value.is_none() => notes.push(Piece::new("尚无派单记录", "", "")),
+        "orders" if figure.value.is_none() => notes.push(Piece::new("尚无到期派单", "", "")),
         "alerts" => {
             notes.extend(figure.beside.iter().map(|one| Piece { unit: String::new(), ..piece(one) }));
         }

@@ -31,30 +31,7 @@ impl Stage {
             data: vec![Piece::new("数据截至", "2023-09-30", "")],
             data_href: "/cockpit/figures/data".to_owned(),
             demo: true,
-            cells: vec![
-                Cell {
-                    key: "cleared_year",
-                    href: "/cockpit/figures/cleared_year".to_owned(),
-                    label: "本年出清",
-                    rate: "75.9".to_owned(),
-                    figure: "3,035.6".to_owned(),
-                    known: true,
-                    target: "4,000".to_owned(),
-                    unit: "亩",
-                    width: "75.9".to_owned(),
-                    tick: "75.0".to_owned(),
-                    tone: "ok",
-                    notes: vec![Piece::new("超序时", "0.9", "点")],
-                },
-                Cell {
-                    key: "orders",
-                    href: "/cockpit/figures/orders".to_owned(),
-                    label: "派单按期销号",
-                    figure: "暂无".to_owned(),
-                    unit: "件",
-                    ..Cell::default()
-                },
-            ],
+            cells: cells(),
             steps: vec![StepRow {
                 numeral: "一",
                 href: "/cockpit/figures/surveyed".to_owned(),
@@ -83,25 +60,7 @@ impl Stage {
                 },
                 TaxLine { label: "兼并重组", ..TaxLine::default() },
             ],
-            map: Some(MapView {
-                size: (1000.0, 640.0),
-                units: vec![UnitShape {
-                    path: "M0 0L10 0L10 10Z".to_owned(),
-                    class: "r3".to_owned(),
-                    href: "/cockpit?unit=330122113".to_owned(),
-                    name: "江南".to_owned(),
-                    rate: "84".to_owned(),
-                    at: Some((5.0, 5.0)),
-                    title: "江南镇 84.0%".to_owned(),
-                }],
-                points: vec![Point {
-                    at: (4.0, 4.0, "5".to_owned()),
-                    class: "a gone".to_owned(),
-                    href: String::new(),
-                    title: String::new(),
-                }],
-                schematic: true,
-            }),
+            map: Some(map()),
             rank_title: "9月排名".to_owned(),
             rank_note: "初步".to_owned(),
             rank_href: "/ranking?month=2023-09".to_owned(),
@@ -144,5 +103,54 @@ impl Stage {
             years: vec![("300".to_owned(), "2023".to_owned())],
             ..Self::default()
         }
+    }
+}
+
+fn cells() -> Vec<Cell> {
+    vec![
+        Cell {
+            key: "cleared_year",
+            href: "/cockpit/figures/cleared_year".to_owned(),
+            label: "本年出清",
+            rate: "75.9".to_owned(),
+            figure: "3,035.6".to_owned(),
+            known: true,
+            target: "4,000".to_owned(),
+            unit: "亩",
+            width: "75.9".to_owned(),
+            tick: "75.0".to_owned(),
+            tone: "ok",
+            notes: vec![Piece::new("超序时", "0.9", "点")],
+        },
+        Cell {
+            key: "orders",
+            href: "/cockpit/figures/orders".to_owned(),
+            label: "派单按期销号",
+            figure: "暂无".to_owned(),
+            unit: "件",
+            ..Cell::default()
+        },
+    ]
+}
+
+fn map() -> MapView {
+    MapView {
+        size: (1000.0, 640.0),
+        units: vec![UnitShape {
+            path: "M0 0L10 0L10 10Z".to_owned(),
+            class: "r3".to_owned(),
+            href: "/cockpit?unit=330122113".to_owned(),
+            name: "江南".to_owned(),
+            rate: "84".to_owned(),
+            at: Some((5.0, 5.0)),
+            title: "江南镇 84.0%".to_owned(),
+        }],
+        points: vec![Point {
+            at: (4.0, 4.0, "5".to_owned()),
+            class: "a gone".to_owned(),
+            href: String::new(),
+            title: String::new(),
+        }],
+        schematic: true,
     }
 }
