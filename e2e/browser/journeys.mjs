@@ -125,7 +125,7 @@ async function everyPageFitsAPhone(open) {
   const batch = /href="(\/batches\/[0-9a-f-]{36})"/.exec(await (await page.request.get(`${address}/batches`)).text())[1];
   await close();
   const pages = {
-    bangong: ["/", "/batches", batch, "/list", "/list?tab=all", parcel, `${parcel}/print`, "/map", "/policy", "/tasks", "/notices", "/progress", "/ranking", "/ranking/2023-08/330122102", "/targets", "/events", "/people", "/password", "/search?q=1"],
+    bangong: ["/", "/batches", batch, "/list", "/list?tab=all", parcel, `${parcel}/print`, "/map", "/policy", "/tasks", "/notices", "/progress", "/ranking", "/ranking/2023-08/330122102", "/targets", "/orders", "/orders?view=board", "/orders/forming?unit=330122102", "/visits", "/events", "/people", "/password", "/search?q=1"],
     xitong: ["/accounts", "/people"], anquan: ["/people"], "hengcun.jb": ["/", "/list"], "": ["/login"],
   };
   const faults = [];
