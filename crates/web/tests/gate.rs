@@ -4,6 +4,8 @@
 
 #[path = "gate/blocks.rs"]
 mod blocks;
+#[path = "gate/unit_papers.rs"]
+mod unit_papers;
 #[path = "gate/watch.rs"]
 mod watch;
 

@@ -12,6 +12,7 @@ mod case;
 mod extras;
 mod overall;
 mod papers;
+mod papers_of_units;
 mod path;
 mod pen;
 mod remedy;
@@ -34,6 +35,7 @@ use super::story::Story;
 use crate::rng::Rng;
 
 pub use self::case::Listed;
+pub use self::papers_of_units::UnitPapers;
 pub use self::step::{Deed, Paper, Scene, Step, Thing};
 
 /// The day on which the history begins: the plan is in force.
@@ -92,6 +94,7 @@ impl History {
         }
         overall::tell(&mut book);
         appraisal::tell(&mut book);
+        papers_of_units::tell(&mut book);
         Ok(Self { book, parcels, told: Vec::new(), number: 0 })
     }
 
