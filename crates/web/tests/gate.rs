@@ -8,6 +8,8 @@ mod blocks;
 mod cockpit;
 #[path = "gate/discipline.rs"]
 mod discipline;
+#[path = "gate/unit_papers.rs"]
+mod unit_papers;
 #[path = "gate/watch.rs"]
 mod watch;
 

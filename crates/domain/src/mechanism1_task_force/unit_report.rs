@@ -85,6 +85,12 @@ pub fn is_awaited(object: &Object, month: Month) -> bool {
     of_month && ["AWAITED", "RETURNED"].contains(&object.state)
 }
 
+const MONTH: Field = Field::new("month", "月份", FieldKind::Month).required().hint("如 2023-09");
+const PROBLEMS: Field = Field::new("problems", "存在问题", FieldKind::Prose);
+const INTENTIONS: Field = Field::new("intentions", "下步打算", FieldKind::Prose);
+const CORRECTIONS: Field = Field::new("corrections", "更正数据", FieldKind::Corrections)
+    .hint("一行一项：数据名称、应为、理由，例如“出清 35.2 实测面积与登记不符”；不更正不填");
+
 /// The machine of a unit's report.
 pub static MACHINE: Machine = Machine {
     kind: ObjectKind::UnitReport,
@@ -97,8 +103,8 @@ pub static MACHINE: Machine = Machine {
     moves: &[&[
         Move::new("open", "填写属地月报", From::New, To::State("AWAITED"), Who::LOCAL)
             .clause("七（二）1")
-            .fields(&[Field::new("month", "月份", FieldKind::Month).required().hint("如 2023-09")])
-            .guards(&[ONE_PER_MONTH, NOT_AHEAD])
+            .fields(&[MONTH, PROBLEMS, INTENTIONS, CORRECTIONS])
+            .guards(&[ONE_PER_MONTH, NOT_AHEAD, KNOWN_FIGURES])
             .effects(&[Draw]),
         // The daily watch asks for it, so that its deadline runs.
         Move::new("call_for", "应报属地月报", From::New, To::State("AWAITED"), Who::System)
@@ -107,12 +113,7 @@ pub static MACHINE: Machine = Machine {
             .effects(&[Draw]),
         Move::new("edit", "填写、更正", From::States(&["AWAITED", "RETURNED"]), To::Same, Who::LOCAL)
             .clause("七（二）1")
-            .fields(&[
-                Field::new("problems", "存在问题", FieldKind::Prose),
-                Field::new("intentions", "下步打算", FieldKind::Prose),
-                Field::new("corrections", "更正数据", FieldKind::Corrections)
-                    .hint("一行一项：数据名称、应为、理由，例如“出清 35.2 实测面积与登记不符”；不更正不填"),
-            ])
+            .fields(&[PROBLEMS, INTENTIONS, CORRECTIONS])
             .guards(&[KNOWN_FIGURES])
             .effects(&[Draw]),
         Move::new(

@@ -68,7 +68,7 @@ pub(super) async fn show(
         after: Some(view.month.next()).filter(|month| exists(*month)).map(address),
         acts: acts(&view, &caller, app.clock().today()),
         legend: legend(&view),
-        phase: rows.iter().map(|row| row.line.clone()).find(|line| !line.is_empty()).unwrap_or_default(),
+        phase: phase(&rows),
         out: out.map(|line| line.standing.name.clone()).collect(),
         bureaus: scored
             .iter()
@@ -192,6 +192,19 @@ fn rank_row(line: &Line, view: &RankingView, caller: &Caller) -> RankRow {
         tied: standing.tied,
         streak: line.streak.months.len(),
         pending: line.streak.is_pending(),
+    }
+}
+
+/// The time-progress line in words: one figure, unless units plan their months themselves.
+fn phase(rows: &[RankRow]) -> String {
+    let mut lines: Vec<&str> = rows.iter().map(|row| row.line.as_str()).collect();
+    lines.retain(|line| !line.is_empty());
+    lines.sort_unstable();
+    lines.dedup();
+    match lines[..] {
+        [] => String::new(),
+        [one] => format!("{one}%"),
+        _ => "按各自作战方案".to_owned(),
     }
 }
 

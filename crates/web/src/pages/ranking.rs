@@ -122,7 +122,7 @@ pub struct RankingPage {
     pub acts: Vec<(String, String, bool)>,
     /// Indicators.
     pub legend: Vec<LegendItem>,
-    /// Share of the year that is over by then, percent.
+    /// What of the year is due by then: `66.7%`, or that each unit planned it itself.
     pub phase: String,
     /// The table.
     pub rows: Vec<RankRow>,
@@ -295,7 +295,7 @@ impl RankingPage {
                 label: "出清面积".to_owned(),
                 weight: "40".to_owned(),
             }],
-            phase: "66.7".to_owned(),
+            phase: "66.7%".to_owned(),
             rows: vec![
                 row(1, "江南镇", "98.36", false),
                 row(2, "城南街道", "97.75", false),

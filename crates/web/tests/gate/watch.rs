@@ -13,7 +13,7 @@ use super::{Site, made};
 
 impl Site {
     /// A county of the demo on a day, with what its folder holds already.
-    async fn on(day: &str, folder: tempfile::TempDir) -> Self {
+    pub(crate) async fn on(day: &str, folder: tempfile::TempDir) -> Self {
         let url = format!("sqlite:{}", folder.path().join("lingdi.db").display());
         lingdi_app::create_demo(&url, "330122", day.parse().unwrap()).await.unwrap();
         let app = App::open(&url, &folder.path().join("files"), None, Ids::random()).await.unwrap();
@@ -21,12 +21,12 @@ impl Site {
         Self { router: lingdi_web::router(app.clone(), doors), app, folder }
     }
 
-    async fn later(self, day: &str) -> Self {
+    pub(crate) async fn later(self, day: &str) -> Self {
         self.app.close().await;
         Self::on(day, self.folder).await
     }
 
-    async fn people(&self, unit: &str) {
+    pub(crate) async fn people(&self, unit: &str) {
         let unit: &'static str = Box::leak(unit.to_owned().into_boxed_str());
         let person =
             |login, name, unit, role: Role| DemoPerson { login, name, unit, role, title: role.label() };
@@ -41,7 +41,7 @@ impl Site {
     }
 
     /// The cookie of somebody of the demo.
-    async fn card(&self, login: &str) -> String {
+    pub(crate) async fn card(&self, login: &str) -> String {
         let token = self.app.log_in_to_demo(login).await.unwrap().token;
         format!("{}={token}", lingdi_app::people::COOKIE)
     }

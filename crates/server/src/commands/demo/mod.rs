@@ -7,6 +7,7 @@ mod perform;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod unit_papers;
 
 use std::path::Path;
 

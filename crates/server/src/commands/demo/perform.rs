@@ -11,12 +11,12 @@ use lingdi_app::{App, Clock, Error, Filter, Ids, Position};
 use lingdi_domain::Actor;
 use lingdi_domain::object::{Input, Object, ObjectKind};
 use lingdi_testkit::demo::DemoFile;
-use lingdi_testkit::demo::history::{BEGINS, Deed, History, Listed, Paper, Step, Thing};
+use lingdi_testkit::demo::history::{BEGINS, Deed, History, Listed, Paper, Step, Thing, UnitPapers};
 use lingdi_testkit::demo::people::DEPUTY;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{COUNTY, discipline, import, interviews, seed};
+use super::{COUNTY, discipline, import, interviews, seed, unit_papers};
 use crate::output;
 
 /// Cases fetched at once.
@@ -45,6 +45,7 @@ pub(super) async fn history(url: &str, folder: &Path, files: Vec<DemoFile>) -> s
             Deed::File(name) => stage.file(name).await?,
             Deed::List(year, until) => history.listed(year, stage.list(year, until).await?),
             Deed::Interviews => stage.interviews().await?,
+            Deed::UnitPapers(round) => stage.unit_papers(round).await?,
             Deed::Move(step) => stage.step(*step).await?,
         }
         scenes += 1;
@@ -205,6 +206,12 @@ impl<'a> Stage<'a> {
     async fn interviews(&mut self) -> super::super::Result<()> {
         self.save().await?;
         interviews::go_on(self.app).await
+    }
+
+    /// Units and office go on with plans and reports, in transactions of their own.
+    async fn unit_papers(&mut self, round: UnitPapers) -> super::super::Result<()> {
+        self.save().await?;
+        unit_papers::go_on(self.app, round).await
     }
 
     fn draw(&mut self, paper: &Paper) -> super::super::Result<Vec<u8>> {

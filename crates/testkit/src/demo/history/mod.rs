@@ -14,6 +14,7 @@ mod extras;
 mod orders;
 mod overall;
 mod papers;
+mod papers_of_units;
 mod path;
 mod pen;
 mod remedy;
@@ -36,6 +37,7 @@ use super::story::Story;
 use crate::rng::Rng;
 
 pub use self::case::Listed;
+pub use self::papers_of_units::UnitPapers;
 pub use self::step::{Deed, Paper, Scene, Step, Thing};
 
 /// The day on which the history begins: the plan is in force.
@@ -95,6 +97,7 @@ impl History {
         overall::tell(&mut book);
         appraisal::tell(&mut book);
         discipline::tell(&mut book);
+        papers_of_units::tell(&mut book);
         Ok(Self { book, parcels, told: Vec::new(), number: 0 })
     }
 

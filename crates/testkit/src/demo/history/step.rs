@@ -22,6 +22,8 @@ pub enum Deed {
     List(i32, NaiveDate),
     /// Whoever has a warning or interview on the desk takes the next step.
     Interviews,
+    /// Units and the office go on with plans for the year and monthly reports.
+    UnitPapers(super::UnitPapers),
     /// Somebody makes a move.
     Move(Box<Step>),
 }

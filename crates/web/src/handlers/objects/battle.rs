@@ -63,6 +63,7 @@ pub(in crate::handlers) async fn print(
         late: shown.is_late(today),
         filed_on: shown.filed_on.map(format::date).unwrap_or_default(),
         tasks: shown.tasks.iter().map(|task| task_row(shown, task)).collect(),
+        documents: documents(shown),
         drawn_on: shown.drawn_on.map(format::date).unwrap_or_default(),
         area: format::mu(Area(shown.sites.iter().map(|site| site.area.0).sum())),
         sites: sites.into_iter().map(|(row, _)| row).collect(),
@@ -91,13 +92,20 @@ fn sites(plan: &BattlePlan, snapshot: &Snapshot) -> Vec<(BattleSite, Site)> {
     plan.sites.iter().enumerate().map(site).collect()
 }
 
+fn documents(plan: &BattlePlan) -> Vec<String> {
+    let mut named: Vec<_> = plan.tasks.iter().map(|task| task.document.clone()).collect();
+    named.retain(|document| !document.is_empty());
+    named.sort();
+    named.dedup();
+    named
+}
+
 fn task_row(plan: &BattlePlan, task: &YearTask) -> TaskRow {
     let row = plan.schedule.iter().find(|row| row.indicator == task.indicator);
     TaskRow {
         indicator: task.indicator.clone(),
         measure: task.measure.clone(),
         amount: lingdi_app::targets::plain(&task.amount),
-        document: task.document.clone(),
         months: row.into_iter().flat_map(|row| &row.months).map(lingdi_app::targets::plain).collect(),
     }
 }

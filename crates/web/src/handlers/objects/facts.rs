@@ -64,7 +64,7 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
         for figure in &report.figures {
             tell(&figure.name, counted_and_stated(report, figure));
         }
-        tell("逾期事项", report.late.join("；"));
+        tell("逾期清单", report.late.join("；"));
     }
     if let Fields::Block(block) = &object.fields {
         tell("合并面积", format!("{} 亩", format::mu(block.union_area)));

@@ -27,8 +27,6 @@ pub struct TaskRow {
     pub measure: String,
     /// For the year.
     pub amount: String,
-    /// 文号
-    pub document: String,
     /// January to December; empty before it is broken down.
     pub months: Vec<String>,
 }
@@ -67,6 +65,8 @@ pub struct BattleSheet {
     pub filed_on: String,
     /// 目标分解
     pub tasks: Vec<TaskRow>,
+    /// 文号 of the documents that set the tasks, each once.
+    pub documents: Vec<String>,
     /// Day on which sites and tasks were drawn.
     pub drawn_on: String,
     /// 地块清单
@@ -110,9 +110,9 @@ impl BattleSheet {
                 indicator: "出清".to_owned(),
                 measure: "亩".to_owned(),
                 amount: "100".to_owned(),
-                document: "桐零地办〔2023〕1号".to_owned(),
                 months: months.map(str::to_owned).into(),
             }],
+            documents: vec!["桐零地办〔2023〕1号".to_owned()],
             drawn_on: "2023-02-20".to_owned(),
             sites: vec![BattleSite {
                 row: PlannedRow {
