@@ -113,7 +113,7 @@ impl Figure {
         self
     }
 
-    fn beside(mut self, beside: impl IntoIterator<Item = Beside>) -> Self {
+    pub(super) fn beside(mut self, beside: impl IntoIterator<Item = Beside>) -> Self {
         self.beside.extend(beside);
         self
     }

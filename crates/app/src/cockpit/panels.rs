@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use lingdi_domain::category::MainCategory;
+use lingdi_domain::mechanism1_task_force::Tally;
 use lingdi_domain::mechanism2_appraisal::achievement::{Counted, What};
 use lingdi_domain::mechanism2_appraisal::{Group, Measure, Standing};
 use lingdi_domain::moves::machine;
@@ -14,13 +15,14 @@ use lingdi_geo::BBox;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::figure::{Figure, Tone};
+use super::figure::{Beside, Figure, Tone};
 use super::ground::CaseLine;
 use super::lens::Lens;
 use super::number;
 use super::way::Way;
 use crate::appraisal::{Line, Shown};
 use crate::freshness::Source;
+use crate::orders::Owed;
 use crate::seen::Seen;
 use crate::{App, Result, Snapshot};
 
@@ -203,12 +205,16 @@ pub struct Site {
     pub step: usize,
 }
 
-/// 派单 of the scope, from the scoring table's measure; nothing while it has no source.
+/// 派单 of the scope: what the scoring table measures, nothing while none was due; and how many are open on the
+/// day that is looked at.
 #[derive(Debug, Default)]
-pub(super) struct Orders(Option<Measure>);
+pub(super) struct Orders {
+    measure: Option<Measure>,
+    tally: Tally,
+}
 
 impl Orders {
-    fn of(standings: &[&Standing], scope: &Scope) -> Self {
+    fn of(standings: &[&Standing], scope: &Scope, tally: Tally) -> Self {
         let own = standings.iter().filter(|standing| scope.allows(&standing.unit));
         let measures = own.filter_map(|standing| standing.figures.get(ORDERS));
         let sum = |a: Measure, b: &Measure| Measure {
@@ -219,7 +225,9 @@ impl Orders {
             },
             task: None,
         };
-        Self(measures.fold(None, |all, one| Some(all.map_or_else(|| one.clone(), |all| sum(all, one)))))
+        let measure =
+            measures.fold(None, |all, one| Some(all.map_or_else(|| one.clone(), |all| sum(all, one))));
+        Self { measure, tally }
     }
 
     pub(super) fn figure(&self) -> Figure {
@@ -282,7 +290,9 @@ impl App {
         });
         let last = rows.iter().filter(|row| row.bottom && lens.scope.allows(&row.unit));
         let last = last.map(|row| row.name.clone()).collect();
-        let orders = Orders::of(&standings, &lens.scope);
+        let issued = |one: &Owed| lens.scope.allows(&one.unit) && one.course.issued_on <= lens.until;
+        let owed = self.owed().await?.into_iter().filter(issued).map(|one| one.course);
+        let orders = Orders::of(&standings, &lens.scope, Tally::of(owed, lens.until));
         Ok(Ranking { shown: Ranks { month: view.month, shown: view.shown, line, rows }, orders, last })
     }
 }
@@ -462,7 +472,7 @@ mod tests {
     fn orders_are_a_share_of_those_that_were_due_and_nothing_while_none_was() {
         let orders = |done, due| {
             let due = Some(Ratio::integer(due));
-            Orders(Some(Measure { done: Ratio::integer(done), due, task: None })).figure()
+            Orders { measure: Some(Measure { done: Ratio::integer(done), due, task: None }), ..Orders::default() }.figure()
         };
         let figure = orders(42, 46);
         assert_eq!((figure.value, figure.rate), (Some(Ratio::integer(42)), Some(Ratio::new(21, 23))));
