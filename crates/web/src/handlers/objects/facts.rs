@@ -89,14 +89,11 @@ pub(super) fn facts(object: &Object, snapshot: &Snapshot) -> Vec<(String, String
 /// `30 亩，本年累计 90 亩；属地填报 35.2 亩`
 fn counted_and_stated(report: &UnitReport, figure: &Figure) -> String {
     let measure = &figure.measure;
-    let mut text = format!("{} {measure}", plain(&figure.counted));
-    if let Some(year) = &figure.year {
-        text.push_str(&format!("，本年累计 {} {measure}", plain(year)));
-    }
-    if let Some(correction) = report.correction(&figure.name) {
-        text.push_str(&format!("；属地填报 {} {measure}", plain(&correction.stated)));
-    }
-    text
+    let counted = Some(format!("{} {measure}", plain(&figure.counted)));
+    let year = figure.year.as_ref().map(|year| format!("，本年累计 {} {measure}", plain(year)));
+    let stated = report.correction(&figure.name);
+    let stated = stated.map(|one| format!("；属地填报 {} {measure}", plain(&one.stated)));
+    [counted, year, stated].into_iter().flatten().collect()
 }
 
 /// The place of a field in the course of things: what no move writes first, then move by move.
