@@ -233,8 +233,10 @@ impl Orders {
     pub(super) fn figure(&self) -> Figure {
         // Where no order was due there is nothing to reckon from; that is not zero.
         let due = |measure: &&Measure| measure.due.as_ref().is_some_and(|due| !due.is_zero());
-        let Some(measure) = self.0.as_ref().filter(due) else { return Figure::new("orders", None) };
-        let mut figure = Figure::new("orders", Some(measure.done.clone()));
+        let Some(measure) = self.measure.as_ref().filter(due) else { return Figure::new("orders", None) };
+        let open = [("在办", self.tally.open), ("逾期", self.tally.overdue)];
+        let open = open.map(|(label, count)| Beside::count(label, count as usize, "件"));
+        let mut figure = Figure::new("orders", Some(measure.done.clone())).beside(open);
         figure.rate = measure.due.as_ref().and_then(|due| measure.done.checked_div(due));
         figure.target.clone_from(&measure.due);
         figure
@@ -472,7 +474,11 @@ mod tests {
     fn orders_are_a_share_of_those_that_were_due_and_nothing_while_none_was() {
         let orders = |done, due| {
             let due = Some(Ratio::integer(due));
-            Orders { measure: Some(Measure { done: Ratio::integer(done), due, task: None }), ..Orders::default() }.figure()
+            Orders {
+                measure: Some(Measure { done: Ratio::integer(done), due, task: None }),
+                ..Orders::default()
+            }
+            .figure()
         };
         let figure = orders(42, 46);
         assert_eq!((figure.value, figure.rate), (Some(Ratio::integer(42)), Some(Ratio::new(21, 23))));
