@@ -106,10 +106,11 @@ async fn go(
 
 /// The same task for every unit.
 async fn targets(app: &App, office: &Actor) -> Result {
-    let mut table = "年度,单位,指标,任务数,月份,文号\n".to_owned();
-    for unit in app.units().await?.iter().filter(|unit| unit.is_local()) {
-        table += &format!("2023,{},出清,4000,,评〔2023〕1号\n", unit.name);
-    }
+    let units = app.units().await?;
+    let head = std::iter::once("年度,单位,指标,任务数,月份,文号\n".to_owned());
+    let local = units.iter().filter(|unit| unit.is_local());
+    let rows = local.map(|unit| format!("2023,{},出清,4000,,评〔2023〕1号\n", unit.name));
+    let table: String = head.chain(rows).collect();
     let upload = Upload {
         kind: Kind::Targets,
         file_name: "targets.csv".to_owned(),

@@ -53,25 +53,25 @@ fn whole(document: &mut Document, circular: &Circular) {
         document.say("关账数据中没有全县合计。");
         return;
     };
-    let mut words = format!(
+    let mut words = vec![format!(
         "本月出清低效工业用地 {} 亩，本年累计出清 {} 亩，三年累计出清 {} 亩。",
         plain(&cleared.month),
         plain(&cleared.year),
         plain(&cleared.all)
-    );
+    )];
     if let Some(rate) = rate(&cleared.year, cleared.target.as_ref()) {
         let ahead = rate.clone() - circular.phase.clone();
-        words += &format!(
+        words.push(format!(
             "完成年度任务的 {}，序时进度为 {}，{}。",
             percent(&rate),
             percent(&circular.phase),
             compared(&ahead)
-        );
+        ));
     }
     if let (Some(rate), Some(target)) = (rate(&cleared.all, cleared.whole.as_ref()), &cleared.whole) {
-        words += &format!("完成三年总任务 {} 亩的 {}。", plain(target), percent(&rate));
+        words.push(format!("完成三年总任务 {} 亩的 {}。", plain(target), percent(&rate)));
     }
-    document.say(words);
+    document.say(words.concat());
 }
 
 fn items(document: &mut Document, circular: &Circular) {
@@ -93,14 +93,15 @@ fn items(document: &mut Document, circular: &Circular) {
 
 fn item(total: &Progress) -> String {
     let unit = total.what.unit();
-    let mut words = format!("本月 {} {unit}，本年累计 {} {unit}", plain(&total.month), plain(&total.year));
+    let mut words =
+        vec![format!("本月 {} {unit}，本年累计 {} {unit}", plain(&total.month), plain(&total.year))];
     match (&total.target, rate(&total.year, total.target.as_ref())) {
         (Some(target), Some(rate)) => {
-            words += &format!("，年度任务 {} {unit}，完成率 {}。", plain(target), percent(&rate));
+            words.push(format!("，年度任务 {} {unit}，完成率 {}。", plain(target), percent(&rate)));
         }
-        _ => words += "，本年没有全县数量任务。",
+        _ => words.push("，本年没有全县数量任务。".to_owned()),
     }
-    words
+    words.concat()
 }
 
 /// R08: the document asks for 基本处置到位 and gives no number; the switch disposed_share does.
@@ -123,17 +124,18 @@ fn units(document: &mut Document, circular: &Circular) {
         document.say("本月没有参与排名的单位。");
         return;
     }
-    let mut words = format!("本月参与排名 {} 个，排名靠前的为{}", circular.lines.len(), first.join("、"));
+    let mut words =
+        vec![format!("本月参与排名 {} 个，排名靠前的为{}", circular.lines.len(), first.join("、"))];
     // Three in front and three behind are six different units, or nobody is called last.
     if circular.lines.len() >= 6 {
         let last: Vec<_> = circular.lines.iter().rev().take(3).map(named).collect();
-        words += &format!("；排名靠后的为{}", last.into_iter().rev().collect::<Vec<_>>().join("、"));
+        words.push(format!("；排名靠后的为{}", last.into_iter().rev().collect::<Vec<_>>().join("、")));
     }
-    words += "。各单位完成情况及排名见附表1。";
+    words.push("。各单位完成情况及排名见附表1。".to_owned());
     if !circular.out.is_empty() {
-        words += &format!("{}本月没有应完成的任务，不参与排名。", circular.out.join("、"));
+        words.push(format!("{}本月没有应完成的任务，不参与排名。", circular.out.join("、")));
     }
-    document.say(words);
+    document.say(words.concat());
 }
 
 fn orders(document: &mut Document, circular: &Circular) {

@@ -1,4 +1,5 @@
 //! 月度通报: what an official reads, for a month made by hand.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, outside any #[test]")]
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -69,7 +70,7 @@ fn table() -> Table {
         on: on.parse().unwrap(),
         amount: i64::try_from(done * 200_000 / 3).unwrap(),
         kind: ObjectKind::Case,
-        object: Default::default(),
+        object: uuid::Uuid::nil(),
         number: String::new(),
         title: String::new(),
         parcel: String::new(),

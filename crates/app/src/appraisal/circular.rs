@@ -117,7 +117,7 @@ async fn drafted(tx: &mut Tx, county: &str, period: &Object, rules: &numbers::Ap
         (Some(id), Some(sha256)) => (id, sha256),
         _ => (known.frozen.as_ref().ok_or_else(lost)?, known.sha256.as_ref().ok_or_else(lost)?),
     };
-    let id: Uuid = id.parse().map_err(|_| lost())?;
+    let id: Uuid = id.parse().map_err(|_unreadable| lost())?;
     let table: Table = serde_json::from_slice(&frozen::content(tx, county, id).await?.ok_or_else(lost)?)?;
     let standing = standing(tx, county, &table, rules).await?;
     let names = counties::list(tx).await?;

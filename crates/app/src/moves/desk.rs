@@ -118,13 +118,13 @@ impl App {
         let narrowed = parts.map(wanted);
         let at = (events::last_number(&mut tx, county).await?, rules.today);
         let desk_name = desk_counts::name(&holders, scope);
-        let mut counts = match self.inner.desk_counts.kept(&desk_name, at, narrowed.len()) {
-            Some(counts) => counts,
-            None => {
-                let counts = objects::part_counts(&mut tx, county, scope, &on_desk, &narrowed).await?;
-                self.inner.desk_counts.keep(desk_name, at, &counts);
-                counts
-            }
+        let kept = self.inner.desk_counts.kept(&desk_name, at, narrowed.len());
+        let mut counts = if let Some(counts) = kept {
+            counts
+        } else {
+            let counts = objects::part_counts(&mut tx, county, scope, &on_desk, &narrowed).await?;
+            self.inner.desk_counts.keep(desk_name, at, &counts);
+            counts
         };
         for part in [submitted, decided] {
             counts.push(objects::waiting_count(&mut tx, county, scope, &wanted(part)).await?);

@@ -16,6 +16,8 @@ use crate::limits::limits;
 use serde_json::Value;
 use uuid::Uuid;
 
+pub(crate) use crate::blank::{beginning, blank};
+
 pub(crate) const UNIT: &str = "330122102";
 
 pub(crate) struct County {
@@ -473,35 +475,4 @@ fn reverse(kind: ObjectKind) -> &'static str {
         ObjectKind::Commendation => "commendation",
         ObjectKind::Pledge => "pledge",
     }
-}
-
-pub(crate) fn blank(id: Uuid, kind: ObjectKind, unit: &str) -> Object {
-    Object {
-        id,
-        kind,
-        state: "",
-        resumes: None,
-        unit: unit.to_owned(),
-        number: String::new(),
-        title: "新对象".to_owned(),
-        parcel: String::new(),
-        due: None,
-        holder: None,
-        version: 0,
-        last: Last::default(),
-        hands: Hands::new(),
-        fields: Fields::empty(kind),
-    }
-}
-
-/// Moves that begin in the object's state, and those that make one.
-pub(crate) fn beginning(object: &Object) -> Vec<(&'static str, Who)> {
-    let machine = machine(object.kind);
-    machine
-        .all()
-        .filter(|one| {
-            machine.begins(one, object.state) && !matches!(one.from, From::New) && one.to != To::State("")
-        })
-        .map(|one| (one.verb, one.who))
-        .collect()
 }

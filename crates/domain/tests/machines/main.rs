@@ -5,6 +5,7 @@
 mod appraisal;
 mod authority;
 mod battle_plan;
+mod blank;
 mod county;
 mod discipline;
 #[path = "../limits/mod.rs"]

@@ -7,6 +7,7 @@ use lingdi_domain::event::Event;
 use lingdi_domain::object::ObjectKind;
 use serde_json::Value;
 
+use super::enforcement::enforcement;
 use super::{Known, bureaus, objects};
 use crate::format;
 use crate::handlers::objects::{facts, state_label};
@@ -88,8 +89,8 @@ pub(super) fn all(known: &Known) -> Vec<Chapter> {
 
 /// A section on its way.
 #[derive(Default)]
-struct Section {
-    grids: Vec<Grid>,
+pub(super) struct Section {
+    pub(super) grids: Vec<Grid>,
     pictures: Vec<Picture>,
     lacks: Vec<Lack>,
 }
@@ -108,7 +109,14 @@ impl Section {
     }
 
     /// Adds a table from files of a kind, or says that they are silent.
-    fn and(mut self, known: &Known, grid: Grid, kind: Kind, what: &'static str, owes: &'static str) -> Self {
+    pub(super) fn and(
+        mut self,
+        known: &Known,
+        grid: Grid,
+        kind: Kind,
+        what: &'static str,
+        owes: &'static str,
+    ) -> Self {
         if grid.rows.is_empty() {
             self.lacks.push(bureaus::lack(known, kind, what, owes));
         }
@@ -121,7 +129,7 @@ impl Section {
     }
 }
 
-fn grids(grids: Vec<Grid>) -> Section {
+pub(super) fn grids(grids: Vec<Grid>) -> Section {
     Section { grids, ..Section::default() }
 }
 
@@ -294,38 +302,6 @@ fn economy(known: &Known) -> Section {
     )
 }
 
-fn enforcement(known: &Known) -> Section {
-    let head = vec!["派单", "事由", "主办单位", "办理时限", "状态"];
-    let rows: Vec<_> = known.filed.of(ObjectKind::Order).filter_map(|filed| order(known, filed)).collect();
-    let mut section = grids(vec![Grid { title: "派单".to_owned(), head, rows, ..Grid::default() }]);
-    // That no order was given is no gap of the file.
-    section.grids.retain(|grid| !grid.rows.is_empty());
-    for filed in known.filed.of(ObjectKind::Defect) {
-        section.grids.push(object(known, filed));
-    }
-    section.and(
-        known,
-        bureaus::inspections(known),
-        Kind::Inspections,
-        "执法检查记录",
-        "县综合行政执法局、县生态环境分局、县应急管理局",
-    )
-}
-
-/// An order about the site, once it was issued.
-fn order(known: &Known, filed: &Filed) -> Option<Vec<String>> {
-    let object = &filed.stored.object;
-    let order = object.fields.order()?;
-    order.issued_on?;
-    Some(vec![
-        object.number.clone(),
-        object.title.clone(),
-        order.lead.clone().unwrap_or_default(),
-        order.deadline.map(format::date).unwrap_or_default(),
-        state(known, filed).to_owned(),
-    ])
-}
-
 fn determination(known: &Known) -> Section {
     let mut parts = Vec::new();
     if let Some((land, _)) = &known.land {
@@ -447,7 +423,7 @@ fn details(known: &Known) -> impl Iterator<Item = &ParcelDetail> {
     known.land.iter().map(|(_, detail)| detail)
 }
 
-fn state(known: &Known, filed: &Filed) -> &'static str {
+pub(super) fn state(known: &Known, filed: &Filed) -> &'static str {
     let object = &filed.stored.object;
     match known.at {
         None => objects::state(object).0,
@@ -465,7 +441,7 @@ fn facts(known: &Known, filed: &Filed) -> Vec<(String, Value)> {
     }
 }
 
-fn object(known: &Known, filed: &Filed) -> Grid {
+pub(super) fn object(known: &Known, filed: &Filed) -> Grid {
     let object = &filed.stored.object;
     let facts = facts(known, filed);
     let rows = facts.iter().filter_map(|(name, value)| facts::fact(object.kind, name, value));

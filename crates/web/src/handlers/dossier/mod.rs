@@ -3,6 +3,7 @@
 mod bureaus;
 mod chapters;
 mod comparison;
+mod enforcement;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
