@@ -154,7 +154,7 @@ fn problems(document: &mut Document, circular: &Circular) {
     let behind: Vec<String> = circular
         .behind()
         .into_iter()
-        .filter_map(|line| Some(format!("{}（{}）", line.name, compared(&line.ahead(&circular.phase)?))))
+        .filter_map(|line| Some(format!("{}（{}）", line.name, compared(&line.ahead()?))))
         .collect();
     let overdue = circular.lines.iter().filter(|line| line.orders.overdue > 0);
     let overdue: Vec<_> = overdue.map(|line| format!("{} {} 件", line.name, line.orders.overdue)).collect();
@@ -237,7 +237,7 @@ fn ranking(circular: &Circular) -> Sheet {
             plain(&line.cleared.0),
             plain(&line.cleared.1),
             line.rate().as_ref().map_or_else(|| "—".to_owned(), percent),
-            line.ahead(&circular.phase).as_ref().map_or_else(|| "—".to_owned(), points),
+            line.ahead().as_ref().map_or_else(|| "—".to_owned(), points),
             format!("{}/{}", maybe(line.idle.0.as_ref()), plain(&line.idle.1)),
             format!("{}/{}", plain(&line.blocks.0), plain(&line.blocks.1)),
             format!("{}/{}", maybe(line.misuse.0.as_ref()), plain(&line.misuse.1)),

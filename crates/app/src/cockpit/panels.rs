@@ -22,7 +22,6 @@ use super::number;
 use super::way::Way;
 use crate::appraisal::{Line, Shown};
 use crate::freshness::Source;
-use crate::orders::Owed;
 use crate::seen::Seen;
 use crate::{App, Result, Snapshot};
 
@@ -31,9 +30,6 @@ const LEAST_FIRMS: usize = 3;
 
 /// Sites drawn at most, the largest first.
 const MOST_SITES: usize = 1500;
-
-/// The measure of 派单 in the scoring table.
-const ORDERS: &str = "派单按期销号";
 
 /// One of the five steps.
 #[derive(Debug, Clone, Serialize)]
@@ -205,40 +201,22 @@ pub struct Site {
     pub step: usize,
 }
 
-/// 派单 of the scope: what the scoring table measures, nothing while none was due; and how many are open on the
-/// day that is looked at.
+/// 派单 of the scope on the day that is looked at, as the board counts them.
 #[derive(Debug, Default)]
-pub(super) struct Orders {
-    measure: Option<Measure>,
-    tally: Tally,
-}
+pub(super) struct Orders(Tally);
 
 impl Orders {
-    fn of(standings: &[&Standing], scope: &Scope, tally: Tally) -> Self {
-        let own = standings.iter().filter(|standing| scope.allows(&standing.unit));
-        let measures = own.filter_map(|standing| standing.figures.get(ORDERS));
-        let sum = |a: Measure, b: &Measure| Measure {
-            done: a.done + b.done.clone(),
-            due: match (a.due, &b.due) {
-                (Some(a), Some(b)) => Some(a + b.clone()),
-                (a, b) => a.or_else(|| b.clone()),
-            },
-            task: None,
-        };
-        let measure =
-            measures.fold(None, |all, one| Some(all.map_or_else(|| one.clone(), |all| sum(all, one))));
-        Self { measure, tally }
-    }
-
     pub(super) fn figure(&self) -> Figure {
-        // Where no order was due there is nothing to reckon from; that is not zero.
-        let due = |measure: &&Measure| measure.due.as_ref().is_some_and(|due| !due.is_zero());
-        let Some(measure) = self.measure.as_ref().filter(due) else { return Figure::new("orders", None) };
-        let open = [("在办", self.tally.open), ("逾期", self.tally.overdue)];
+        let Self(tally) = self;
+        // Where none was due there is nothing to reckon from; that is not zero.
+        if tally.judged() == 0 {
+            return Figure::new("orders", None);
+        }
+        let open = [("在办", tally.open), ("逾期", tally.overdue)];
         let open = open.map(|(label, count)| Beside::count(label, count as usize, "件"));
-        let mut figure = Figure::new("orders", Some(measure.done.clone())).beside(open);
-        figure.rate = measure.due.as_ref().and_then(|due| measure.done.checked_div(due));
-        figure.target.clone_from(&measure.due);
+        let mut figure = Figure::new("orders", Some(Ratio::integer(tally.on_time.into()))).beside(open);
+        figure.rate = tally.rate();
+        figure.target = Some(Ratio::integer(tally.judged().into()));
         figure
     }
 }
@@ -292,9 +270,7 @@ impl App {
         });
         let last = rows.iter().filter(|row| row.bottom && lens.scope.allows(&row.unit));
         let last = last.map(|row| row.name.clone()).collect();
-        let issued = |one: &Owed| lens.scope.allows(&one.unit) && one.course.issued_on <= lens.until;
-        let owed = self.owed().await?.into_iter().filter(issued).map(|one| one.course);
-        let orders = Orders::of(&standings, &lens.scope, Tally::of(owed, lens.until));
+        let orders = Orders(self.orders_on(&lens.scope, lens.until).await?);
         Ok(Ranking { shown: Ranks { month: view.month, shown: view.shown, line, rows }, orders, last })
     }
 }
@@ -472,18 +448,12 @@ mod tests {
 
     #[test]
     fn orders_are_a_share_of_those_that_were_due_and_nothing_while_none_was() {
-        let orders = |done, due| {
-            let due = Some(Ratio::integer(due));
-            Orders {
-                measure: Some(Measure { done: Ratio::integer(done), due, task: None }),
-                ..Orders::default()
-            }
-            .figure()
-        };
-        let figure = orders(42, 46);
+        let orders = |on_time, closed| Orders(Tally { on_time, closed, open: 3, overdue: 1 }).figure();
+        let figure = orders(42, 45);
         assert_eq!((figure.value, figure.rate), (Some(Ratio::integer(42)), Some(Ratio::new(21, 23))));
-        assert_eq!(orders(0, 0).value, None);
-        assert_eq!(Orders::default().figure().value, None);
+        assert_eq!(figure.target, Some(Ratio::integer(46)));
+        let none_due = Orders(Tally { open: 3, ..Tally::default() }).figure();
+        assert_eq!((none_due.value, Orders::default().figure().value), (None, None));
     }
 
     #[test]

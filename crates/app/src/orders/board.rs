@@ -138,6 +138,23 @@ impl App {
         Ok(OrderView { seen, tasks, about, files, light })
     }
 
+    /// Orders that were issued by a day, as they stand at its end: whole ones over the county, else what the
+    /// units of the scope owe.
+    pub(crate) async fn orders_on(&self, scope: &Scope, day: NaiveDate) -> Result<Tally> {
+        let mut tx = self.db().read().await?;
+        let all = every_order(&mut tx, self.county()).await?;
+        let of = |line: &OrderLine| {
+            let order = &line.order.object;
+            if *scope == Scope::County {
+                return Course::of(order).into_iter().collect::<Vec<_>>();
+            }
+            let own = line.tasks.iter().filter(|task| scope.allows(&task.unit));
+            own.filter_map(|task| Course::of_task(order, task.fields.order_task()?)).collect()
+        };
+        let issued = all.iter().flat_map(of).filter(|course| course.issued_on <= day);
+        Ok(Tally::of(issued, day))
+    }
+
     /// What every unit owes of every order that was not cancelled.
     pub(crate) async fn owed(&self) -> Result<Vec<Owed>> {
         let mut tx = self.db().read().await?;

@@ -131,6 +131,8 @@ pub struct UnitLine {
     pub name: String,
     /// The year's task of clearing, 亩.
     pub task: Option<Ratio>,
+    /// What of it is due by the end of the month: by the unit's own schedule, where it has one.
+    pub due: Option<Ratio>,
     /// Cleared in this month, and this year.
     pub cleared: (Ratio, Ratio),
     /// 用而未尽: task and reached, 亩.
@@ -157,9 +159,9 @@ impl UnitLine {
         self.cleared.1.checked_div(self.task.as_ref()?)
     }
 
-    /// 序时差: what the rate is ahead of the time; behind it when negative.
-    pub fn ahead(&self, phase: &Ratio) -> Option<Ratio> {
-        Some(self.rate()? - phase.clone())
+    /// 序时差: what the rate is ahead of the part that is due; behind it when negative.
+    pub fn ahead(&self) -> Option<Ratio> {
+        Some(self.rate()? - self.due.as_ref()?.checked_div(self.task.as_ref()?)?)
     }
 }
 
@@ -194,7 +196,7 @@ impl Circular {
         let mut behind: Vec<(Ratio, &UnitLine)> = self
             .lines
             .iter()
-            .filter_map(|line| Some((line.ahead(&self.phase).filter(|ahead| *ahead < zero)?, line)))
+            .filter_map(|line| Some((line.ahead().filter(|ahead| *ahead < zero)?, line)))
             .collect();
         behind.sort_by(|(a, left), (b, right)| (a, &left.unit).cmp(&(b, &right.unit)));
         behind.into_iter().map(|(_, line)| line).collect()
@@ -211,11 +213,14 @@ fn lines(table: &Table, group: &GroupTable, facts: &CountyFacts, standing: &Publ
     let line = |one: &super::Ranked| {
         let unit = one.scored.unit.as_str();
         let (task, cleared) = measure(unit, What::Cleared);
+        let input = group.inputs.iter().find(|input| input.unit == unit);
+        let due = input.and_then(|input| input.measures.get(What::Cleared.indicator())?.due.clone());
         let (before, streak) = standing.get(unit).copied().unwrap_or_default();
         UnitLine {
             unit: unit.to_owned(),
             name: one.scored.name.clone(),
             task,
+            due,
             cleared: (in_month(table, What::Cleared, Some(unit)), cleared),
             idle: measure(unit, What::Idle),
             blocks: (measure(unit, What::BlockStart).1, measure(unit, What::BlockArea).1),

@@ -176,7 +176,8 @@ fn notes(figure: &Figure, view: &Cockpit) -> Vec<Piece> {
         }
         "cleared" if figure.target.is_none() => notes.push(Piece::new("三年任务未全部下达", "", "")),
         "orders" if figure.value.is_none() => notes.push(Piece::new("尚无到期派单", "", "")),
-        "alerts" => {
+        // What is counted says its unit already.
+        "alerts" | "orders" => {
             notes.extend(figure.beside.iter().map(|one| Piece { unit: String::new(), ..piece(one) }));
         }
         _ if figure.gap.is_none() => notes.extend(figure.beside.iter().map(piece)),
