@@ -21,11 +21,19 @@ async function pages(open) {
     desk: "/", intake: "/batches", batch: taxBatch, list: "/list", parcel: `/parcels/${code}`, print: `/parcels/${code}/print`,
     map: "/map", "map-band": "/map?colour=band", policy: "/policy", tasks: "/tasks", events: "/events",
     search: `/search?q=${encodeURIComponent("针织")}`, missing: "/nowhere",
+    ranking: "/ranking", orders: "/orders", supervisions: "/supervisions", progress: "/progress",
     login: "/login", people: "/people", accounts: "/accounts", "list-clerk": "/list",
   };
 }
 
+/** The wall that the cockpit hangs on. */
+const WALL = { width: 1920, height: 1080 };
+
 await withBrowser(async (open) => {
+  const wall = await open(WALL, address, "zuzhang");
+  await wall.page.goto(`${address}/cockpit`);
+  await wall.page.screenshot({ path: `${folder}/cockpit.png` });
+  await wall.close();
   const all = Object.entries(await pages(open));
   for (const [size, viewport] of [["", DESK], ["-phone", PHONE]]) {
     for (const [name, path] of all) {
