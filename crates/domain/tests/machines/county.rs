@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use lingdi_domain::calendar::Calendar;
 use lingdi_domain::case::Case;
 use lingdi_domain::meeting::{Act, Level, Rights};
-use lingdi_domain::moves::{Decision, Effect, From, Refusal, Situation, To, Who, decide, machine};
+use lingdi_domain::moves::{Decision, Effect, Refusal, Situation, decide, machine};
 use lingdi_domain::numbers::{Appraisal, Numbers, Orders};
-use lingdi_domain::object::{Attachment, Fields, Hands, Input, Last, Linked, Object, ObjectKind, Signed};
+use lingdi_domain::object::{Attachment, Fields, Input, Linked, Object, ObjectKind, Signed};
 use lingdi_domain::step3_register::divided;
 use lingdi_domain::{Actor, Area, Category, Money, Ratio, Role};
 
