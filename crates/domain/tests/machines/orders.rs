@@ -67,8 +67,8 @@ fn issued(county: &mut County) -> Uuid {
 
 /// The task of a unit that is still in force.
 fn task(county: &County, order: Uuid, unit: &str) -> Uuid {
-    let tasks = county.tied(order, "order_task").into_iter();
-    tasks.filter(|id| county.objects[id].unit == unit && county.state(*id) != "WITHDRAWN").last().unwrap()
+    let mut tasks = county.tied(order, "order_task").into_iter();
+    tasks.rfind(|id| county.objects[id].unit == unit && county.state(*id) != "WITHDRAWN").unwrap()
 }
 
 fn day(text: &str) -> chrono::NaiveDate {
