@@ -41,7 +41,10 @@ pub(super) fn measure(run: &Run) -> Result<Vec<Row>> {
     let (closing, preview, sites) = tokio::runtime::Runtime::new()?.block_on(closed(&county, run.runs))?;
     let server = Server::of(&county)?;
     let page = format!("/ranking?month={MONTH}");
-    server.get(&page)?;
+    // The first look at the county judges it, which takes seconds and is measured elsewhere.
+    for path in ["/list?year=2023", page.as_str()] {
+        server.get(path)?;
+    }
     let pages = (0..PAGES).map(|_| {
         let asked = Instant::now();
         server.get(&page).map(|_| asked.elapsed().as_secs_f64())
