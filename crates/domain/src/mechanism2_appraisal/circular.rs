@@ -204,17 +204,18 @@ impl Circular {
 }
 
 fn lines(table: &Table, group: &GroupTable, facts: &CountyFacts, standing: &Publications) -> Vec<UnitLine> {
+    let known = |unit: &str, what: What| {
+        group.inputs.iter().find(|input| input.unit == unit)?.measures.get(what.indicator())
+    };
     let measure = |unit: &str, what: What| {
-        let input = group.inputs.iter().find(|input| input.unit == unit);
-        let measure = input.and_then(|input| input.measures.get(what.indicator()));
+        let measure = known(unit, what);
         let done = measure.map_or_else(Ratio::zero, |measure| measure.done.clone());
         (measure.and_then(|measure| measure.task.clone()), done)
     };
     let line = |one: &super::Ranked| {
         let unit = one.scored.unit.as_str();
         let (task, cleared) = measure(unit, What::Cleared);
-        let input = group.inputs.iter().find(|input| input.unit == unit);
-        let due = input.and_then(|input| input.measures.get(What::Cleared.indicator())?.due.clone());
+        let due = known(unit, What::Cleared).and_then(|measure| measure.due.clone());
         let (before, streak) = standing.get(unit).copied().unwrap_or_default();
         UnitLine {
             unit: unit.to_owned(),
